@@ -1,0 +1,168 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// With BACKTOP_CORE=1 only the core is declared: it builds and tests without ncurses and without a network stack.
+let coreOnly = Context.environment["BACKTOP_CORE"] == "1"
+
+let ownSwiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(
+    _ name: String,
+    uses dependencies: [Target.Dependency] = [],
+    resources: [Resource]? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: ownSwiftSettings)
+}
+
+func tests(
+    _ subject: String,
+    uses dependencies: [Target.Dependency],
+    resources: [Resource]? = nil,
+    exclude: [String] = []
+) -> Target {
+    .testTarget(
+        name: "\(subject)Tests",
+        dependencies: dependencies,
+        exclude: exclude,
+        resources: resources,
+        swiftSettings: ownSwiftSettings
+    )
+}
+
+let coreTargets: [Target] = [
+    library("BackupKit"),
+    library("TerminalUI"),
+    library("ProviderSupport"),
+    library("AppCore", uses: ["BackupKit"]),
+    library("AppUI", uses: ["AppCore", "BackupKit", "TerminalUI"]),
+    library("TestSupport", uses: ["AppCore", "AppUI", "BackupKit", "ProviderSupport", "TerminalUI"]),
+    tests("BackupKit", uses: ["BackupKit"]),
+    tests("TerminalUI", uses: ["TerminalUI", "TestSupport"]),
+    tests("ProviderSupport", uses: ["ProviderSupport", "TestSupport"]),
+    tests("AppCore", uses: ["AppCore", "BackupKit", "TestSupport"]),
+    tests("AppUI", uses: ["AppCore", "AppUI", "BackupKit", "TerminalUI", "TestSupport"], exclude: ["Goldens"]),
+]
+
+let terminalTargets: [Target] = [
+    // libncurses-dev carries the headers; libncursesw5-dev is the name under which Debian pulls it in.
+    .systemLibrary(name: "CNCurses", providers: [.apt(["libncursesw5-dev"])]),
+    .systemLibrary(name: "CVTerm", providers: [.apt(["libvterm-dev"])]),
+    .target(name: "CTerm", cSettings: [.treatAllWarnings(as: .error)]),
+    library("NCursesTerminal", uses: ["CNCurses", "CTerm", "TerminalUI"]),
+    library("TerminalEmulator", uses: ["CTerm", "CVTerm"]),
+]
+
+let networkTargets: [Target] = [
+    library("NetworkTransport", uses: [
+        "ProviderSupport",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOFoundationCompat", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+    ]),
+    library("ArchonProvider", uses: ["BackupKit", "ProviderSupport"]),
+    library("Sandbox", uses: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+    ]),
+]
+
+let programTargets: [Target] = [
+    library("BacktopCommands", uses: [
+        "AppCore", "AppUI", "ArchonProvider", "BackupKit", "NCursesTerminal", "NetworkTransport", "ProviderSupport",
+        "Sandbox", "TerminalUI",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "Yams", package: "Yams"),
+    ]),
+    .executableTarget(name: "backtop", dependencies: ["BacktopCommands"], swiftSettings: ownSwiftSettings),
+    .executableTarget(
+        name: "backtop-screenshots",
+        dependencies: ["TerminalEmulator"],
+        swiftSettings: ownSwiftSettings
+    ),
+]
+
+let programTests: [Target] = [
+    tests("ArchonProvider", uses: ["ArchonProvider", "BackupKit", "ProviderSupport", "TestSupport"],
+          resources: [.copy("Fixtures")]),
+    tests("NetworkTransport", uses: [
+        "NetworkTransport", "ProviderSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+    ]),
+    tests("Sandbox", uses: [
+        "Sandbox",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+    ]),
+    tests("BacktopCommands", uses: ["AppCore", "BackupKit", "BacktopCommands"]),
+    tests("EndToEnd", uses: [
+        "AppCore", "AppUI", "ArchonProvider", "BackupKit", "NetworkTransport", "ProviderSupport", "Sandbox",
+        "TerminalUI", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+    ]),
+    tests("Terminal", uses: ["TerminalEmulator", "backtop"]),
+]
+
+/// Pinned exactly: a terminal people trust with restores does not change under them at a build.
+let programDependencies: [Package.Dependency] = [
+    // Subcommands, flags, help.
+    .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+    // Checksums of the sandbox's archives.
+    .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+    // Typed header fields, the vocabulary of the sandbox's server.
+    .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
+    // The logging interface of the network stack; we hand it a silent or a file logger.
+    .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+    // WebSocket client and the sandbox's upgrade channel.
+    .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+    // HTTP codec between NIO and the sandbox's server.
+    .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
+    // TLS of the WebSocket client.
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
+    // The sandbox's HTTP server; without traits it needs no full Foundation.
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1", traits: []),
+    // The configuration file.
+    .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
+    // HTTP with pooling, proxies and TLS.
+    .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
+    // `tar` in the sandbox, token commands of the configuration.
+    .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2"),
+]
+
+let package = Package(
+    name: "backtop",
+    platforms: [.macOS(.v15)],
+    products: coreOnly ? [] : [.executable(name: "backtop", targets: ["backtop"])],
+    dependencies: coreOnly ? [] : programDependencies,
+    targets: coreTargets + (coreOnly ? [] : terminalTargets + networkTargets + programTargets + programTests)
+)
