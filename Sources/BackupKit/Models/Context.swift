@@ -1,0 +1,39 @@
+/// A configured account on a provider.
+public struct Context: Identifiable, Hashable, Sendable {
+    public typealias ID = Identifier<Context>
+
+    /// What a session may do through a context.
+    public enum Access: Hashable, Sendable {
+        case readOnly
+        case readWrite
+    }
+
+    /// The name the user gave it in the configuration; unique there.
+    public let id: ID
+    /// The provider's name as the user writes it, such as `archon`.
+    public var provider: String
+    /// Scheme, host and port of the service, shown to tell two contexts apart. Never holds a credential.
+    public var origin: String
+    /// Whether a writer exists for this context at all.
+    public var access: Access
+    /// Raises severe acts to extreme ones; nothing else.
+    public var isProtected: Bool
+    /// What the service can do.
+    public var capabilities: ProviderCapabilities
+
+    public init(
+        id: ID,
+        provider: String,
+        origin: String,
+        access: Access = .readOnly,
+        isProtected: Bool = false,
+        capabilities: ProviderCapabilities
+    ) {
+        self.id = id
+        self.provider = provider
+        self.origin = origin
+        self.access = access
+        self.isProtected = isProtected
+        self.capabilities = capabilities
+    }
+}

@@ -1,0 +1,7 @@
+/// What is being done to a backup.
+public enum OperationKind: String, CaseIterable, Hashable, Sendable {
+    case create
+    case restore
+    case delete
+    case download
+}

@@ -1,0 +1,56 @@
+/// One hosted server whose backups are looked after.
+public struct Server: Identifiable, Hashable, Sendable {
+    public typealias ID = Identifier<Server>
+
+    /// What the service says of the server as a whole, apart from its power.
+    public enum Condition: Hashable, Sendable {
+        case available
+        case installing
+        case suspended(reason: String?)
+        case broken
+        case unknown(String)
+    }
+
+    /// Something the account may or may not do on a server.
+    public enum Permission: Hashable, Sendable {
+        case manageBackups
+        case controlPower
+    }
+
+    public let id: ID
+    /// As the service has it: untrusted text, may be empty or hold control characters.
+    public var name: String
+    /// Empty where the service has no worlds.
+    public var worlds: [World]
+    /// Nil where the service names none.
+    public var quota: Quota?
+    public var condition: Condition
+    /// Nil where the service does not tell; then the answer to the act itself decides.
+    public var permissions: Set<Permission>?
+
+    public init(
+        id: ID,
+        name: String,
+        worlds: [World] = [],
+        quota: Quota? = nil,
+        condition: Condition = .available,
+        permissions: Set<Permission>? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.worlds = worlds
+        self.quota = quota
+        self.condition = condition
+        self.permissions = permissions
+    }
+
+    /// The world whose backups are meant when none is named: the active one, else the first.
+    public var defaultWorld: World? {
+        worlds.first(where: \.isActive) ?? worlds.first
+    }
+
+    /// False only when the service says that the account lacks the permission.
+    public func allows(_ permission: Permission) -> Bool {
+        permissions?.contains(permission) ?? true
+    }
+}

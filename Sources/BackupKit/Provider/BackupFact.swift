@@ -1,0 +1,10 @@
+/// A fact that only some services tell of a backup; a column exists only where its fact does.
+public enum BackupFact: String, CaseIterable, Hashable, Sendable {
+    case size
+    case kind
+    case lock
+    case verified
+    case expiry
+    case checksum
+    case ignoredPatterns
+}

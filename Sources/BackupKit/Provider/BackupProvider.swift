@@ -1,0 +1,20 @@
+/// The port towards a service, reading side. A type that conforms holds nothing that could change a server.
+///
+/// Requests may run in parallel, honour task cancellation and throw within the transport's own time limit.
+public protocol BackupProvider: Sendable {
+    /// All servers the account sees, with worlds and quota where the service tells them in its list.
+    func servers() async throws(ProviderError) -> [Server]
+
+    /// One server with worlds, quota and permissions.
+    func server(_ id: Server.ID) async throws(ProviderError) -> Server
+
+    /// All backups of a location, and the work on them.
+    func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing
+
+    /// One backup, read afresh: what a re-check rests on.
+    func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup
+
+    /// Live events of a server until the consumer stops: first `connected` or `disconnected`, then everything in order.
+    /// Reconnects by itself for ever. Finishes at once where the service has no live events.
+    func events(of server: Server.ID) -> AsyncStream<ProviderEvent>
+}
