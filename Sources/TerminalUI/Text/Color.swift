@@ -60,6 +60,18 @@ public enum Color: Hashable, Sendable {
     }
 }
 
+extension Color: CustomStringConvertible {
+    /// A name such as `red`, `bright red` or `color 208`.
+    public var description: String {
+        switch self {
+        case .standard: "standard"
+        case let .bright(color): "bright \(color)"
+        case let .indexed(index): "color \(index)"
+        default: paletteIndex.flatMap(ANSI.init).map { "\($0)" } ?? "standard"
+        }
+    }
+}
+
 extension Color {
     /// Nine bits: 0 is the default, 1 to 16 the named ones, 256 and more the palette.
     var packed: UInt32 {

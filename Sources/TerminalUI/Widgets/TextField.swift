@@ -21,7 +21,14 @@ public struct TextField: Hashable, Sendable {
 extension TextField {
     /// Types a character at the cursor, or in place of the selected text.
     public mutating func insert(_ character: Character) {
-        insertPrintable(Self.printable(character))
+        guard cursor > 0, !isAllSelected else {
+            insertPrintable(String(character).printable)
+            return
+        }
+        // Made printable behind a letter: a terminal may send a combining mark after the letter it belongs to.
+        var carried = ("x" + String(character)).printable.unicodeScalars
+        carried.removeFirst()
+        insertPrintable(String(carried))
     }
 
     /// Inserts pasted text made printable, as much of it as fits.
@@ -117,13 +124,6 @@ extension TextField {
         let joined = fitting.isEmpty && (before + new).count == before.count ? before + new : before + fitting
         text = joined + after
         cursor = min(joined.count, text.count)
-    }
-
-    /// A lone combining mark stays, since a terminal may send it after the letter it belongs to.
-    private static func printable(_ character: Character) -> String {
-        var carried = String.UnicodeScalarView(("x" + String(character)).printable.unicodeScalars)
-        carried.removeFirst()
-        return String(carried)
     }
 }
 
