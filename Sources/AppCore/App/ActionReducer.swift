@@ -15,7 +15,7 @@ enum ActionReducer {
         case .open: return open(state: &state)
         case .close: close(state: &state)
         case .back: return back(state: &state)
-        case .nextPane, .toggleDetail: state.manager.showsDetail.toggle()
+        case .nextPane, .toggleDetail: state.manager.isDetailToggled.toggle()
         case .showServers: state.screen = .servers
         case .showBackups: return showBackups(state: &state)
         case .showOperations, .showEvents, .showContexts, .verify, .undo: break
@@ -67,7 +67,7 @@ enum ActionReducer {
             guard let ref = state.serverList.selection else { return [] }
             return BackupManagerReducer.open(ref, world: nil, state: &state)
         case .backups:
-            state.manager.showsDetail.toggle()
+            state.manager.isDetailToggled.toggle()
             return []
         }
     }
@@ -83,7 +83,7 @@ enum ActionReducer {
         } else if state.manager.paused != nil {
             BackupManagerReducer.togglePause(state: &state)
         } else {
-            state.manager.showsDetail = false
+            state.manager.isDetailToggled = false
         }
     }
 

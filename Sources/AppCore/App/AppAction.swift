@@ -18,7 +18,8 @@ public enum AppAction: Equatable, Sendable {
     case mutationAnswered(Mutation, MutationAnswer)
     case inspected(Inspection.Request, Result<Inspection, ProviderError>)
     case timerFired(TimerID)
-    case copied(String, confirmed: Bool)
+    /// The terminal took, or did not take, a text for its clipboard.
+    case copied(String, CopyOutcome)
 }
 
 /// What happens to the session as a whole.

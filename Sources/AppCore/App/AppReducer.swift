@@ -43,10 +43,8 @@ public enum AppReducer {
                 + PlanRunReducer.inspected(request, result, state: &state)
         case let .timerFired(timer):
             return fired(timer, state: &state)
-        case let .copied(what, confirmed):
-            state.notice = Notice(.info, confirmed
-                ? "Copied the \(what)"
-                : "Sent the \(what) to the terminal's clipboard (not confirmed)")
+        case let .copied(what, outcome):
+            state.notice = outcome.notice(for: what)
             return []
         }
     }

@@ -26,7 +26,7 @@ public struct BackupManager: Equatable, Sendable {
     public internal(set) var marks: Set<Backup.ID>
     /// Where a range mark begins.
     public internal(set) var rangeStart: Backup.ID?
-    public internal(set) var showsDetail: Bool
+    public internal(set) var isDetailToggled: Bool
     public internal(set) var isWide: Bool
     /// The selected row keeps its place on the screen while the list moves under it.
     public internal(set) var isFollowing: Bool
@@ -44,7 +44,7 @@ public struct BackupManager: Equatable, Sendable {
         filterText = ""
         filter = BackupFilter()
         marks = []
-        showsDetail = false
+        isDetailToggled = false
         isWide = false
         isFollowing = false
         timeStyle = .age

@@ -13,7 +13,7 @@ enum BackupManagerReducer {
             state.manager = BackupManager()
             state.manager.viewportRows = old.viewportRows
             state.manager.sort = old.sort
-            state.manager.showsDetail = old.showsDetail
+            state.manager.isDetailToggled = old.isDetailToggled
             state.manager.isWide = old.isWide
             state.manager.timeStyle = old.timeStyle
             state.manager.location = location
