@@ -99,12 +99,14 @@ struct ConfigurationCheck: Sendable {
 
     /// Variables that look like ours and are not: a slip there would silently do nothing.
     private func unreadVariables() -> [String] {
-        let known = EnvironmentName.allCases.map(\.rawValue)
+        let prefix = "BACKTOP_"
+        // Compared without the prefix all share, which would make everything look alike.
+        let known = EnvironmentName.allCases.map { String($0.rawValue.dropFirst(prefix.count)) }
         return loader.host.variables.keys.sorted().compactMap { name in
-            guard name.hasPrefix("BACKTOP_"), !known.contains(name),
-                  let meant = suggestion(for: name, among: known)
+            let ending = String(name.dropFirst(prefix.count))
+            guard name.hasPrefix(prefix), !known.contains(ending), let meant = suggestion(for: ending, among: known)
             else { return nil }
-            return "note: nothing reads the environment variable \(name) (did you mean \(meant)?)"
+            return "note: nothing reads the environment variable \(quoted(name)) (did you mean \(prefix)\(meant)?)"
         }
     }
 }
