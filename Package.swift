@@ -124,7 +124,10 @@ let programTests: [Target] = [
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
     ]),
-    tests("BacktopCommands", uses: ["AppCore", "BackupKit", "BacktopCommands"]),
+    tests("BacktopCommands", uses: [
+        "AppCore", "BackupKit", "BacktopCommands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
     tests("EndToEnd", uses: [
         "AppCore", "AppUI", "ArchonProvider", "BackupKit", "NetworkTransport", "ProviderSupport", "Sandbox",
         "TerminalUI", "TestSupport",
