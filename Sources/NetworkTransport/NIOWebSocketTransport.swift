@@ -70,7 +70,7 @@ public struct NIOWebSocketTransport: WebSocketTransport {
                 return .open(connection)
             }
         }
-        return try pipeline.configureUpgradableHTTPClientPipeline(configuration: .init(upgradeConfiguration: .init(
+        var configuration = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: .init(
             upgradeRequestHead: head(of: request),
             upgraders: [upgrader],
             notUpgradingCompletionHandler: { channel in
@@ -80,7 +80,10 @@ public struct NIOWebSocketTransport: WebSocketTransport {
                     return .refused(answer.futureResult)
                 }
             }
-        )))
+        ))
+        // Frames that arrive together with the server's answer would be dropped otherwise.
+        configuration.leftOverBytesStrategy = .forwardBytes
+        return try pipeline.configureUpgradableHTTPClientPipeline(configuration: configuration)
     }
 
     private func head(of request: WebSocketRequest) -> HTTPRequestHead {

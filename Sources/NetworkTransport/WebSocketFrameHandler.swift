@@ -97,8 +97,10 @@ final class WebSocketFrameHandler: ChannelDuplexHandler {
             context.triggerUserOutboundEvent(event, promise: promise)
             return
         }
-        if !isOver { sendGoodbye(WebSocketErrorCode(codeNumber: goodbye.code), context) }
-        finish(.byUs)
+        if !isOver {
+            finish(.byUs)
+            sendGoodbye(WebSocketErrorCode(codeNumber: goodbye.code), context)
+        }
         promise?.succeed()
     }
 
@@ -113,15 +115,21 @@ final class WebSocketFrameHandler: ChannelDuplexHandler {
         var data = data
         let code = data.readWebSocketErrorCode()
         let reason = data.readString(length: data.readableBytes) ?? ""
-        sendGoodbye(code ?? .normalClosure, context)
         finish(.byPeer(code: code.map { Int(UInt16(webSocketErrorCode: $0)) }, reason: reason))
+        sendGoodbye(code ?? .normalClosure, context)
     }
 
+    /// Comes after `finish`: the close may run at once and would be reported as a loss.
     private func sendGoodbye(_ code: WebSocketErrorCode, _ context: ChannelHandlerContext) {
         var data = context.channel.allocator.buffer(capacity: 2)
         data.write(webSocketErrorCode: code)
         let channel = context.channel
-        write(.connectionClose, data, context).whenComplete { _ in channel.close(promise: nil) }
+        // A peer that reads nothing any more would keep the goodbye, and with it the connection, for ever.
+        let giveUp = context.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+        write(.connectionClose, data, context).whenComplete { _ in
+            giveUp.cancel()
+            channel.close(promise: nil)
+        }
     }
 
     @discardableResult
