@@ -1,0 +1,61 @@
+public import FoundationEssentials
+
+/// The rate budget that all requests of one account share.
+public actor AccountBudget {
+    private var budget: RateBudget
+    private var visibleSubject: String?
+    private let clock: any Clock<Duration>
+    private let stopwatch: Stopwatch
+    private let now: @Sendable () -> Date
+    private let patience: Duration
+
+    /// Makes a full budget.
+    ///
+    /// - Parameters:
+    ///   - perMinute: requests a minute while the service announces no limit.
+    ///   - patience: the longest a request is held back; beyond it fails at once and says how long to wait.
+    ///   - now: wall-clock time, for HTTP dates.
+    public init(
+        perMinute: Int,
+        patience: Duration = .seconds(60),
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        budget = RateBudget(perMinute: perMinute)
+        self.patience = patience
+        self.clock = clock
+        stopwatch = Stopwatch(clock)
+        self.now = now
+    }
+
+    /// Names the server on the screen, whose requests may use the kept quarter; nil for none.
+    public func show(_ subject: String?) {
+        visibleSubject = subject
+    }
+
+    /// Returns when the request may go; throws `overBudget` when that is further away than the patience.
+    func admit(_ request: HTTPRequest) async throws(TransportError) {
+        let start = stopwatch.elapsed
+        while true {
+            let wait = budget.admit(urgency(of: request), at: stopwatch.elapsed)
+            if wait == .zero { return }
+            if stopwatch.elapsed - start + wait > patience { throw .overBudget(retryAfter: wait) }
+            do {
+                try await clock.sleep(for: wait)
+            } catch {
+                throw .cancelled
+            }
+        }
+    }
+
+    /// Takes note of an answer.
+    func record(_ response: HTTPResponse) {
+        budget.record(response, at: stopwatch.elapsed, date: now())
+    }
+
+    private func urgency(of request: HTTPRequest) -> RateBudget.Urgency {
+        guard request.method.isSafe else { return .mandatory }
+        // A request about no server in particular (a list of servers) is what the screen waits for.
+        return request.subject == nil || request.subject == visibleSubject ? .visible : .background
+    }
+}

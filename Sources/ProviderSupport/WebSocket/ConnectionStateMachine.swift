@@ -1,0 +1,238 @@
+/// Decides what a live connection does next: credentials for each attempt, authentication inside the socket, renewal on
+/// the same socket, and reconnecting for ever. Holds no clock, no randomness and no socket: facts in, actions out.
+public struct ConnectionStateMachine: Hashable, Sendable {
+    /// A fact about the connection.
+    public enum Input: Hashable, Sendable {
+        case start
+        case credentialsFetched
+        case credentialsFailed
+        /// The socket is open, nothing was sent yet.
+        case connected
+        case connectFailed
+        /// The peer accepted the credentials.
+        case authenticated
+        /// The peer announced that the credentials will soon be void.
+        case authExpiring
+        /// The peer refused the credentials.
+        case authIncorrect
+        /// A frame that carries data.
+        case frame
+        /// The socket ended, this long after the peer last accepted credentials on it (zero: never).
+        case closed(code: Int?, afterAuthenticated: Duration)
+        /// The peer did not answer the credentials in time.
+        case timedOut
+        /// A wait that was asked for is over.
+        case waited
+        case stop
+    }
+
+    /// What to do, in this order.
+    public enum Action: Hashable, Sendable {
+        case fetchCredentials
+        case connect
+        case sendAuth
+        /// Close the socket with this code; its `closed` is not reported back.
+        case close(code: Int)
+        /// Report `waited` after this time. A later wait replaces an earlier one.
+        case wait(Duration)
+        /// Hand the frame on.
+        case deliver
+        /// The feed is up: whatever happened before is not known.
+        case announceUp
+        /// The feed is down, for this reason.
+        case announceDown(Reason)
+    }
+
+    /// Why the feed is down.
+    public enum Reason: Hashable, Sendable {
+        case credentialsFailed
+        case connectFailed
+        case closed(code: Int?)
+        /// The peer took the credentials and said nothing.
+        case authenticationTimedOut
+        /// The peer refused fresh credentials this many times in a row.
+        case authenticationRefused(times: Int)
+    }
+
+    private enum State: Hashable {
+        case idle
+        case fetching
+        case connecting
+        case authenticating
+        /// Refused on the open socket; fresh credentials are tried after a wait.
+        case waitingToReauthenticate
+        case refetching
+        case live(Renewal)
+        case waitingToReconnect
+        case stopped
+    }
+
+    private enum Renewal: Hashable {
+        case none
+        case fetching
+        case sent
+        case waitingToFetch
+    }
+
+    /// How often fresh credentials may be refused in a row before the user is told and the waits become long.
+    public static let refusalsBeforeGivingNotice = 3
+    /// A connection that lived this long counts as good: the next wait is short again.
+    public static let goodLifetime = Duration.seconds(30)
+
+    private var state = State.idle
+    private var backoff: Backoff
+    private var refusals = 0
+
+    /// Makes a machine that has not started.
+    public init(backoff: Backoff = Backoff()) {
+        self.backoff = backoff
+    }
+
+    /// True between `announceUp` and the end of that connection.
+    public var isLive: Bool {
+        if case .live = state { true } else { false }
+    }
+
+    /// Takes a fact and answers what to do. A fact that cannot be true in the present state changes nothing.
+    ///
+    /// - Parameter random: 0 to 1, spreads reconnecting clients.
+    public mutating func handle(_ input: Input, random: Double) -> [Action] {
+        switch input {
+        case .start: start()
+        case .credentialsFetched: credentialsFetched()
+        case .credentialsFailed: credentialsFailed(random)
+        case .connected: connected()
+        case .connectFailed: state == .connecting ? reconnect(.connectFailed, random) : []
+        case .authenticated: authenticated()
+        case .authExpiring: authExpiring()
+        case .authIncorrect: authIncorrect(random)
+        case .frame: isLive ? [.deliver] : []
+        case .closed(let code, let lifetime): closed(code, lifetime, random)
+        case .timedOut: timedOut(random)
+        case .waited: waited()
+        case .stop: stop()
+        }
+    }
+
+    private mutating func start() -> [Action] {
+        guard state == .idle else { return [] }
+        state = .fetching
+        return [.fetchCredentials]
+    }
+
+    private mutating func credentialsFetched() -> [Action] {
+        switch state {
+        case .fetching:
+            state = .connecting
+            return [.connect]
+        case .refetching:
+            state = .authenticating
+            return [.sendAuth]
+        case .live(.fetching):
+            state = .live(.sent)
+            return [.sendAuth]
+        default:
+            return []
+        }
+    }
+
+    private mutating func credentialsFailed(_ random: Double) -> [Action] {
+        switch state {
+        case .fetching:
+            return reconnect(.credentialsFailed, random)
+        case .refetching:
+            return [.close(code: 1000)] + reconnect(.credentialsFailed, random)
+        case .live(.fetching):
+            // The old credentials still hold for a while: the feed stays up, the renewal is tried again.
+            state = .live(.waitingToFetch)
+            return [.wait(backoff.next(random: random))]
+        default:
+            return []
+        }
+    }
+
+    private mutating func connected() -> [Action] {
+        guard state == .connecting else { return [] }
+        state = .authenticating
+        return [.sendAuth]
+    }
+
+    private mutating func authenticated() -> [Action] {
+        switch state {
+        case .authenticating:
+            state = .live(.none)
+            refusals = 0
+            return [.announceUp]
+        case .live(.sent):
+            state = .live(.none)
+            refusals = 0
+            return []
+        default:
+            return []
+        }
+    }
+
+    private mutating func authExpiring() -> [Action] {
+        guard state == .live(.none) || state == .live(.sent) else { return [] }
+        state = .live(.fetching)
+        return [.fetchCredentials]
+    }
+
+    private mutating func authIncorrect(_ random: Double) -> [Action] {
+        guard isLive || state == .authenticating else { return [] }
+        let wasLive = isLive
+        refusals += 1
+        guard refusals < Self.refusalsBeforeGivingNotice else {
+            state = .waitingToReconnect
+            let reason = Reason.authenticationRefused(times: refusals)
+            return [.close(code: 1000), .announceDown(reason), .wait(backoff.longest(random: random))]
+        }
+        state = .waitingToReauthenticate
+        let wait = Action.wait(backoff.next(random: random))
+        return wasLive ? [.announceDown(.authenticationRefused(times: refusals)), wait] : [wait]
+    }
+
+    private mutating func closed(_ code: Int?, _ lifetime: Duration, _ random: Double) -> [Action] {
+        switch state {
+        case .authenticating, .waitingToReauthenticate, .refetching, .live:
+            if lifetime >= Self.goodLifetime { backoff.reset() }
+            return reconnect(.closed(code: code), random)
+        case .idle, .fetching, .connecting, .waitingToReconnect, .stopped:
+            return []
+        }
+    }
+
+    private mutating func timedOut(_ random: Double) -> [Action] {
+        guard state == .authenticating || state == .live(.sent) else { return [] }
+        return [.close(code: 1000)] + reconnect(.authenticationTimedOut, random)
+    }
+
+    private mutating func waited() -> [Action] {
+        switch state {
+        case .waitingToReconnect:
+            state = .fetching
+            return [.fetchCredentials]
+        case .waitingToReauthenticate:
+            state = .refetching
+            return [.fetchCredentials]
+        case .live(.waitingToFetch):
+            state = .live(.fetching)
+            return [.fetchCredentials]
+        default:
+            return []
+        }
+    }
+
+    private mutating func stop() -> [Action] {
+        defer { state = .stopped }
+        switch state {
+        case .authenticating, .waitingToReauthenticate, .refetching, .live, .connecting: return [.close(code: 1000)]
+        case .idle, .fetching, .waitingToReconnect, .stopped: return []
+        }
+    }
+
+    private mutating func reconnect(_ reason: Reason, _ random: Double) -> [Action] {
+        state = .waitingToReconnect
+        return [.announceDown(reason), .wait(backoff.next(random: random))]
+    }
+}
