@@ -60,6 +60,29 @@ extension Buffer {
         bounds.rows.map { text(row: $0) }
     }
 
+    /// The rows inside the box on top, without blanks at their ends; all rows where there is no box.
+    var popupRows: [String] {
+        guard let box = popupBox else { return rows }
+        return box.inset(by: 1).rows.map { y in
+            var text = box.inset(by: 1).columns.map { self[$0, y] }.filter { $0.width > 0 }.map { $0.character }
+            while text.first == " " { text.removeFirst() }
+            while text.last == " " { text.removeLast() }
+            return String(text)
+        }
+    }
+
+    /// The box on top; the detail pane is none.
+    var popupBox: Rect? {
+        for y in bounds.rows {
+            for x in bounds.columns where self[x, y].character == "┌" && !text(row: y).contains("┌ Detail ─") {
+                guard let right = (x ..< size.width).first(where: { self[$0, y].character == "┐" }),
+                      let bottom = (y ..< size.height).first(where: { self[x, $0].character == "└" }) else { continue }
+                return Rect(x: x, y: y, width: right - x + 1, height: bottom - y + 1)
+            }
+        }
+        return nil
+    }
+
     var glyphs: String {
         rows.joined(separator: "\n")
     }

@@ -18,13 +18,13 @@ struct BackupTableLayout: Equatable {
         if !showsAges { wanted.removeAll { $0 == .age } }
         wanted = wanted.filter(available.contains)
         var kept: [BackupColumn] = []
-        // The mark takes two cells in front; a name below 12 cells tells nothing.
+        // The mark takes two cells in front.
         var left = width - 2
         for column in wanted {
             let needed = Self.width(of: column, isWide: isWide) + (kept.isEmpty ? 0 : 2)
-            let isMandatory = column == .state || column == .name
-            // The second form of the same moment is worth less than the end of the names.
-            let reserve = column == timeFirst[1] ? Self.shortNames : 0
+            let isMandatory = column == .state || column == .name || column == timeFirst[0]
+            // The second form of the same moment, and what comes after it, is worth less than the end of the names.
+            let reserve = column == timeFirst[1] || kept.contains(timeFirst[1]) ? Self.shortNames : 0
             guard isMandatory || left - needed >= reserve else { continue }
             kept.append(column)
             left -= needed

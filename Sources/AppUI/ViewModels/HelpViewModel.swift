@@ -31,7 +31,11 @@ struct HelpViewModel: Equatable {
     private static func rows(_ binding: KeyBinding, reason: String?, width: Int, theme: Theme) -> [Line] {
         let isOn = reason == nil
         let text = binding.help + (reason.map { " (off: \($0))" } ?? "")
-        let rows = Paragraph(text).lines(width: max(8, width - keyWidth))
+        guard width >= 2 * keyWidth else {
+            let role: Theme.Role = isOn ? .normal : .faint
+            return Paragraph("\(binding.keysText): \(text)").lines(width: width).map { Line($0, style: theme.style(role)) }
+        }
+        let rows = Paragraph(text).lines(width: width - keyWidth)
         return rows.enumerated().map { index, row in
             let keys = index == 0 ? "  " + binding.keysText : ""
             var line = Line(keys.padded(toWidth: keyWidth), style: theme.style(isOn ? .key : .faint))

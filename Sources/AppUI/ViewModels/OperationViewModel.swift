@@ -57,8 +57,8 @@ struct OperationViewModel: Equatable {
         if let size, size > 0, let bytes = Int64(exactly: (perSecond * Double(size)).rounded()) {
             return ByteText.size(bytes) + "/s"
         }
-        let perMinute = perSecond * 6000
-        return perMinute >= 10 ? "\(Int(perMinute))%/min" : "\(Int(perMinute)).\(Int(perMinute * 10) % 10)%/min"
+        let tenths = Int((perSecond * 60000).rounded())
+        return tenths >= 100 ? "\(tenths / 10)%/min" : "\(tenths / 10).\(tenths % 10)%/min"
     }
 
     /// Name and phase at the left, then bar, per cent, rate, time left and time spent, as the width allows.

@@ -37,7 +37,7 @@ public struct RootView {
         drawLines(layout, in: &buffer)
         drawList(layout, in: &buffer)
         let cursor = drawOverlay(layout, in: &buffer)
-        return (buffer, cursor)
+        return (buffer, cursor.flatMap { buffer.bounds.contains($0) ? $0 : nil })
     }
 
     private func layout(size: Size) -> ScreenLayout {
