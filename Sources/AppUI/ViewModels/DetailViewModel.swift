@@ -41,7 +41,7 @@ struct DetailViewModel: Equatable {
             facts.append(Fact(label: "Locked", text: text, role: backup.isLocked == true ? .lock : .normal))
         }
         if let world = server.server.worlds.first(where: { $0.id == state.location?.world }) {
-            facts.append(Fact(label: "World", text: world.name.printable + (world.isActive ? " (active)" : "")))
+            facts.append(Fact(label: "World", text: world.name.shown + (world.isActive ? " (active)" : "")))
         }
         if let completed = Self.moment(backup.completedAt, context, utc: utc) {
             facts.append(Fact(label: "Completed", text: completed))
@@ -49,13 +49,13 @@ struct DetailViewModel: Equatable {
         if let expires = Self.moment(backup.expiresAt, context, utc: utc) {
             facts.append(Fact(label: "Expires", text: expires))
         }
-        facts.append(Fact(label: "Id", text: backup.id.rawValue.printable))
+        facts.append(Fact(label: "Id", text: backup.id.rawValue.shown))
         if capabilities.facts.contains(.checksum) {
-            let text = backup.checksum.map { "\($0.algorithm.rawValue) \($0.value.printable)" } ?? "none"
+            let text = backup.checksum.map { "\($0.algorithm.rawValue) \($0.value.shown)" } ?? "none"
             facts.append(Fact(label: "Checksum", text: text))
         }
         if let patterns = backup.ignoredPatterns, !patterns.isEmpty {
-            facts.append(Fact(label: "Ignored", text: patterns.map(\.printable).joined(separator: ", ")))
+            facts.append(Fact(label: "Ignored", text: patterns.map(\.shown).joined(separator: ", ")))
         }
     }
 

@@ -27,7 +27,7 @@ enum EmptyListText {
         }
         if !state.manager.filterText.isEmpty { return "Nothing matches the filter: Esc clears it." }
         if let reason = Availability.reason(against: .create, in: state) {
-            return "No backups yet. None can be made here: \(reason.printable)."
+            return "No backups yet. None can be made here: \(reason.shown)."
         }
         return "No backups yet: press c to make one."
     }

@@ -8,8 +8,8 @@ struct FieldViewModel: Equatable {
     var isSelected: Bool
 
     init(_ input: TextInput) {
-        before = String(input.characters.prefix(input.cursor)).printable
-        after = String(input.characters.dropFirst(input.cursor)).printable
+        before = String(input.characters.prefix(input.cursor)).shown
+        after = String(input.characters.dropFirst(input.cursor)).shown
         isSelected = input.isAllSelected
     }
 

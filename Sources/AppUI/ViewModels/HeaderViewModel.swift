@@ -39,15 +39,15 @@ struct HeaderViewModel: Equatable {
             }
             return
         }
-        let name = server.server.name.printable
-        parts.append(Part(kind: .context, text: location.server.context.rawValue.printable, role: .faint))
-        parts.append(Part(kind: .place, text: name.isEmpty ? location.server.server.short.printable : name, role: .title))
+        let name = server.server.name.shown
+        parts.append(Part(kind: .context, text: location.server.context.rawValue.shown, role: .faint))
+        parts.append(Part(kind: .place, text: name.isEmpty ? location.server.server.short.shown : name, role: .title))
         if let world = Self.world(location, server) { parts.append(world) }
         parts.append(Self.access(state))
         parts.append(Self.link(state, server: server, location: location))
         parts.append(Self.power(server))
         if server.server.condition != .available {
-            parts.append(Part(kind: .condition, text: server.server.condition.words.printable, role: .warning))
+            parts.append(Part(kind: .condition, text: server.server.condition.words.shown, role: .warning))
         }
     }
 
@@ -63,7 +63,7 @@ struct HeaderViewModel: Equatable {
         guard worlds.count > 1, let index = worlds.firstIndex(where: { $0.id == location.world }) else { return nil }
         let isActive = worlds[index].isActive
         let number = "world \(index + 1)/\(worlds.count)"
-        let name = worlds[index].name.printable.clipped(toWidth: 16)
+        let name = worlds[index].name.shown.clipped(toWidth: 16)
         return Part(
             kind: .world,
             text: "\(number) \(name)" + (isActive ? "" : " (not active)"),

@@ -15,7 +15,7 @@ struct HelpViewModel: Equatable {
             lines.append(Line(group.rawValue, style: theme.style(.title)))
             for binding in context.keymap.bindings where binding.group == group {
                 let reason = Availability.reason(against: binding.action, in: state)
-                lines += Self.rows(binding, reason: reason?.printable, width: width, theme: theme)
+                lines += Self.rows(binding, reason: reason?.shown, width: width, theme: theme)
             }
         }
         lines.append(Line())

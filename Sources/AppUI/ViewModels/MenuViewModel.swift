@@ -25,13 +25,13 @@ struct MenuViewModel: Equatable {
         case .actions: "Actions" + (state.selectedBackup.map { " for \"\($0.shownTitle.clipped(toWidth: 30))\"" } ?? "")
         case .sort: "Sort by"
         case .copy: "Copy"
-        case .power: "Power of \(state.visibleServer?.server.name.printable.clipped(toWidth: 30) ?? "")"
+        case .power: "Power of \(state.visibleServer?.server.name.shown.clipped(toWidth: 30) ?? "")"
         }
         lines = menu.lines.map { line in
             Entry(
                 key: line.letter.map(String.init) ?? Self.key(line.choice, context.keymap),
                 label: Self.label(line.choice, state),
-                reason: line.reason?.printable
+                reason: line.reason?.shown
             )
         }
     }
@@ -45,7 +45,7 @@ struct MenuViewModel: Equatable {
             Entry(
                 key: context.keymap.key(for: action) ?? "",
                 label: action.rawValue,
-                reason: Availability.reason(against: action, in: state)?.printable
+                reason: Availability.reason(against: action, in: state)?.shown
             )
         }
     }

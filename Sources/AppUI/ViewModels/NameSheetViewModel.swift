@@ -5,9 +5,9 @@ import TerminalUI
 extension SheetViewModel {
     init(_ sheet: NameSheet, _ state: AppState, _ context: ViewContext, width: Int) {
         let server = state.fleet.servers[sheet.location.server]
-        let serverName = (server?.server.name ?? "").printable.clipped(toWidth: 40, ellipsis: context.ellipsis)
+        let serverName = (server?.server.name ?? "").shown.clipped(toWidth: 40, ellipsis: context.ellipsis)
         let world = server?.server.worlds.first { $0.id == sheet.location.world }
-        let worldName = world?.name.printable.clipped(toWidth: 40, ellipsis: context.ellipsis)
+        let worldName = world?.name.shown.clipped(toWidth: 40, ellipsis: context.ellipsis)
         let place = serverName + (worldName.map { ", world \($0)" } ?? "")
         switch sheet.purpose {
         case .create:
@@ -22,8 +22,7 @@ extension SheetViewModel {
                 footer: sheet.isArmed ? .keys(["Enter create", "Esc cancel"]) : .wait
             )
         case let .rename(_, current):
-            let name = String(current.unicodeScalars.prefix(1000)).printable
-            let shown = name.clipped(toWidth: 100, ellipsis: context.ellipsis)
+            let shown = current.shown.clipped(toWidth: 100, ellipsis: context.ellipsis)
             self.init(
                 title: "Rename a backup",
                 facts: context.wrapped("\"\(shown)\" on \(place)", width: width),
@@ -33,7 +32,7 @@ extension SheetViewModel {
         }
         field = FieldViewModel(sheet.input)
         if let problem = sheet.problem {
-            self.problem = problem.printable.clipped(toWidth: 140, ellipsis: context.ellipsis)
+            self.problem = problem.shown.clipped(toWidth: 140, ellipsis: context.ellipsis)
         } else if let limit = sheet.nameLimit {
             remark = Line("\(sheet.input.text.count) of \(limit) characters", style: context.theme.style(.faint))
         }
@@ -51,9 +50,9 @@ extension SheetViewModel {
 extension SheetViewModel {
     init(_ sheet: ConfirmSheet, _ context: ViewContext, width: Int) {
         self.init(
-            title: sheet.title.printable,
+            title: sheet.title.shown,
             facts: sheet.lines.flatMap { line in
-                context.wrapped(line.printable.clipped(toWidth: 240, ellipsis: context.ellipsis), width: width)
+                context.wrapped(line.shown.clipped(toWidth: 240, ellipsis: context.ellipsis), width: width)
             },
             footer: sheet.isArmed ? .keys(["y \(sheet.verb)", "Enter cancel", "Esc cancel"]) : .wait
         )

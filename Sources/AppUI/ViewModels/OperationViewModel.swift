@@ -21,7 +21,7 @@ struct OperationViewModel: Equatable {
 
     init(_ operation: BackupOperation, backup: Backup?, now: Date) {
         kind = operation.key.kind.rawValue
-        name = backup?.shownTitle ?? (operation.title ?? "backup \(operation.key.backup.short)").printable
+        name = backup?.shownTitle ?? (operation.title ?? "backup \(operation.key.backup.short)").shown
         phase = operation.phase.rawValue
         elapsed = TimeText.elapsed((operation.endedAt ?? now).timeIntervalSince(operation.startedAt))
         rate = ""

@@ -16,13 +16,13 @@ extension SheetViewModel {
         case let .refused(reason):
             self.init(
                 title: title,
-                facts: context.wrapped(reason.printable, width: width, role: .failure)
+                facts: context.wrapped(reason.shown, width: width, role: .failure)
                     + context.wrapped("Nothing was sent.", width: width),
                 footer: sheet.isArmed ? .keys(["Esc close"]) : .wait,
                 scroll: sheet.scroll
             )
         case let .review(plan, input, problem):
-            let words = plan.confirmation.printable
+            let words = plan.confirmation.shown
             self.init(
                 title: title,
                 facts: PlanText(plan, state, context, width: width).lines,
@@ -32,7 +32,7 @@ extension SheetViewModel {
                 scroll: sheet.scroll
             )
             field = FieldViewModel(input)
-            self.problem = problem?.printable
+            self.problem = problem?.shown
         case .running:
             self.init(running: sheet, title: title, state, context, width: width)
         }
@@ -62,10 +62,10 @@ extension SheetViewModel {
         case .observing:
             facts = Self.progress(run, state, context, width: width)
         case .stopping:
-            let name = run.plan.facts.serverName.printable
+            let name = run.plan.facts.serverName.shown
             facts = context.wrapped("Waiting for \(name) to report that it stopped", width: width, role: .running)
         case .starting:
-            let name = run.plan.facts.serverName.printable
+            let name = run.plan.facts.serverName.shown
             facts = context.wrapped("Waiting for \(name) to report that it runs", width: width, role: .running)
         case .recheckBeforeAnything, .recheckBeforeAct:
             facts = context.wrapped("Reading the server and its backups once more", width: width, role: .running)

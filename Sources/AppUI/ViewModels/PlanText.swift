@@ -15,9 +15,9 @@ struct PlanText {
             lines += context.labelled(label, text, labelWidth: 9, width: width, role: role)
         }
         func clip(_ text: String, _ width: Int) -> String {
-            text.printable.clipped(toWidth: width, ellipsis: context.ellipsis)
+            text.shown.clipped(toWidth: width, ellipsis: context.ellipsis)
         }
-        let origin = fleetContext.map { " (\($0.id.rawValue.printable), \($0.origin.printable))" } ?? ""
+        let origin = fleetContext.map { " (\($0.id.rawValue.shown), \($0.origin.shown))" } ?? ""
         add("Server", clip(facts.serverName, 60) + origin, .title)
         if let world = facts.worldName {
             let isActive = facts.activeWorld == plan.location.world
@@ -34,7 +34,7 @@ struct PlanText {
         }
         add("Power", Self.power(plan))
         lines += Self.stepLine(plan, context, width: width)
-        if let note = plan.confirmationNote { add("Note", note.printable, .warning) }
+        if let note = plan.confirmationNote { add("Note", note.shown, .warning) }
         self.lines = lines
     }
 
@@ -58,7 +58,7 @@ struct PlanText {
     }
 
     static func title(_ target: PlanTarget, _ state: AppState) -> String {
-        let name = state.fleet.servers[target.location.server]?.server.name.printable ?? ""
+        let name = state.fleet.servers[target.location.server]?.server.name.shown ?? ""
         let server = name.clipped(toWidth: 40)
         return switch target.act {
         case .restore: "Restore on \(server)"
@@ -69,8 +69,8 @@ struct PlanText {
 
     /// What is about to happen, to what, in one sentence.
     static func summary(_ plan: Plan, _ context: ViewContext) -> String {
-        let server = plan.facts.serverName.printable.clipped(toWidth: 40, ellipsis: context.ellipsis)
-        let world = plan.facts.worldName?.printable.clipped(toWidth: 40, ellipsis: context.ellipsis)
+        let server = plan.facts.serverName.shown.clipped(toWidth: 40, ellipsis: context.ellipsis)
+        let world = plan.facts.worldName?.shown.clipped(toWidth: 40, ellipsis: context.ellipsis)
         let place = world.map { "world \($0) of \(server)" } ?? server
         let backup = plan.facts.backup?.shownTitle.clipped(toWidth: 60, ellipsis: context.ellipsis) ?? ""
         return switch plan.target.act {
@@ -132,7 +132,7 @@ struct PlanText {
     private static func restoreConsequences(_ plan: Plan, capabilities: ProviderCapabilities?) -> [Consequence] {
         let age = CoarseAge.text(from: plan.facts.backup?.createdAt, to: plan.madeAt)
         let lost = age == "unknown" ? "everything changed since the backup" : "everything changed in the last \(age)"
-        let place = plan.facts.worldName.map { "the files of world \($0.printable.clipped(toWidth: 40))" }
+        let place = plan.facts.worldName.map { "the files of world \($0.shown.clipped(toWidth: 40))" }
             ?? "the server's files"
         let wipe = capabilities?.restoreWipes == true ? " Files that are not in the backup are removed." : ""
         let safety: Consequence = capabilities?.safetyBackup == .byServer
@@ -180,7 +180,7 @@ struct PlanText {
         case .unconfirmed, .unknown: .unknown
         }
         return context.wrapped("Outcome: \(outcome.kind.rawValue)", width: width, role: role)
-            + context.wrapped(outcome.text.printable, width: width, role: role)
-            + (outcome.next.map { context.wrapped($0.printable, width: width) } ?? [])
+            + context.wrapped(outcome.text.shown, width: width, role: role)
+            + (outcome.next.map { context.wrapped($0.shown, width: width) } ?? [])
     }
 }

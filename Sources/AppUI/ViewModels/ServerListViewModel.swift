@@ -29,12 +29,12 @@ struct ServerListViewModel: Equatable {
 extension ServerListViewModel.Row {
     init(_ state: ServerState, isSelected: Bool) {
         let server = state.server
-        let shownName = server.name.printable
-        name = shownName.isEmpty ? "(no name) \(state.ref.server.short.printable)" : shownName
-        context = state.ref.context.rawValue.printable
+        let shownName = server.name.shown
+        name = shownName.isEmpty ? "(no name) \(state.ref.server.short.shown)" : shownName
+        context = state.ref.context.rawValue.shown
         quota = state.quota.map { quota in "\(quota.used)" + (quota.limit.map { "/\($0)" } ?? "") } ?? "?"
         worlds = server.worlds.isEmpty ? "" : "\(server.worlds.count)"
-        condition = server.condition.words.printable
+        condition = server.condition.words.shown
         self.isSelected = isSelected
     }
 }

@@ -28,7 +28,7 @@ struct StatusViewModel: Equatable {
             case .warning: .warning
             case .failure: .failure
             }
-            return (notice.text.printable, role)
+            return (notice.text.shown, role)
         }
         switch state.screen {
         case .servers: return serversMessage(state)
@@ -40,7 +40,7 @@ struct StatusViewModel: Equatable {
         let failed = state.fleet.contextOrder.filter { state.fleet.contextErrors[$0] != nil }
         if let first = failed.first, let error = state.fleet.contextErrors[first] {
             let others = failed.count > 1 ? " (and \(failed.count - 1) more)" : ""
-            return ("\(first): \(error.message)\(others)".printable, .failure)
+            return ("\(first): \(error.message)\(others)".shown, .failure)
         }
         guard !state.fleet.serverOrder.isEmpty else { return ("", .normal) }
         let missing = state.fleet.contextOrder.count - state.fleet.answered.count
@@ -50,9 +50,9 @@ struct StatusViewModel: Equatable {
     private static func backupsMessage(_ state: AppState) -> (String, Theme.Role) {
         guard let location = state.location, let server = state.visibleServer else { return ("", .normal) }
         let place = state.fleet[location]
-        if let error = place?.error { return (error.message.printable, .failure) }
+        if let error = place?.error { return (error.message.shown, .failure) }
         if let error = server.linkError, server.feed == .down {
-            return ("No live events, lists go on: \(error.message)".printable, .warning)
+            return ("No live events, lists go on: \(error.message)".shown, .warning)
         }
         if let place, place.unreadable > 0 {
             let values = place.unreadable == 1 ? "1 value" : "\(place.unreadable) values"
@@ -72,7 +72,7 @@ struct StatusViewModel: Equatable {
         if manager.paused != nil { marks.append(Mark(text: "PAUSED", role: .warning)) }
         // A list that shows only a part must say so before anything else is told of it.
         if !manager.filterText.isEmpty {
-            marks.append(Mark(text: "[/\(manager.filterText.printable.clipped(toWidth: 20))]", role: .key))
+            marks.append(Mark(text: "[/\(manager.filterText.shown.clipped(toWidth: 20))]", role: .key))
         }
         if !manager.marks.isEmpty { marks.append(Mark(text: "\(manager.marks.count) marked", role: .key)) }
         if manager.rangeStart != nil { marks.append(Mark(text: "RANGE", role: .key)) }

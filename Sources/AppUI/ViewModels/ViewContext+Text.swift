@@ -28,8 +28,8 @@ extension ViewContext {
 }
 
 extension Backup {
-    /// The title as it may be drawn. A service may send names of any length; nobody reads more than this.
+    /// The title as it may be drawn.
     var shownTitle: String {
-        String(title.unicodeScalars.prefix(1000)).printable
+        title.shown
     }
 }
