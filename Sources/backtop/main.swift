@@ -1,1 +1,3 @@
-print("")
+import BacktopCommands
+
+Program.main()

@@ -1,0 +1,201 @@
+import BackupKit
+import FoundationEssentials
+
+/// Carries out what a key, a menu line or the palette asked for.
+enum ActionReducer {
+    static func perform(_ action: UserAction, state: inout AppState) -> [Effect] {
+        if action != .redraw, action != .refresh { state.notice = nil }
+        if let reason = Availability.reason(against: action, in: state) {
+            state.notice = Notice(.warning, "\(action.label): \(reason)")
+            return []
+        }
+        switch action {
+        case .moveDown, .moveUp, .moveTop, .moveBottom, .pageDown, .pageUp, .halfPageDown, .halfPageUp:
+            move(action, state: &state)
+        case .open: return open(state: &state)
+        case .close: close(state: &state)
+        case .back: return back(state: &state)
+        case .nextPane, .toggleDetail: state.manager.isDetailToggled.toggle()
+        case .showServers: state.screen = .servers
+        case .showBackups: return showBackups(state: &state)
+        case .showOperations, .showEvents, .showContexts, .verify, .undo: break
+        case .previousServer: return stepServer(-1, state: &state)
+        case .nextServer: return stepServer(1, state: &state)
+        case .previousWorld: return stepWorld(-1, state: &state)
+        case .nextWorld: return stepWorld(1, state: &state)
+        case .filter: OverlayReducer.push(.filter(FilterLine(text: state.manager.filterText)), state: &state)
+        case .nextMatch: BackupManagerReducer.move(.moveDown, manager: &state.manager)
+        case .previousMatch: BackupManagerReducer.move(.moveUp, manager: &state.manager)
+        case .palette: OverlayReducer.push(.palette(Palette()), state: &state)
+        case .help: OverlayReducer.push(.help(HelpPage()), state: &state)
+        case .mark, .markRange, .invertMarks, .clearMarks:
+            BackupManagerReducer.mark(action, manager: &state.manager)
+        case .sort: MenuReducer.open(.sort, state: &state)
+        case .reverseSort:
+            var sort = state.manager.sort
+            sort.isAscending.toggle()
+            BackupManagerReducer.setSort(sort, state: &state)
+        case .follow: state.manager.isFollowing.toggle()
+        case .pause: BackupManagerReducer.togglePause(state: &state)
+        case .refresh: return refresh(state: &state)
+        case .redraw: return [.redraw]
+        case .actionsMenu: MenuReducer.open(.actions, state: &state)
+        case .wide: state.manager.isWide.toggle()
+        case .timeStyle: state.manager.timeStyle = state.manager.timeStyle.next
+        case .copy: MenuReducer.open(.copy, state: &state)
+        case .create: return NameSheetReducer.openCreate(state: &state)
+        case .rename: return NameSheetReducer.openRename(state: &state)
+        case .restore: return restore(state: &state)
+        case .delete: return delete(state: &state)
+        case .retry: return retry(state: &state)
+        case .power: MenuReducer.open(.power, state: &state)
+        case .cancelOperation, .lock, .download: break
+        }
+        return []
+    }
+
+    private static func move(_ action: UserAction, state: inout AppState) {
+        switch state.screen {
+        case .backups: BackupManagerReducer.move(action, manager: &state.manager)
+        case .servers: ServerListReducer.move(action, state: &state)
+        }
+    }
+
+    private static func open(state: inout AppState) -> [Effect] {
+        switch state.screen {
+        case .servers:
+            guard let ref = state.serverList.selection else { return [] }
+            return BackupManagerReducer.open(ref, world: nil, state: &state)
+        case .backups:
+            state.manager.isDetailToggled.toggle()
+            return []
+        }
+    }
+
+    /// Esc clears one thing after the other and never quits.
+    private static func close(state: inout AppState) {
+        guard state.screen == .backups else { return }
+        if state.manager.rangeStart != nil || !state.manager.marks.isEmpty {
+            state.manager.marks = []
+            state.manager.rangeStart = nil
+        } else if !state.manager.filterText.isEmpty {
+            BackupManagerReducer.setFilter("", state: &state)
+        } else if state.manager.paused != nil {
+            BackupManagerReducer.togglePause(state: &state)
+        } else {
+            state.manager.isDetailToggled = false
+        }
+    }
+
+    /// `q` goes back one screen; at the root it quits, after a question where work of ours goes on.
+    private static func back(state: inout AppState) -> [Effect] {
+        if state.screen == .backups, state.fleet.serverOrder.count > 1 {
+            state.screen = .servers
+            return []
+        }
+        return quit(state: &state)
+    }
+
+    static func quit(state: inout AppState) -> [Effect] {
+        guard let run = state.runs.values.first(where: \.isActive) else {
+            state.exitCode = 0
+            return []
+        }
+        return OverlayReducer.openConfirm(
+            .quit,
+            title: "Leave Backtop",
+            lines: [
+                "A plan is being carried out on \(run.plan.facts.serverName).",
+                "What was sent goes on at the service; the steps that are left will not be done.",
+                PlanRunReducer.left(run) ?? "Nothing was stopped by us.",
+            ],
+            verb: "leave",
+            state: &state
+        )
+    }
+
+    private static func showBackups(state: inout AppState) -> [Effect] {
+        if state.location != nil, state.serverList.selection == state.location?.server || state.screen == .backups {
+            state.screen = .backups
+            return []
+        }
+        guard let ref = state.serverList.selection else { return [] }
+        return BackupManagerReducer.open(ref, world: nil, state: &state)
+    }
+
+    private static func stepServer(_ step: Int, state: inout AppState) -> [Effect] {
+        let order = state.fleet.serverOrder
+        guard let current = state.location?.server ?? state.serverList.selection,
+              let index = order.firstIndex(of: current) else { return [] }
+        let ref = order[(index + step + order.count) % order.count]
+        if state.screen == .servers {
+            state.serverList.selection = ref
+            return []
+        }
+        return BackupManagerReducer.open(ref, world: nil, state: &state)
+    }
+
+    private static func stepWorld(_ step: Int, state: inout AppState) -> [Effect] {
+        guard let location = state.location, let worlds = state.visibleServer?.server.worlds,
+              let index = worlds.firstIndex(where: { $0.id == location.world }) else { return [] }
+        let world = worlds[(index + step + worlds.count) % worlds.count]
+        return BackupManagerReducer.open(location.server, world: world.id, state: &state)
+    }
+
+    private static func refresh(state: inout AppState) -> [Effect] {
+        state.notice = nil
+        switch state.screen {
+        case .servers: return state.fleet.contextOrder.map { .loadServers($0) }
+        case .backups:
+            guard let location = state.location else { return [] }
+            return [.loadServer(location.server)] + FleetReducer.load(location, state: &state)
+        }
+    }
+
+    private static func restore(state: inout AppState) -> [Effect] {
+        guard let location = state.location else { return [] }
+        if let run = state.runs[location.server], run.isActive {
+            return PlanSheetReducer.reopen(run, state: &state)
+        }
+        guard let backup = state.manager.selection else { return [] }
+        return PlanSheetReducer.open(PlanTarget(act: .restore(backup), location: location), state: &state)
+    }
+
+    private static func delete(state: inout AppState) -> [Effect] {
+        guard let location = state.location, let backup = state.selectedBackup else { return [] }
+        let level = Gate.level(of: .delete(backup.id), in: Gate.Circumstances(
+            isProtected: state.visibleContext?.isProtected == true,
+            isLocked: backup.isLocked == true,
+            isCertainlyFailed: backup.state == .failed && backup.size ?? 0 == 0
+        ))
+        guard level == .light else {
+            return PlanSheetReducer.open(PlanTarget(act: .delete(backup.id), location: location), state: &state)
+        }
+        return OverlayReducer.openConfirm(
+            .send(.delete(backup.id), at: location),
+            title: "Delete a failed backup",
+            lines: ["\"\(backup.title)\" has failed and holds no data.", "Only its entry in the list goes."],
+            verb: "delete",
+            state: &state
+        )
+    }
+
+    private static func retry(state: inout AppState) -> [Effect] {
+        guard let location = state.location, let backup = state.selectedBackup else { return [] }
+        return OverlayReducer.openConfirm(
+            .send(.retry(backup.id), at: location),
+            title: "Retry a failed backup",
+            lines: ["\"\(backup.title)\" is made again from the present files."],
+            verb: "retry",
+            state: &state
+        )
+    }
+}
+
+extension BackupManager.TimeStyle {
+    var next: Self {
+        let all = Self.allCases
+        let index = all.firstIndex(of: self) ?? 0
+        return all[(index + 1) % all.count]
+    }
+}

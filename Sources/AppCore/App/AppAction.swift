@@ -1,0 +1,36 @@
+public import BackupKit
+
+/// A fact that reaches the state: something the user did, a service said, or a clock told.
+public enum AppAction: Equatable, Sendable {
+    case started
+    case user(UserAction)
+    /// A key while a sheet, a menu or a line of text is on top.
+    case sheetKey(SheetKey)
+    /// How many list rows fit on the screen now.
+    case viewportChanged(rows: Int)
+    /// A key was pressed that means nothing here; it still cancels a cancel window.
+    case unboundKey
+    case session(SessionEvent)
+    case serversLoaded(Context.ID, Result<[Server], ProviderError>)
+    case serverLoaded(ServerRef, Result<Server, ProviderError>)
+    case backupsLoaded(LocationRef, LoadTicket, Result<BackupListing, ProviderError>)
+    case provider(ServerRef, ProviderEvent)
+    case mutationAnswered(Mutation, MutationAnswer)
+    case inspected(Inspection.Request, Result<Inspection, ProviderError>)
+    case timerFired(TimerID)
+    /// The terminal took, or did not take, a text for its clipboard.
+    case copied(String, CopyOutcome)
+}
+
+/// What happens to the session as a whole.
+public enum SessionEvent: Equatable, Sendable {
+    /// Ctrl-C or SIGINT.
+    case interrupted
+    /// SIGTERM.
+    case terminated
+    /// SIGHUP, or the terminal is gone.
+    case hungUp
+    /// About to be stopped by Ctrl-Z.
+    case suspending
+    case resumed
+}

@@ -1,0 +1,172 @@
+import BackupKit
+import FoundationEssentials
+
+/// The one place where the state changes: a fact goes in, what is to be done comes out. Pure.
+public enum AppReducer {
+    /// Reduces one action. `state.now` must already be the action's time.
+    public static func reduce(into state: inout AppState, action: AppAction) -> [Effect] {
+        var effects = route(action, state: &state)
+        effects += settle(after: action, state: &state)
+        return effects
+    }
+
+    private static func route(_ action: AppAction, state: inout AppState) -> [Effect] {
+        switch action {
+        case .started:
+            return state.fleet.contextOrder.map { .loadServers($0) }
+        case let .user(action):
+            return user(action, state: &state)
+        case let .sheetKey(key):
+            if !state.overlays.isEmpty { return OverlayReducer.key(key, state: &state) }
+            return PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)
+        case .unboundKey:
+            state.notice = nil
+            return PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)
+        case let .viewportChanged(rows):
+            state.serverList.viewportRows = max(1, rows)
+            BackupManagerReducer.viewportChanged(rows, state: &state)
+            return []
+        case let .session(event):
+            return session(event, state: &state)
+        case let .serversLoaded(context, result):
+            return FleetReducer.serversLoaded(context, result, state: &state) + openWanted(state: &state)
+        case let .serverLoaded(ref, result):
+            return FleetReducer.serverLoaded(ref, result, state: &state)
+        case let .backupsLoaded(location, ticket, result):
+            return FleetReducer.backupsLoaded(location, ticket: ticket, result: result, state: &state)
+        case let .provider(ref, event):
+            return FleetReducer.event(event, of: ref, state: &state)
+        case let .mutationAnswered(mutation, answer):
+            return MutationReducer.answered(mutation, answer, state: &state)
+        case let .inspected(request, result):
+            return PlanSheetReducer.inspected(request, result, state: &state)
+                + PlanRunReducer.inspected(request, result, state: &state)
+        case let .timerFired(timer):
+            return fired(timer, state: &state)
+        case let .copied(what, outcome):
+            state.notice = outcome.notice(for: what)
+            return []
+        }
+    }
+
+    private static func user(_ action: UserAction, state: inout AppState) -> [Effect] {
+        let cancelled = PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)
+        // The key that cancels does nothing else.
+        guard cancelled.isEmpty else { return cancelled }
+        return ActionReducer.perform(action, state: &state)
+    }
+
+    private static func session(_ event: SessionEvent, state: inout AppState) -> [Effect] {
+        switch event {
+        case .interrupted:
+            let hasWork = state.runs.values.contains { $0.isActive && !$0.isInCancelWindow }
+            let isAsking = state.overlays.contains { if case let .confirm(sheet) = $0 { sheet.act == .quit } else { false } }
+            if hasWork, !isAsking { return ActionReducer.quit(state: &state) }
+            state.exitCode = 130
+            return PlanRunReducer.cancelWindows(because: "interrupted", state: &state)
+        case .terminated:
+            state.exitCode = 143
+            return PlanRunReducer.cancelWindows(because: "the program was told to end", state: &state)
+        case .hungUp:
+            state.exitCode = 129
+            return PlanRunReducer.cancelWindows(because: "the terminal is gone", state: &state)
+        case .suspending:
+            return PlanRunReducer.cancelWindows(because: "suspended", state: &state)
+        case .resumed:
+            // Old data is worth little after a sleep of unknown length.
+            return state.location.map { FleetReducer.load($0, state: &state) } ?? []
+        }
+    }
+
+    private static func fired(_ timer: TimerID, state: inout AppState) -> [Effect] {
+        switch timer {
+        case .second:
+            state.isTicking = false
+            if state.manager.filter.dependsOnTime, state.manager.paused == nil {
+                BackupManagerReducer.rebuildRows(state: &state)
+            }
+            return PlanRunReducer.tick(state: &state)
+        case let .poll(location):
+            guard FleetReducer.isWatched(location, state: state) else { return [] }
+            let server: [Effect] = state.location == location ? [.loadServer(location.server)] : []
+            return FleetReducer.load(location, state: &state) + server
+        case let .retryServers(context):
+            return [.loadServers(context)]
+        case let .linger(ref, key):
+            return FleetReducer.lingered(ref, key, state: &state)
+        case let .sheetGuard(serial):
+            OverlayReducer.arm(serial, state: &state)
+            return []
+        case let .runDeadline(ref, serial):
+            return PlanRunReducer.deadlinePassed(ref, serial: serial, state: &state)
+        }
+    }
+
+    /// What follows from any change: rows, waiting plans, feeds and the second timer.
+    private static func settle(after action: AppAction, state: inout AppState) -> [Effect] {
+        var effects: [Effect] = []
+        BackupManagerReducer.refreshRows(state: &state)
+        switch action {
+        case .backupsLoaded, .provider, .serverLoaded, .serversLoaded, .mutationAnswered:
+            PlanSheetReducer.refuseVanished(state: &state)
+            for ref in state.runs.keys where state.runs[ref]?.isActive == true {
+                effects += PlanRunReducer.observe(ref, state: &state)
+            }
+            ServerListReducer.reselect(state: &state)
+            effects += SubscriptionReducer.releaseIdle(state: &state)
+        default:
+            break
+        }
+        if !state.isTicking, state.exitCode == nil, needsSeconds(state) {
+            state.isTicking = true
+            let fraction = state.now.timeIntervalSince1970.truncatingRemainder(dividingBy: 1)
+            effects.append(.timer(.second, after: .milliseconds(Int((1 - fraction) * 1000) + 1)))
+        }
+        return effects
+    }
+
+    /// True while something on screen changes by time alone.
+    private static func needsSeconds(_ state: AppState) -> Bool {
+        state.settings.showsClock
+            || state.runs.values.contains(where: \.isActive)
+            || state.visibleServer?.hasOpenOperations == true
+    }
+
+    /// Opens the server that was asked for, or the only one there is.
+    private static func openWanted(state: inout AppState) -> [Effect] {
+        ServerListReducer.reselect(state: &state)
+        guard state.location == nil else { return [] }
+        if let wanted = state.wantedServer {
+            guard let ref = state.fleet.find(wanted) else {
+                if state.fleet.answered.count == state.fleet.contextOrder.count {
+                    state.notice = Notice(.failure, "No server is called \(wanted): choose one of these")
+                    state.wantedServer = nil
+                }
+                return []
+            }
+            state.wantedServer = nil
+            let worlds = state.fleet.servers[ref]?.server.worlds ?? []
+            let world = state.wantedWorld.flatMap { wanted in
+                worlds.first { $0.id.rawValue == wanted || $0.name == wanted }
+            }
+            if let name = state.wantedWorld, world == nil {
+                state.notice = Notice(.failure, "No world is called \(name): this is the default one")
+            }
+            return BackupManagerReducer.open(ref, world: world?.id, state: &state)
+        }
+        guard state.fleet.serverOrder.count == 1, let ref = state.fleet.serverOrder.first,
+              state.fleet.answered.count == state.fleet.contextOrder.count else { return [] }
+        return BackupManagerReducer.open(ref, world: nil, state: &state)
+    }
+}
+
+extension FleetState {
+    /// The server with this id, or the only one with this name.
+    func find(_ wanted: String) -> ServerRef? {
+        if let exact = serverOrder.first(where: { $0.server.rawValue == wanted }) { return exact }
+        let named = serverOrder.filter { servers[$0]?.server.name == wanted }
+        if named.count == 1 { return named.first }
+        let prefixed = serverOrder.filter { $0.server.rawValue.hasPrefix(wanted) && wanted.count >= 4 }
+        return prefixed.count == 1 ? prefixed.first : nil
+    }
+}

@@ -1,0 +1,83 @@
+public import BackupKit
+public import FoundationEssentials
+
+/// Everything the program knows and shows, as one value. Only `AppReducer` changes it.
+public struct AppState: Equatable, Sendable {
+    /// The two screens of this version.
+    public enum Screen: Equatable, Sendable {
+        case servers
+        case backups
+    }
+
+    /// Wall-clock time of the action being reduced.
+    public var now: Date
+    public var settings: Settings
+    public var fleet: FleetState
+    public var screen: Screen
+    public var serverList: ServerList
+    public var manager: BackupManager
+    /// Sheets and menus over the screen, topmost last.
+    public var overlays: [Overlay]
+    public var notice: Notice?
+    /// The plan being carried out on a server, or the last one that ended there.
+    public var runs: [ServerRef: PlanRun]
+    /// Set once the program is to end, with its exit code.
+    public var exitCode: Int32?
+    /// The server to open when it is known: from the command line.
+    public var wantedServer: String?
+    /// The world to open with it, by id or name.
+    public var wantedWorld: String?
+    /// Distinguishes the acts of this session from those of others in a journal.
+    let session: String
+    /// The second timer is running.
+    var isTicking: Bool
+    /// Numbers acts and sheets so that late answers and timers find their own.
+    var serial: Int
+
+    public init(
+        now: Date,
+        settings: Settings = Settings(),
+        contexts: [Context],
+        session: String,
+        wantedServer: String? = nil,
+        wantedWorld: String? = nil
+    ) {
+        self.now = now
+        self.settings = settings
+        fleet = FleetState(contexts: contexts)
+        screen = .servers
+        serverList = ServerList()
+        manager = BackupManager()
+        overlays = []
+        runs = [:]
+        self.wantedServer = wantedServer
+        self.wantedWorld = wantedWorld
+        self.session = session
+        isTicking = false
+        serial = 0
+    }
+
+    /// The location whose backups are on screen.
+    public var location: LocationRef? {
+        manager.location
+    }
+
+    /// The server whose backups are on screen.
+    public var visibleServer: ServerState? {
+        manager.location.flatMap { fleet.servers[$0.server] }
+    }
+
+    /// The context of the server on screen.
+    public var visibleContext: Context? {
+        manager.location.flatMap { fleet.contexts[$0.server.context] }
+    }
+
+    mutating func nextSerial() -> Int {
+        serial += 1
+        return serial
+    }
+
+    mutating func nextAct() -> Identifier<JournalEntry> {
+        Identifier("\(session)-\(nextSerial())")
+    }
+}

@@ -1,0 +1,23 @@
+/// What the user configured for the whole session.
+public struct Settings: Equatable, Sendable {
+    /// Time between two lists of the visible server when nothing runs; nil leaves it to the provider.
+    public var refresh: Duration?
+    /// How long a confirmed severe act can still be stopped by any key; at least 3 s.
+    public var cancelWindow: Duration
+    /// False: no clock, ages as absolute times, and an idle screen that writes nothing.
+    public var showsClock: Bool
+    /// Refuses every mutating act whatever the contexts allow.
+    public var isReadOnly: Bool
+
+    public init(
+        refresh: Duration? = nil,
+        cancelWindow: Duration = .seconds(5),
+        showsClock: Bool = true,
+        isReadOnly: Bool = false
+    ) {
+        self.refresh = refresh
+        self.cancelWindow = max(cancelWindow, .seconds(3))
+        self.showsClock = showsClock
+        self.isReadOnly = isReadOnly
+    }
+}

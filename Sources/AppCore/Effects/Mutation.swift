@@ -1,0 +1,55 @@
+public import BackupKit
+
+/// One request that changes something at a service. Sent at most once per act and request.
+public struct Mutation: Hashable, Sendable {
+    public enum Request: Hashable, Sendable {
+        case create(name: String)
+        case restore(Backup.ID)
+        case delete(Backup.ID)
+        case rename(Backup.ID, to: String)
+        case retry(Backup.ID)
+        case power(PowerSignal)
+
+        /// The word of the journal.
+        public var step: String {
+            switch self {
+            case .create: "create"
+            case .restore: "restore"
+            case .delete: "delete"
+            case .rename: "rename"
+            case .retry: "retry"
+            case let .power(signal): "power \(signal.rawValue)"
+            }
+        }
+
+        public var backup: Backup.ID? {
+            switch self {
+            case .create, .power: nil
+            case let .restore(backup), let .delete(backup), let .rename(backup, _), let .retry(backup): backup
+            }
+        }
+    }
+
+    /// The act it belongs to: one user decision.
+    public var act: Identifier<JournalEntry>
+    public var location: LocationRef
+    public var request: Request
+
+    public init(act: Identifier<JournalEntry>, location: LocationRef, request: Request) {
+        self.act = act
+        self.location = location
+        self.request = request
+    }
+}
+
+/// What became of a mutating request.
+public enum MutationAnswer: Equatable, Sendable {
+    /// The service took it; the id is that of a new backup.
+    case accepted(Backup.ID?)
+    /// The service refused it: nothing was changed.
+    case refused(ProviderError)
+    /// It may have been carried out; it is not sent again.
+    case ambiguous(ProviderError)
+    /// It never left, because it could not be journalled or no writer exists.
+    case notSent(String)
+}

@@ -1,0 +1,188 @@
+public import BackupKit
+public import FoundationEssentials
+
+/// The live handler: asks providers, keeps the journal, sets timers by an injected clock.
+public struct ProviderEffectHandler: EffectHandler {
+    /// A context's two halves. A read-only session never has a writer.
+    public struct Provider: Sendable {
+        public var reader: any BackupProvider
+        public var writer: (any MutableBackupProvider)?
+
+        public init(reader: any BackupProvider, writer: (any MutableBackupProvider)?) {
+            self.reader = reader
+            self.writer = writer
+        }
+    }
+
+    private let providers: [Context.ID: Provider]
+    private let journal: any Journal
+    private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Date
+
+    public init(
+        providers: [Context.ID: Provider],
+        journal: any Journal,
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.providers = providers
+        self.journal = journal
+        self.clock = clock
+        self.now = now
+    }
+
+    public func actions(for effect: Effect) -> AsyncStream<AppAction> {
+        if case let .subscribe(ref) = effect { return events(of: ref) }
+        return AsyncStream { continuation in
+            let task = Task {
+                if let action = await perform(effect) { continuation.yield(action) }
+                continuation.finish()
+            }
+            continuation.onTermination = { reason in
+                // A mutation that left cannot be taken back; its answer still goes to the journal.
+                if case .cancelled = reason, effect.policy != .neverCancelled { task.cancel() }
+            }
+        }
+    }
+
+    private func perform(_ effect: Effect) async -> AppAction? {
+        switch effect {
+        case let .loadServers(context):
+            await .serversLoaded(context, answer(from: context) { provider throws(ProviderError) in
+                try await provider.servers()
+            })
+        case let .loadServer(ref):
+            await .serverLoaded(ref, answer(from: ref.context) { provider throws(ProviderError) in
+                try await provider.server(ref.server)
+            })
+        case let .loadBackups(location, ticket):
+            await .backupsLoaded(location, ticket, answer(from: location.server.context) { provider throws(ProviderError) in
+                try await provider.backups(at: location.location)
+            })
+        case let .inspect(request):
+            await .inspected(request, inspect(request.location))
+        case let .mutate(mutation):
+            await .mutationAnswered(mutation, send(mutation))
+        case let .journal(entry):
+            await keep(entry)
+        case let .timer(timer, delay):
+            await fire(timer, after: delay)
+        case .subscribe, .unsubscribe, .cancelTimer, .copyToClipboard, .redraw:
+            nil
+        }
+    }
+
+    private func answer<Value: Sendable>(
+        from context: Context.ID,
+        _ request: (any BackupProvider) async throws(ProviderError) -> Value
+    ) async -> Result<Value, ProviderError> {
+        guard let provider = providers[context]?.reader else {
+            return .failure(ProviderError(.unsupported, "Context \(context) has no provider: check the configuration"))
+        }
+        do {
+            return try await .success(request(provider))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func inspect(_ location: LocationRef) async -> Result<Inspection, ProviderError> {
+        let readAt = now()
+        return await answer(from: location.server.context) { provider throws(ProviderError) in
+            let server = try await provider.server(location.server.server)
+            let listing = try await provider.backups(at: location.location)
+            return Inspection(server: server, listing: listing, readAt: readAt)
+        }
+    }
+
+    private func fire(_ timer: TimerID, after delay: Duration) async -> AppAction? {
+        do {
+            try await clock.sleep(for: delay)
+            return .timerFired(timer)
+        } catch {
+            return nil
+        }
+    }
+
+    private func keep(_ entry: JournalEntry) async -> AppAction? {
+        do {
+            try await journal.record(entry)
+        } catch {
+            // The act is over and its answer is on screen; there is nothing left to hold back.
+        }
+        return nil
+    }
+
+    private func events(of ref: ServerRef) -> AsyncStream<AppAction> {
+        guard let provider = providers[ref.context]?.reader else { return AsyncStream { $0.finish() } }
+        return AsyncStream { continuation in
+            let task = Task {
+                for await event in provider.events(of: ref.server) {
+                    continuation.yield(.provider(ref, event))
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+}
+
+// MARK: Mutations
+
+extension ProviderEffectHandler {
+    /// Journals the intent, sends exactly one request, journals the answer. Without a journal line nothing is sent.
+    private func send(_ mutation: Mutation) async -> MutationAnswer {
+        guard let writer = providers[mutation.location.server.context]?.writer else {
+            return .notSent("Context \(mutation.location.server.context) is read-only")
+        }
+        do {
+            try await journal.record(line(mutation, .intent))
+        } catch {
+            return .notSent("The journal could not be written: \(error.message)")
+        }
+        let answer = await request(mutation, of: writer)
+        _ = await keep(line(mutation, answer.event))
+        return answer
+    }
+
+    private func request(_ mutation: Mutation, of writer: any MutableBackupProvider) async -> MutationAnswer {
+        let location = mutation.location.location
+        do {
+            switch mutation.request {
+            case let .create(name): return try await .accepted(writer.createBackup(named: name, at: location))
+            case let .restore(backup): try await writer.restore(backup, at: location)
+            case let .delete(backup): try await writer.delete(backup, at: location)
+            case let .rename(backup, name): try await writer.rename(backup, to: name, at: location)
+            case let .retry(backup): try await writer.retry(backup, at: location)
+            case let .power(signal): try await writer.power(signal, server: location.server)
+            }
+            return .accepted(nil)
+        } catch {
+            return error.isOutcomeUnknown ? .ambiguous(error) : .refused(error)
+        }
+    }
+
+    private func line(_ mutation: Mutation, _ event: JournalEntry.Event) -> JournalEntry {
+        JournalEntry(
+            act: mutation.act,
+            at: now(),
+            context: mutation.location.server.context,
+            server: mutation.location.server.server,
+            world: mutation.location.world,
+            backup: mutation.request.backup,
+            step: mutation.request.step,
+            event: event
+        )
+    }
+}
+
+extension MutationAnswer {
+    var event: JournalEntry.Event {
+        switch self {
+        case .accepted: .accepted
+        case let .refused(error): .refused(error.message)
+        case let .ambiguous(error): .ambiguous(error.message)
+        case let .notSent(reason): .refused(reason)
+        }
+    }
+}

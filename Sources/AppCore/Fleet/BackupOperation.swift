@@ -1,0 +1,126 @@
+public import BackupKit
+public import FoundationEssentials
+
+/// A piece of work on a backup that runs, or has just ended.
+public struct BackupOperation: Equatable, Sendable {
+    public let key: OperationKey
+    /// The backup's name when the work was asked for here; nil when somebody else did.
+    public let title: String?
+    /// Where the backup lives; nil until a list shows it.
+    public internal(set) var location: LocationRef?
+    public var phase: OperationPhase
+    /// 0 to 1 within the phase; nil while the service has not told.
+    public var fraction: Double?
+    public var state: OperationState
+    /// When it was first seen here.
+    public let startedAt: Date
+    /// When anything about it was last learned.
+    public var newsAt: Date
+    public var endedAt: Date?
+    public var estimate: ProgressEstimate
+    /// The server's event count when it ended: only a list asked for later may revive it.
+    var endedSequence: Int?
+    /// It has been shown long enough after its end and goes with the next list.
+    var hasLingered: Bool
+    /// Lists in a row, asked for after its start, in which its backup was missing.
+    var timesMissing: Int
+    /// What the list said of this work before it was asked for here; the same words later prove nothing.
+    public internal(set) var staleEvidence: OperationState?
+    /// Lists in a row that only repeated the stale evidence.
+    var timesStale: Int
+    /// It was seen queued or running since it was asked for.
+    public internal(set) var wasSeenActive: Bool
+    /// The server's event count when it was opened: an older list knows nothing of it.
+    let openedSequence: Int
+
+    init(
+        key: OperationKey,
+        title: String? = nil,
+        location: LocationRef? = nil,
+        phase: OperationPhase,
+        state: OperationState,
+        at moment: Date,
+        sequence: Int
+    ) {
+        self.key = key
+        self.title = title
+        self.location = location
+        self.phase = phase
+        self.state = state
+        startedAt = moment
+        newsAt = moment
+        estimate = ProgressEstimate()
+        hasLingered = false
+        timesMissing = 0
+        timesStale = 0
+        wasSeenActive = false
+        openedSequence = sequence
+    }
+
+    public var isOpen: Bool {
+        !state.hasEnded
+    }
+
+    /// Seconds left in the phase; nil when it cannot be told.
+    public var secondsLeft: Double? {
+        guard isOpen, let fraction else { return nil }
+        return estimate.secondsLeft(from: fraction)
+    }
+
+    /// Takes in what an event or a list says. Answers whether anything changed; late, duplicate and backward news never do.
+    mutating func apply(_ report: OperationReport, at moment: Date, sequence: Int) -> Bool {
+        guard isOpen else { return false }
+        switch report.state {
+        case .queued, .running:
+            return advance(to: report, at: moment)
+        case .done, .failed, .cancelled, .unknown:
+            end(as: report.state, at: moment, sequence: sequence)
+            return true
+        }
+    }
+
+    mutating func end(as state: OperationState, at moment: Date, sequence: Int) {
+        self.state = state
+        if state == .done { fraction = 1 }
+        newsAt = moment
+        endedAt = moment
+        endedSequence = sequence
+    }
+
+    private mutating func advance(to report: OperationReport, at moment: Date) -> Bool {
+        wasSeenActive = true
+        guard report.phase.rank >= phase.rank, !(state == .running && report.state == .queued) else { return false }
+        var hasChanged = false
+        if report.phase != phase {
+            phase = report.phase
+            fraction = nil
+            estimate = ProgressEstimate()
+            hasChanged = true
+        }
+        if state != report.state {
+            state = report.state
+            hasChanged = true
+        }
+        if let new = report.fraction.map({ min(max($0, 0), 1) }), new > (fraction ?? -1) {
+            fraction = new
+            estimate.record(new, at: moment)
+            hasChanged = true
+        }
+        if hasChanged { newsAt = moment }
+        return hasChanged
+    }
+}
+
+extension OperationPhase {
+    /// Order in which phases follow one another; the ones that share a rank never occur in the same kind of work.
+    var rank: Int {
+        switch self {
+        case .queued: 0
+        case .stop: 1
+        case .safety: 2
+        case .transfer: 3
+        case .archive, .extract: 4
+        case .start: 5
+        }
+    }
+}

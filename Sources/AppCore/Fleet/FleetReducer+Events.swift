@@ -1,0 +1,107 @@
+import BackupKit
+import FoundationEssentials
+
+extension FleetReducer {
+    /// Applies one live event. Every event is applied, in order; only drawing is coalesced.
+    static func event(_ event: ProviderEvent, of ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard state.fleet.servers[ref] != nil else { return [] }
+        state.fleet.servers[ref]?.sequence += 1
+        switch event {
+        case .connected:
+            state.fleet.servers[ref]?.feed = .live
+            state.fleet.servers[ref]?.linkError = nil
+            // What happened while the feed was down is not known, so the list is read after every (re)connect.
+            return loadWatched(of: ref, state: &state)
+        case let .disconnected(error):
+            state.fleet.servers[ref]?.feed = .down
+            state.fleet.servers[ref]?.linkError = error
+            state.fleet.servers[ref]?.power = .unknown
+            state.fleet.servers[ref]?.powerAt = nil
+            return []
+        case let .power(power):
+            state.fleet.servers[ref]?.power = power
+            state.fleet.servers[ref]?.powerAt = state.now
+            let sequence = state.fleet.servers[ref]?.sequence ?? 0
+            state.fleet.servers[ref]?.powerSequence = sequence
+            return []
+        case .backupsChanged:
+            return loadWatched(of: ref, state: &state)
+        case .unrecognised:
+            state.fleet.servers[ref]?.unrecognised += 1
+            return []
+        case let .progress(report):
+            return progress(report, of: ref, state: &state)
+        }
+    }
+
+    /// Lists every location of a server that is watched now.
+    static func loadWatched(of ref: ServerRef, state: inout AppState) -> [Effect] {
+        let worlds = state.fleet.servers[ref].map { Array($0.locations.keys) } ?? []
+        var locations = worlds.map { LocationRef(server: ref, world: $0) }
+        if let visible = state.location, visible.server == ref, !locations.contains(visible) {
+            locations.append(visible)
+        }
+        return locations
+            .filter { isWatched($0, state: state) }
+            .sorted { ($0.world?.rawValue ?? "") < ($1.world?.rawValue ?? "") }
+            .flatMap { load($0, state: &state) }
+    }
+
+    private static func progress(_ report: OperationReport, of ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard var server = state.fleet.servers[ref] else { return [] }
+        let isTransferNoise = report.phase == .transfer && report.kind != .download
+        let key = isTransferNoise
+            ? openKey(of: report.backup, in: server) ?? OperationKey(backup: report.backup, kind: report.kind)
+            : OperationKey(backup: report.backup, kind: report.kind)
+        if var operation = server.operations[key] {
+            guard operation.isOpen else { return [] }
+            // A transfer is shown and never decides: it ends long before the work does.
+            if isTransferNoise, report.state.hasEnded { return [] }
+            guard operation.apply(report, at: state.now, sequence: server.sequence) else { return [] }
+            server.operations[key] = operation
+            state.fleet.servers[ref] = server
+            return operation.isOpen ? [] : [.timer(.linger(ref, key), after: lingerTime)]
+        }
+        if isTransferNoise { return [] }
+        if let settled = server.settled[key] {
+            // Late news of work that is over. It may be a new run that somebody else started: the list tells.
+            guard !report.state.hasEnded, !settled.hasAskedForList else { return [] }
+            state.fleet.servers[ref]?.settled[key]?.hasAskedForList = true
+            return loadWatched(of: ref, state: &state)
+        }
+        if report.state.hasEnded {
+            return loadWatched(of: ref, state: &state)
+        }
+        return open(report, key: key, of: ref, state: &state)
+    }
+
+    private static func openKey(of backup: Backup.ID, in server: ServerState) -> OperationKey? {
+        OperationKind.allCases
+            .map { OperationKey(backup: backup, kind: $0) }
+            .first { server.operations[$0]?.isOpen == true }
+    }
+
+    /// Work that somebody else started, or that ran before we came.
+    private static func open(
+        _ report: OperationReport,
+        key: OperationKey,
+        of ref: ServerRef,
+        state: inout AppState
+    ) -> [Effect] {
+        guard var server = state.fleet.servers[ref] else { return [] }
+        var operation = BackupOperation(
+            key: key,
+            location: server.locationKey(of: key.backup).map { LocationRef(server: ref, world: $0) },
+            phase: report.phase,
+            state: report.state,
+            at: state.now,
+            sequence: server.sequence
+        )
+        _ = operation.apply(report, at: state.now, sequence: server.sequence)
+        server.operations[key] = operation
+        let isUnknown = operation.location == nil && server.unlisted.insert(key.backup).inserted
+        state.fleet.servers[ref] = server
+        if isUnknown { return loadAllLocations(of: ref, state: &state) }
+        return operation.location.map { schedulePoll($0, state: state) } ?? []
+    }
+}

@@ -1,0 +1,209 @@
+import BackupKit
+import FoundationEssentials
+
+extension FleetReducer {
+    /// Lists in a row without the backup after which open work on it counts as gone.
+    private static let missingLimit = 2
+    /// Lists in a row that repeat what was known before the request, after which the outcome counts as unknown.
+    private static let staleLimit = 3
+
+    /// Takes in the answer to a list and asks for the next one.
+    static func backupsLoaded(
+        _ location: LocationRef,
+        ticket: LoadTicket,
+        result: Result<BackupListing, ProviderError>,
+        state: inout AppState
+    ) -> [Effect] {
+        guard var server = state.fleet.servers[location.server],
+              var place = server.locations[location.world] else { return [] }
+        place.isLoading = false
+        var effects: [Effect] = []
+        switch result {
+        case let .failure(error):
+            place.error = error
+            place.failuresInRow += 1
+            server.locations[location.world] = place
+        case let .success(listing):
+            place.error = nil
+            place.failuresInRow = 0
+            place.fetchedAt = place.requestedAt ?? state.now
+            place.replace(with: listing)
+            server.locations[location.world] = place
+            server.unlisted.subtract(listing.backups.map(\.id))
+            effects += weigh(listing, at: location, ticket: ticket, server: &server, now: state.now)
+        }
+        let mustReload = place.mustReload
+        server.locations[location.world]?.mustReload = false
+        state.fleet.servers[location.server] = server
+        if case .success = result {
+            effects += MutationReducer.reconcileCreates(at: location, ticket: ticket, state: &state)
+        }
+        if mustReload, case .success = result {
+            return effects + load(location, state: &state)
+        }
+        return effects + schedulePoll(location, state: state)
+    }
+
+    /// Weighs what a list says of work against what events said.
+    private static func weigh(
+        _ listing: BackupListing,
+        at location: LocationRef,
+        ticket: LoadTicket,
+        server: inout ServerState,
+        now: Date
+    ) -> [Effect] {
+        var reported: Set<OperationKey> = []
+        var ended: [OperationKey] = []
+        for report in listing.operations {
+            let key = OperationKey(backup: report.backup, kind: report.kind)
+            reported.insert(key)
+            if var operation = server.operations[key] {
+                operation.location = location
+                if operation.isOpen {
+                    weighOpen(&operation, report, ticket: ticket, sequence: server.sequence, now: now)
+                    if !operation.isOpen { ended.append(key) }
+                } else if ticket.sequence >= operation.endedSequence ?? .max {
+                    if !report.state.hasEnded {
+                        operation = opened(report, key: key, at: location, server: server, now: now)
+                    } else if operation.state != report.state {
+                        operation.state = report.state
+                    }
+                }
+                server.operations[key] = operation
+            } else if !report.state.hasEnded, ticket.sequence >= server.settled[key]?.sequence ?? 0 {
+                server.settled[key] = nil
+                server.operations[key] = opened(report, key: key, at: location, server: server, now: now)
+            }
+        }
+        for (key, operation) in server.operations where operation.isOpen && !reported.contains(key) {
+            var operation = operation
+            weighUnreported(&operation, at: location, ticket: ticket, server: server, now: now)
+            if !operation.isOpen { ended.append(key) }
+            server.operations[key] = operation
+        }
+        dropLingered(at: location, ticket: ticket, server: &server)
+        return ended
+            .sorted { $0.backup < $1.backup }
+            .map { .timer(.linger(server.ref, $0), after: lingerTime) }
+    }
+
+    private static func opened(
+        _ report: OperationReport,
+        key: OperationKey,
+        at location: LocationRef,
+        server: ServerState,
+        now: Date
+    ) -> BackupOperation {
+        var operation = BackupOperation(
+            key: key,
+            location: location,
+            phase: report.phase,
+            state: report.state,
+            at: now,
+            sequence: server.sequence
+        )
+        _ = operation.apply(report, at: now, sequence: server.sequence)
+        return operation
+    }
+
+    private static func weighOpen(
+        _ operation: inout BackupOperation,
+        _ report: OperationReport,
+        ticket: LoadTicket,
+        sequence: Int,
+        now: Date
+    ) {
+        operation.timesMissing = 0
+        guard report.state.hasEnded else {
+            _ = operation.apply(report, at: now, sequence: sequence)
+            return
+        }
+        // A list that was asked for before the work began tells of an earlier run.
+        guard ticket.sequence >= operation.openedSequence else { return }
+        if !operation.wasSeenActive, operation.staleEvidence == report.state {
+            operation.timesStale += 1
+            if operation.timesStale >= staleLimit {
+                operation.end(as: .unknown, at: now, sequence: sequence)
+            }
+            return
+        }
+        operation.end(as: report.state, at: now, sequence: sequence)
+    }
+
+    /// The list names no work for this backup: its own state, or its absence, is the evidence.
+    private static func weighUnreported(
+        _ operation: inout BackupOperation,
+        at location: LocationRef,
+        ticket: LoadTicket,
+        server: ServerState,
+        now: Date
+    ) {
+        guard ticket.sequence >= operation.openedSequence else { return }
+        if let backup = server.locations[location.world]?[operation.key.backup] {
+            operation.location = location
+            operation.timesMissing = 0
+            guard operation.key.kind == .create else { return }
+            switch backup.state {
+            case .completed: operation.end(as: .done, at: now, sequence: server.sequence)
+            case .failed: operation.end(as: .failed, at: now, sequence: server.sequence)
+            case .cancelled: operation.end(as: .cancelled, at: now, sequence: server.sequence)
+            case .pending, .running, .restoring, .unknown: break
+            }
+        } else if operation.location == nil || operation.location == location {
+            operation.timesMissing += 1
+            guard operation.timesMissing >= missingLimit * max(1, operation.location == nil
+                ? server.locations.count : 1) else { return }
+            operation.end(
+                as: operation.key.kind == .delete ? .done : .unknown,
+                at: now,
+                sequence: server.sequence
+            )
+        }
+    }
+
+    private static func dropLingered(at location: LocationRef, ticket: LoadTicket, server: inout ServerState) {
+        for (key, operation) in server.operations {
+            guard operation.hasLingered, operation.location == nil || operation.location == location,
+                  ticket.sequence >= operation.endedSequence ?? .max else { continue }
+            server.operations[key] = nil
+            server.settled[key] = ServerState.Settled(sequence: server.sequence, hasAskedForList: false)
+        }
+    }
+
+    /// An ended operation was visible long enough: list again, and drop it with that list.
+    static func lingered(_ ref: ServerRef, _ key: OperationKey, state: inout AppState) -> [Effect] {
+        guard let operation = state.fleet.servers[ref]?.operations[key], !operation.isOpen else { return [] }
+        state.fleet.servers[ref]?.operations[key]?.hasLingered = true
+        // The drop must rest on a list asked for after the end, so the count moves on.
+        state.fleet.servers[ref]?.sequence += 1
+        if let location = operation.location {
+            return load(location, state: &state)
+        }
+        return loadWatched(of: ref, state: &state)
+    }
+
+    /// Opens work that was asked for here and that the service accepted, or may have accepted.
+    static func openOwn(
+        _ key: OperationKey,
+        title: String,
+        at location: LocationRef,
+        state: inout AppState
+    ) {
+        guard var server = state.fleet.servers[location.server] else { return }
+        if let running = server.operations[key], running.isOpen, running.wasSeenActive { return }
+        server.sequence += 1
+        var operation = BackupOperation(
+            key: key,
+            title: title,
+            location: location,
+            phase: .queued,
+            state: .queued,
+            at: state.now,
+            sequence: server.sequence
+        )
+        operation.staleEvidence = server.locations[location.world]?.reports[key].flatMap { $0.hasEnded ? $0 : nil }
+        server.operations[key] = operation
+        server.settled[key] = nil
+        state.fleet.servers[location.server] = server
+    }
+}

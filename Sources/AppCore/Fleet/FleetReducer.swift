@@ -1,0 +1,113 @@
+import BackupKit
+import FoundationEssentials
+
+/// Turns everything that came from a service into fleet state. The rules by which events and lists are weighed live here.
+enum FleetReducer {
+    /// Shortest time between two lists while an operation is open.
+    static let busyPoll: Duration = .seconds(4)
+    /// How long an ended operation stays on screen before the list is read again.
+    static let lingerTime: Duration = .seconds(2)
+
+    static func serversLoaded(
+        _ context: Context.ID,
+        _ result: Result<[Server], ProviderError>,
+        state: inout AppState
+    ) -> [Effect] {
+        switch result {
+        case let .failure(error):
+            state.fleet.contextErrors[context] = error
+            let delay = max(error.retryAfter ?? .seconds(5), .seconds(5))
+            return [.timer(.retryServers(context), after: delay)]
+        case let .success(servers):
+            state.fleet.contextErrors[context] = nil
+            state.fleet.answered.insert(context)
+            merge(servers, of: context, into: &state.fleet)
+            return []
+        }
+    }
+
+    static func serverLoaded(
+        _ ref: ServerRef,
+        _ result: Result<Server, ProviderError>,
+        state: inout AppState
+    ) -> [Effect] {
+        guard case let .success(server) = result else { return [] }
+        state.fleet.servers[ref]?.server = server
+        return []
+    }
+
+    private static func merge(_ servers: [Server], of context: Context.ID, into fleet: inout FleetState) {
+        var order: [ServerRef] = []
+        for server in servers {
+            let ref = ServerRef(context: context, server: server.id)
+            guard !order.contains(ref) else { continue }
+            order.append(ref)
+            if fleet.servers[ref] == nil {
+                fleet.servers[ref] = ServerState(ref: ref, server: server)
+            } else {
+                fleet.servers[ref]?.server = server
+            }
+        }
+        let kept = Set(order)
+        for ref in fleet.serverOrder where ref.context == context && !kept.contains(ref) {
+            fleet.servers[ref] = nil
+        }
+        let others = Dictionary(grouping: fleet.serverOrder.filter { $0.context != context }, by: \.context)
+        fleet.serverOrder = fleet.contextOrder.flatMap { $0 == context ? order : others[$0] ?? [] }
+    }
+}
+
+// MARK: Lists
+
+extension FleetReducer {
+    /// Asks for a location's list, unless one is already on its way; then it is asked for again after that.
+    static func load(_ location: LocationRef, state: inout AppState) -> [Effect] {
+        guard var server = state.fleet.servers[location.server] else { return [] }
+        var place = server.locations[location.world] ?? LocationState()
+        defer {
+            server.locations[location.world] = place
+            state.fleet.servers[location.server] = server
+        }
+        if place.isLoading {
+            place.mustReload = true
+            return []
+        }
+        place.isLoading = true
+        place.requestedAt = state.now
+        return [.loadBackups(location, LoadTicket(sequence: server.sequence))]
+    }
+
+    /// Asks for the lists of all of a server's worlds: something happened to a backup that none of them shows.
+    static func loadAllLocations(of ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard let server = state.fleet.servers[ref] else { return [] }
+        let worlds: [World.ID?] = server.server.worlds.isEmpty ? [nil] : server.server.worlds.map(\.id)
+        return worlds.flatMap { load(LocationRef(server: ref, world: $0), state: &state) }
+    }
+
+    /// When a location is listed next, by what runs there and how the last list went.
+    static func schedulePoll(_ location: LocationRef, state: AppState) -> [Effect] {
+        guard isWatched(location, state: state), let server = state.fleet.servers[location.server],
+              let context = state.fleet.contexts[location.server.context] else { return [] }
+        let capabilities = context.capabilities
+        let place = server.locations[location.world]
+        var delay: Duration
+        if server.hasOpenOperations || state.runs[location.server]?.isActive == true {
+            delay = max(busyPoll, capabilities.minimumPoll)
+        } else {
+            delay = state.settings.refresh.map { max($0, capabilities.minimumPoll) } ?? capabilities.idlePoll
+        }
+        if let failures = place?.failuresInRow, failures > 0 {
+            let backoff: Duration = .seconds(5 * (1 << min(failures - 1, 4)))
+            delay = max(place?.error?.retryAfter ?? .zero, min(max(delay, busyPoll), min(backoff, .seconds(60))))
+        }
+        return [.timer(.poll(location), after: delay)]
+    }
+
+    /// On screen, or work goes on there.
+    static func isWatched(_ location: LocationRef, state: AppState) -> Bool {
+        if state.location == location { return true }
+        if state.runs[location.server].map({ $0.isActive && $0.plan.location == location }) == true { return true }
+        return state.fleet.servers[location.server]?.operations.values
+            .contains { $0.isOpen && $0.location == location } ?? false
+    }
+}

@@ -1,0 +1,33 @@
+public import BackupKit
+
+/// All servers of all contexts by id: the one source of truth that screens only look at.
+public struct FleetState: Equatable, Sendable {
+    /// In the order of the configuration.
+    public let contextOrder: [Context.ID]
+    public internal(set) var contexts: [Context.ID: Context]
+    /// Why a context's server list could not be read; nil after a good one.
+    public internal(set) var contextErrors: [Context.ID: ProviderError]
+    /// Contexts that have answered at least once.
+    public internal(set) var answered: Set<Context.ID>
+    public internal(set) var servers: [ServerRef: ServerState]
+    /// In the order of contexts, then as each service lists them.
+    public internal(set) var serverOrder: [ServerRef]
+
+    init(contexts: [Context]) {
+        contextOrder = contexts.map(\.id)
+        self.contexts = Dictionary(contexts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        contextErrors = [:]
+        answered = []
+        servers = [:]
+        serverOrder = []
+    }
+
+    public subscript(location: LocationRef) -> LocationState? {
+        servers[location.server]?.locations[location.world]
+    }
+
+    /// True when another server carries the same name, so that a name alone does not tell which is meant.
+    public func isNameShared(_ name: String, by ref: ServerRef) -> Bool {
+        servers.values.contains { $0.ref != ref && $0.server.name == name }
+    }
+}

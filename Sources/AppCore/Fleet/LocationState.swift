@@ -1,0 +1,53 @@
+public import BackupKit
+public import FoundationEssentials
+
+/// The backups of one location as last listed, and how fresh that is.
+public struct LocationState: Equatable, Sendable {
+    /// In the service's order.
+    public internal(set) var backups: [Backup]
+    /// When the list on screen was asked for; nil before the first answer.
+    public internal(set) var fetchedAt: Date?
+    /// Why the last list failed; nil after a good one.
+    public internal(set) var error: ProviderError?
+    /// Rows and values of the last list that could not be read.
+    public internal(set) var unreadable: Int
+    /// Grows with every change of `backups`.
+    public internal(set) var revision: Int
+    public internal(set) var isLoading: Bool
+    var index: [Backup.ID: Int]
+    var requestedAt: Date?
+    var mustReload: Bool
+    var failuresInRow: Int
+    /// What the last list said of each piece of work.
+    var reports: [OperationKey: OperationState]
+
+    init() {
+        backups = []
+        unreadable = 0
+        revision = 0
+        isLoading = false
+        index = [:]
+        mustReload = false
+        failuresInRow = 0
+        reports = [:]
+    }
+
+    public subscript(id: Backup.ID) -> Backup? {
+        index[id].map { backups[$0] }
+    }
+
+    mutating func replace(with listing: BackupListing) {
+        unreadable = listing.unreadable
+        reports = Dictionary(
+            listing.operations.map { (OperationKey(backup: $0.backup, kind: $0.kind), $0.state) },
+            uniquingKeysWith: { _, last in last }
+        )
+        guard listing.backups != backups else { return }
+        backups = listing.backups
+        index = Dictionary(
+            backups.enumerated().map { ($1.id, $0) },
+            uniquingKeysWith: { _, last in last }
+        )
+        revision += 1
+    }
+}

@@ -1,0 +1,131 @@
+import BackupKit
+import FoundationEssentials
+
+/// Turns the answers to mutating requests into state. None of them is ever a reason to send again.
+enum MutationReducer {
+    static func answered(_ mutation: Mutation, _ answer: MutationAnswer, state: inout AppState) -> [Effect] {
+        let title = title(of: mutation, state: state)
+        var effects = follow(mutation, answer, title: title, state: &state)
+        if state.runs[mutation.location.server]?.plan.act == mutation.act {
+            effects += PlanRunReducer.answered(mutation, answer, state: &state)
+        } else {
+            state.notice = notice(mutation, answer, title: title)
+        }
+        return effects
+    }
+
+    /// Opens the operation that an answer starts, and lists again where something changed.
+    private static func follow(
+        _ mutation: Mutation,
+        _ answer: MutationAnswer,
+        title: String,
+        state: inout AppState
+    ) -> [Effect] {
+        let location = mutation.location
+        switch (mutation.request, answer) {
+        case (_, .notSent):
+            return []
+        case let (.create, .accepted(backup?)):
+            FleetReducer.openOwn(
+                OperationKey(backup: backup, kind: .create), title: title, at: location, state: &state
+            )
+        case let (.retry(backup), .accepted):
+            FleetReducer.openOwn(
+                OperationKey(backup: backup, kind: .create), title: title, at: location, state: &state
+            )
+        case let (.restore(backup), .accepted), let (.restore(backup), .ambiguous):
+            FleetReducer.openOwn(
+                OperationKey(backup: backup, kind: .restore), title: title, at: location, state: &state
+            )
+        case let (.create(name), .ambiguous):
+            rememberUnconfirmed(name, at: location, state: &state)
+        case (.power, _):
+            return [.loadServer(location.server)]
+        default:
+            break
+        }
+        return FleetReducer.load(location, state: &state) + [.loadServer(location.server)]
+    }
+
+    private static func rememberUnconfirmed(_ name: String, at location: LocationRef, state: inout AppState) {
+        guard var server = state.fleet.servers[location.server] else { return }
+        server.sequence += 1
+        server.unconfirmedCreates.append(UnconfirmedCreate(
+            name: name,
+            location: location,
+            known: Set(server.locations[location.world]?.backups.map(\.id) ?? []),
+            sequence: server.sequence,
+            listsWithoutTrace: 0
+        ))
+        state.fleet.servers[location.server] = server
+    }
+
+    /// Looks in a fresh list for creates that got no answer.
+    static func reconcileCreates(
+        at location: LocationRef,
+        ticket: LoadTicket,
+        state: inout AppState
+    ) -> [Effect] {
+        guard var server = state.fleet.servers[location.server], !server.unconfirmedCreates.isEmpty else { return [] }
+        var effects: [Effect] = []
+        var notice: Notice?
+        server.unconfirmedCreates = server.unconfirmedCreates.compactMap { create in
+            var create = create
+            guard create.location == location, ticket.sequence >= create.sequence else { return create }
+            let arrived = server.locations[location.world]?.backups
+                .first { $0.name == create.name && !create.known.contains($0.id) }
+            if arrived != nil {
+                notice = Notice(.success, "Create \"\(create.name)\": it did arrive and is in the list")
+                return nil
+            }
+            create.listsWithoutTrace += 1
+            if create.listsWithoutTrace >= 2 {
+                notice = Notice(.warning, "Create \"\(create.name)\": no trace in the list; press c to ask again")
+                return nil
+            }
+            effects.append(.timer(.poll(location), after: FleetReducer.busyPoll))
+            return create
+        }
+        state.fleet.servers[location.server] = server
+        if let notice { state.notice = notice }
+        return effects
+    }
+
+    private static func title(of mutation: Mutation, state: AppState) -> String {
+        switch mutation.request {
+        case let .create(name): name
+        case let .restore(backup), let .delete(backup), let .rename(backup, _), let .retry(backup):
+            state.fleet.servers[mutation.location.server]?.backup(backup)?.title ?? "backup \(backup.short)"
+        case .power:
+            state.fleet.servers[mutation.location.server]?.server.name ?? mutation.location.server.server.rawValue
+        }
+    }
+
+    private static func notice(_ mutation: Mutation, _ answer: MutationAnswer, title: String) -> Notice {
+        let act = words(for: mutation.request, title: title)
+        switch answer {
+        case .accepted:
+            return Notice(.success, "\(act): accepted")
+        case let .refused(error):
+            if case .delete = mutation.request, error.code == .notFound {
+                return Notice(.success, "\(act): it was gone already")
+            }
+            return Notice(.failure, "\(act): \(error.message)")
+        case let .ambiguous(error):
+            return Notice(.warning, "\(act): no clear answer, not sent again, watch the list. \(error.message)")
+        case let .notSent(reason):
+            return Notice(.failure, "\(act): nothing was sent. \(reason)")
+        }
+    }
+
+    private static func words(for request: Mutation.Request, title: String) -> String {
+        switch request {
+        case .create: "Create \"\(title)\""
+        case .restore: "Restore \"\(title)\""
+        case .delete: "Delete \"\(title)\""
+        case let .rename(_, name): "Rename \"\(title)\" to \"\(name)\""
+        case .retry: "Retry \"\(title)\""
+        case let .power(signal): "Power \(signal.rawValue) of \(title)"
+        }
+    }
+}

@@ -1,0 +1,33 @@
+public import FoundationEssentials
+
+/// A smoothed rate of progress within one phase, and the time left by it.
+public struct ProgressEstimate: Equatable, Sendable {
+    /// Share of the whole per second; nil until two different fractions were seen.
+    public private(set) var fractionPerSecond: Double?
+    private var lastFraction: Double?
+    private var lastAt: Date?
+
+    public init() {}
+
+    /// Takes in a fraction seen at a moment. Moments that go back are ignored.
+    public mutating func record(_ fraction: Double, at moment: Date) {
+        guard let lastFraction, let lastAt else {
+            self.lastFraction = fraction
+            self.lastAt = moment
+            return
+        }
+        let seconds = moment.timeIntervalSince(lastAt)
+        // Bursts of events say nothing about speed; wait until there is some distance between two samples.
+        guard seconds >= 0.5, fraction > lastFraction else { return }
+        let sample = (fraction - lastFraction) / seconds
+        fractionPerSecond = fractionPerSecond.map { $0 * 0.7 + sample * 0.3 } ?? sample
+        self.lastFraction = fraction
+        self.lastAt = moment
+    }
+
+    /// Seconds until the phase is through; nil when it cannot be told.
+    public func secondsLeft(from fraction: Double) -> Double? {
+        guard let fractionPerSecond, fractionPerSecond > 0 else { return nil }
+        return max(0, 1 - fraction) / fractionPerSecond
+    }
+}

@@ -1,0 +1,114 @@
+public import BackupKit
+public import FoundationEssentials
+
+/// Everything known of one server.
+public struct ServerState: Equatable, Sendable {
+    /// The state of the live feed alone.
+    public enum Feed: Equatable, Sendable {
+        /// Not asked for, or the service has none.
+        case none
+        case connecting
+        case live
+        case down
+    }
+
+    /// How news of a location reaches us: feed and lists together.
+    public enum Link: Equatable, Sendable {
+        case connecting
+        /// Events arrive by themselves.
+        case live
+        /// No events; lists still come.
+        case polling
+        /// Neither.
+        case offline
+    }
+
+    /// Work that ended and was taken off the screen: events cannot bring it back, only a list asked for later.
+    struct Settled: Equatable, Sendable {
+        var sequence: Int
+        var hasAskedForList: Bool
+    }
+
+    public let ref: ServerRef
+    public internal(set) var server: Server
+    public internal(set) var feed: Feed
+    public internal(set) var power: PowerState
+    /// When the service last told the power state; nil when it never did on the present connection.
+    public internal(set) var powerAt: Date?
+    public internal(set) var locations: [World.ID?: LocationState]
+    public internal(set) var operations: [OperationKey: BackupOperation]
+    /// Events and values this version does not know.
+    public internal(set) var unrecognised: Int
+    /// Why the live feed is down.
+    public internal(set) var linkError: ProviderError?
+    /// Counts applied events: orders events and lists against each other.
+    var sequence: Int
+    /// The count at the last power event.
+    var powerSequence: Int
+    var settled: [OperationKey: Settled]
+    /// Backups that events named and no list has shown; a list was asked for once.
+    var unlisted: Set<Backup.ID>
+    /// Creates whose request got no clear answer; the next lists tell.
+    var unconfirmedCreates: [UnconfirmedCreate]
+    var isSubscribed: Bool
+
+    init(ref: ServerRef, server: Server) {
+        self.ref = ref
+        self.server = server
+        feed = .none
+        power = .unknown
+        locations = [:]
+        operations = [:]
+        unrecognised = 0
+        sequence = 0
+        powerSequence = 0
+        settled = [:]
+        unlisted = []
+        unconfirmedCreates = []
+        isSubscribed = false
+    }
+
+    /// Open and just-ended work, oldest first.
+    public var visibleOperations: [BackupOperation] {
+        operations.values.sorted { ($0.startedAt, $0.key.backup) < ($1.startedAt, $1.key.backup) }
+    }
+
+    public var hasOpenOperations: Bool {
+        operations.values.contains(where: \.isOpen)
+    }
+
+    /// How news of one of the server's locations reaches us.
+    public func link(at world: World.ID?) -> Link {
+        let location = locations[world]
+        if feed == .live { return .live }
+        if location?.error != nil { return .offline }
+        if location?.fetchedAt == nil { return .connecting }
+        return .polling
+    }
+
+    /// The world whose list shows this backup; nil where none does.
+    func locationKey(of backup: Backup.ID) -> World.ID?? {
+        for (world, location) in locations where location[backup] != nil {
+            return .some(world)
+        }
+        return nil
+    }
+
+    /// The backup with this id in any of the server's locations.
+    public func backup(_ id: Backup.ID) -> Backup? {
+        for location in locations.values {
+            if let backup = location[id] { return backup }
+        }
+        return nil
+    }
+
+    /// Backups that count towards the quota as far as we can see: all of all listed locations.
+    public var countedBackups: Int {
+        locations.values.reduce(0) { $0 + $1.backups.count }
+    }
+
+    /// The larger of the service's figure and our own count, and the limit.
+    public var quota: Quota? {
+        server.quota.map { Quota(used: max($0.used, countedBackups), limit: $0.limit) }
+    }
+}

@@ -1,0 +1,30 @@
+import BackupKit
+
+/// Decides whose live feed is open: the server on screen, and any where work goes on.
+enum SubscriptionReducer {
+    static func watch(_ ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard let server = state.fleet.servers[ref], !server.isSubscribed,
+              state.fleet.contexts[ref.context]?.capabilities.hasLiveEvents == true else { return [] }
+        state.fleet.servers[ref]?.isSubscribed = true
+        state.fleet.servers[ref]?.feed = .connecting
+        return [.subscribe(ref)]
+    }
+
+    /// Closes a feed nobody needs any more.
+    static func release(_ ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard let server = state.fleet.servers[ref], server.isSubscribed, state.location?.server != ref,
+              !server.hasOpenOperations, state.runs[ref]?.isActive != true else { return [] }
+        state.fleet.servers[ref]?.isSubscribed = false
+        state.fleet.servers[ref]?.feed = .none
+        state.fleet.servers[ref]?.power = .unknown
+        state.fleet.servers[ref]?.powerAt = nil
+        return [.unsubscribe(ref)]
+    }
+
+    /// Closes every feed that was kept only for work that has ended.
+    static func releaseIdle(state: inout AppState) -> [Effect] {
+        guard state.fleet.servers.values.contains(where: { $0.isSubscribed && $0.ref != state.location?.server })
+        else { return [] }
+        return state.fleet.serverOrder.flatMap { release($0, state: &state) }
+    }
+}

@@ -1,0 +1,121 @@
+public import BackupKit
+import FoundationEssentials
+
+/// Menus: the actions of the selected backup, the sort order, what to copy, the power signals.
+enum MenuReducer {
+    /// Every action that concerns a backup or its server, in the order of the actions menu.
+    private static let menuActions: [UserAction] = [
+        .create, .restore, .delete, .rename, .retry, .cancelOperation, .lock, .download, .verify, .power, .undo,
+        .copy, .refresh,
+    ]
+
+    static func open(_ kind: Menu.Kind, state: inout AppState) {
+        let lines: [Menu.Line]
+        var cursor = 0
+        switch kind {
+        case .actions:
+            lines = menuActions.map {
+                Menu.Line(choice: .action($0), reason: Availability.reason(against: $0, in: state))
+            }
+        case .sort:
+            let columns = state.visibleContext.map { BackupColumn.available(with: $0.capabilities) } ?? []
+            lines = columns.map { Menu.Line(choice: .sort($0), letter: $0.letter) }
+            cursor = columns.firstIndex(of: state.manager.sort.column) ?? 0
+        case .copy:
+            lines = CopyItem.allCases.map {
+                Menu.Line(choice: .copy($0), letter: $0.letter, reason: CopyText.reason(against: $0, in: state))
+            }
+        case .power:
+            lines = zip(PowerSignal.allCases, ["s", "t", "r", "k"] as [Character]).map {
+                Menu.Line(choice: .power($0), letter: $1, reason: reason(against: $0, state: state))
+            }
+        }
+        OverlayReducer.push(.menu(Menu(kind: kind, lines: lines, cursor: cursor)), state: &state)
+    }
+
+    static func key(_ key: SheetKey, menu: Menu, state: inout AppState) -> [Effect] {
+        var menu = menu
+        switch key {
+        case .escape:
+            OverlayReducer.pop(state: &state)
+            return []
+        case .down: menu.cursor = min(menu.cursor + 1, max(0, menu.lines.count - 1))
+        case .up: menu.cursor = max(0, menu.cursor - 1)
+        case .home: menu.cursor = 0
+        case .end: menu.cursor = max(0, menu.lines.count - 1)
+        case .enter:
+            guard menu.lines.indices.contains(menu.cursor) else { return [] }
+            return choose(menu.lines[menu.cursor], state: &state)
+        case let .character(letter):
+            if let line = menu.lines.first(where: { $0.letter == letter }) { return choose(line, state: &state) }
+            switch letter {
+            case "j": menu.cursor = min(menu.cursor + 1, max(0, menu.lines.count - 1))
+            case "k": menu.cursor = max(0, menu.cursor - 1)
+            case "q": OverlayReducer.pop(state: &state); return []
+            default: return []
+            }
+        default: return []
+        }
+        OverlayReducer.replaceTop(.menu(menu), state: &state)
+        return []
+    }
+
+    private static func choose(_ line: Menu.Line, state: inout AppState) -> [Effect] {
+        if let reason = line.reason {
+            state.notice = Notice(.warning, reason)
+            return []
+        }
+        OverlayReducer.pop(state: &state)
+        switch line.choice {
+        case let .action(action):
+            return ActionReducer.perform(action, state: &state)
+        case let .sort(column):
+            let current = state.manager.sort
+            let isAscending = current.column == column ? !current.isAscending : column == .name || column == .age
+            BackupManagerReducer.setSort(BackupSort(column: column, isAscending: isAscending), state: &state)
+            return []
+        case let .copy(item):
+            guard let text = CopyText.text(of: item, in: state) else { return [] }
+            return [.copyToClipboard(what: item.rawValue, text: text)]
+        case let .power(signal):
+            return power(signal, state: &state)
+        }
+    }
+
+    private static func power(_ signal: PowerSignal, state: inout AppState) -> [Effect] {
+        guard let location = state.location, let server = state.visibleServer else { return [] }
+        guard signal == .start else {
+            return PlanSheetReducer.open(PlanTarget(act: .power(signal), location: location), state: &state)
+        }
+        return OverlayReducer.openConfirm(
+            .send(.power(.start), at: location),
+            title: "Start \(server.server.name)",
+            lines: ["The server's process is started.", "Power now: \(server.power.words)"],
+            verb: "start",
+            state: &state
+        )
+    }
+
+    private static func reason(against signal: PowerSignal, state: AppState) -> String? {
+        guard let server = state.visibleServer else { return "no server is open" }
+        switch signal {
+        case .start where server.power == .running: return "it runs already"
+        case .stop where server.power.isDown: return "it is stopped already"
+        default: return nil
+        }
+    }
+}
+
+extension PowerState {
+    /// The state in a word.
+    public var words: String {
+        switch self {
+        case .running: "running"
+        case .starting: "starting"
+        case .stopping: "stopping"
+        case .stopped: "stopped"
+        case .crashed: "crashed"
+        case .unknown: "unknown"
+        }
+    }
+}

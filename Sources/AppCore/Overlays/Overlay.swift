@@ -1,0 +1,37 @@
+import BackupKit
+
+/// Something drawn over the screen that takes the keys while it is on top.
+public enum Overlay: Equatable, Sendable {
+    case help(HelpPage)
+    case menu(Menu)
+    case palette(Palette)
+    /// The filter line.
+    case filter(FilterLine)
+    /// A name for a new or an existing backup.
+    case name(NameSheet)
+    /// A light act: `y` accepts.
+    case confirm(ConfirmSheet)
+    /// A severe or extreme act: a plan, typed text, a cancel window, then the work itself.
+    case plan(PlanSheet)
+}
+
+/// The help page, scrolled down by some lines.
+public struct HelpPage: Equatable, Sendable {
+    public internal(set) var scroll: Int
+
+    init() {
+        scroll = 0
+    }
+}
+
+/// The filter line while it is being typed; narrows the list with every key.
+public struct FilterLine: Equatable, Sendable {
+    public internal(set) var input: TextInput
+    /// Restored by Esc.
+    let before: String
+
+    init(text: String) {
+        input = TextInput(text)
+        before = text
+    }
+}

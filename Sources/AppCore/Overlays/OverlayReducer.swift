@@ -1,0 +1,151 @@
+import BackupKit
+import FoundationEssentials
+
+/// Opens sheets and menus, and gives them their keys.
+enum OverlayReducer {
+    /// How long a sheet swallows keys: type-ahead must not reach it.
+    static let guardTime: Duration = .milliseconds(400)
+
+    static func key(_ key: SheetKey, state: inout AppState) -> [Effect] {
+        guard let top = state.overlays.last else { return [] }
+        switch top {
+        case let .help(page): return helpKey(key, page: page, state: &state)
+        case let .menu(menu): return MenuReducer.key(key, menu: menu, state: &state)
+        case let .palette(palette): return paletteKey(key, palette: palette, state: &state)
+        case let .filter(line): return filterKey(key, line: line, state: &state)
+        case let .name(sheet): return NameSheetReducer.key(key, sheet: sheet, state: &state)
+        case let .confirm(sheet): return confirmKey(key, sheet: sheet, state: &state)
+        case let .plan(sheet): return PlanSheetReducer.key(key, sheet: sheet, state: &state)
+        }
+    }
+
+    static func push(_ overlay: Overlay, state: inout AppState) {
+        state.overlays.append(overlay)
+        state.notice = nil
+    }
+
+    static func replaceTop(_ overlay: Overlay, state: inout AppState) {
+        guard !state.overlays.isEmpty else { return }
+        state.overlays[state.overlays.count - 1] = overlay
+    }
+
+    static func pop(state: inout AppState) {
+        _ = state.overlays.popLast()
+    }
+
+    static func guardTimer(_ serial: Int) -> Effect {
+        .timer(.sheetGuard(serial), after: guardTime)
+    }
+
+    /// The guard time of a sheet is over.
+    static func arm(_ serial: Int, state: inout AppState) {
+        for index in state.overlays.indices {
+            switch state.overlays[index] {
+            case var .name(sheet) where sheet.serial == serial:
+                sheet.isArmed = true
+                state.overlays[index] = .name(sheet)
+            case var .confirm(sheet) where sheet.serial == serial:
+                sheet.isArmed = true
+                state.overlays[index] = .confirm(sheet)
+            case var .plan(sheet) where sheet.serial == serial:
+                sheet.isArmed = true
+                state.overlays[index] = .plan(sheet)
+            default:
+                break
+            }
+        }
+    }
+
+    static func openConfirm(
+        _ act: ConfirmSheet.Act,
+        title: String,
+        lines: [String],
+        verb: String,
+        state: inout AppState
+    ) -> [Effect] {
+        let serial = state.nextSerial()
+        push(.confirm(ConfirmSheet(
+            serial: serial, act: act, title: title, lines: lines, verb: verb, isArmed: false
+        )), state: &state)
+        return [guardTimer(serial)]
+    }
+
+    private static func helpKey(_ key: SheetKey, page: HelpPage, state: inout AppState) -> [Effect] {
+        var page = page
+        switch key {
+        case .down, .character("j"), .enter: page.scroll += 1
+        case .up, .character("k"): page.scroll = max(0, page.scroll - 1)
+        case .pageDown, .character(" "): page.scroll += 10
+        case .pageUp: page.scroll = max(0, page.scroll - 10)
+        case .home, .character("g"): page.scroll = 0
+        case .escape, .character("q"), .character("?"):
+            pop(state: &state)
+            return []
+        default: return []
+        }
+        replaceTop(.help(page), state: &state)
+        return []
+    }
+
+    private static func paletteKey(_ key: SheetKey, palette: Palette, state: inout AppState) -> [Effect] {
+        var palette = palette
+        switch key {
+        case .escape:
+            pop(state: &state)
+            return []
+        case .enter:
+            pop(state: &state)
+            guard palette.matches.indices.contains(palette.cursor) else { return [] }
+            return ActionReducer.perform(palette.matches[palette.cursor], state: &state)
+        case .down, .tab: palette.cursor = min(palette.cursor + 1, max(0, palette.matches.count - 1))
+        case .up: palette.cursor = max(0, palette.cursor - 1)
+        default:
+            guard palette.input.apply(key) else { return [] }
+            palette.cursor = 0
+            palette.narrow()
+        }
+        replaceTop(.palette(palette), state: &state)
+        return []
+    }
+
+    private static func filterKey(_ key: SheetKey, line: FilterLine, state: inout AppState) -> [Effect] {
+        var line = line
+        switch key {
+        case .escape:
+            pop(state: &state)
+            BackupManagerReducer.setFilter(line.before, state: &state)
+        case .enter:
+            pop(state: &state)
+            if let word = state.manager.filter.doubtful.first {
+                state.notice = Notice(.warning, "\"\(word)\" is no known condition: taken as plain text")
+            }
+        case .down: BackupManagerReducer.move(.moveDown, manager: &state.manager)
+        case .up: BackupManagerReducer.move(.moveUp, manager: &state.manager)
+        default:
+            guard line.input.apply(key) else { return [] }
+            replaceTop(.filter(line), state: &state)
+            BackupManagerReducer.setFilter(line.input.text, state: &state)
+        }
+        return []
+    }
+
+    private static func confirmKey(_ key: SheetKey, sheet: ConfirmSheet, state: inout AppState) -> [Effect] {
+        guard sheet.isArmed else { return [] }
+        switch key {
+        case .character("y"):
+            pop(state: &state)
+            switch sheet.act {
+            case .quit:
+                state.exitCode = 0
+                return []
+            case let .send(request, location):
+                return [.mutate(Mutation(act: state.nextAct(), location: location, request: request))]
+            }
+        case .enter, .escape, .character("n"), .character("q"):
+            pop(state: &state)
+            return []
+        default:
+            return []
+        }
+    }
+}

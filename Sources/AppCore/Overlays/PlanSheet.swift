@@ -1,0 +1,23 @@
+import BackupKit
+
+/// Shows a plan from its first reading to the end of the work.
+public struct PlanSheet: Equatable, Sendable {
+    public enum Stage: Equatable, Sendable {
+        /// What the plan rests on is being read from the service.
+        case reading(Inspection.Request)
+        /// No plan can be made, and why.
+        case refused(String)
+        /// The plan waits for its text.
+        case review(Plan, TextInput, problem: String?)
+        /// The plan is being carried out, or has ended: see `AppState.runs`.
+        case running
+    }
+
+    let serial: Int
+    /// Captured when the key was pressed; everything that follows is about this and nothing else.
+    public let target: PlanTarget
+    public internal(set) var stage: Stage
+    public internal(set) var isArmed: Bool
+    /// First line of the plan on screen, when it does not fit.
+    public internal(set) var scroll: Int
+}

@@ -1,0 +1,152 @@
+import BackupKit
+import FoundationEssentials
+
+/// The sheet of a severe or extreme act, from the key press to the result.
+enum PlanSheetReducer {
+    /// Captures the target and reads everything the plan will rest on.
+    static func open(_ target: PlanTarget, state: inout AppState) -> [Effect] {
+        let request = Inspection.Request(serial: state.nextSerial(), location: target.location)
+        let serial = state.nextSerial()
+        OverlayReducer.push(.plan(PlanSheet(
+            serial: serial, target: target, stage: .reading(request), isArmed: false, scroll: 0
+        )), state: &state)
+        return [.inspect(request), OverlayReducer.guardTimer(serial)]
+    }
+
+    /// Shows the plan that is being carried out on the server, or the last one.
+    static func reopen(_ run: PlanRun, state: inout AppState) -> [Effect] {
+        let serial = state.nextSerial()
+        OverlayReducer.push(.plan(PlanSheet(
+            serial: serial, target: run.plan.target, stage: .running, isArmed: false, scroll: 0
+        )), state: &state)
+        return [OverlayReducer.guardTimer(serial)]
+    }
+
+    static func inspected(
+        _ request: Inspection.Request,
+        _ result: Result<Inspection, ProviderError>,
+        state: inout AppState
+    ) -> [Effect] {
+        for index in state.overlays.indices {
+            guard case var .plan(sheet) = state.overlays[index], sheet.stage == .reading(request) else { continue }
+            var effects: [Effect] = []
+            switch result {
+            case let .failure(error):
+                sheet.stage = .refused(error.message)
+            case let .success(inspection):
+                let act = state.nextAct()
+                switch PlanBuilder.build(sheet.target, from: inspection, act: act, state: state) {
+                case let .refused(reason):
+                    sheet.stage = .refused(reason)
+                case let .plan(plan):
+                    // Only now there is something to confirm, so the guard time begins again.
+                    let serial = state.nextSerial()
+                    sheet = PlanSheet(
+                        serial: serial,
+                        target: sheet.target,
+                        stage: .review(plan, TextInput(limit: 80), problem: nil),
+                        isArmed: false,
+                        scroll: 0
+                    )
+                    effects.append(OverlayReducer.guardTimer(serial))
+                }
+            }
+            state.overlays[index] = .plan(sheet)
+            return effects
+        }
+        return []
+    }
+
+    static func key(_ key: SheetKey, sheet: PlanSheet, state: inout AppState) -> [Effect] {
+        let ref = sheet.target.location.server
+        if sheet.stage == .running, state.runs[ref]?.isInCancelWindow == true {
+            return PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)
+        }
+        switch sheet.stage {
+        case .reading:
+            if key == .escape { OverlayReducer.pop(state: &state) }
+            return []
+        case .refused:
+            if sheet.isArmed, key == .escape || key == .enter || key == .character("q") {
+                OverlayReducer.pop(state: &state)
+            }
+            return []
+        case let .review(plan, input, _):
+            guard sheet.isArmed else { return [] }
+            return review(key, sheet: sheet, plan: plan, input: input, state: &state)
+        case .running:
+            return running(key, sheet: sheet, state: &state)
+        }
+    }
+
+    private static func review(
+        _ key: SheetKey,
+        sheet: PlanSheet,
+        plan: Plan,
+        input: TextInput,
+        state: inout AppState
+    ) -> [Effect] {
+        var sheet = sheet
+        var input = input
+        switch key {
+        case .escape:
+            OverlayReducer.pop(state: &state)
+            state.notice = Notice(.info, "Nothing was sent")
+            return []
+        case .up, .pageUp: sheet.scroll = max(0, sheet.scroll - (key == .up ? 1 : 5))
+        case .down, .pageDown: sheet.scroll += key == .down ? 1 : 5
+        case .paste:
+            // A pasted name is no proof that anybody read it.
+            sheet.stage = .review(plan, input, problem: "Type it: paste is not taken here")
+        case .enter:
+            guard input.text == plan.confirmation else {
+                sheet.stage = .review(plan, input, problem: "Type exactly: \(plan.confirmation)")
+                break
+            }
+            guard state.runs[plan.location.server]?.isActive != true else {
+                sheet.stage = .refused("Another plan is being carried out on this server")
+                break
+            }
+            guard state.now.timeIntervalSince(plan.madeAt) <= staleAfter else {
+                sheet.stage = .refused("The plan is over 10 minutes old: press Esc and make it again")
+                break
+            }
+            sheet.stage = .running
+            OverlayReducer.replaceTop(.plan(sheet), state: &state)
+            return PlanRunReducer.start(plan, state: &state)
+        default:
+            guard input.apply(key) else { return [] }
+            sheet.stage = .review(plan, input, problem: nil)
+        }
+        OverlayReducer.replaceTop(.plan(sheet), state: &state)
+        return []
+    }
+
+    /// A plan that lay open this long is made again rather than trusted; the re-checks hold in any case.
+    private static let staleAfter: TimeInterval = 600
+
+    private static func running(_ key: SheetKey, sheet: PlanSheet, state: inout AppState) -> [Effect] {
+        guard sheet.isArmed || state.runs[sheet.target.location.server]?.isActive != true else { return [] }
+        switch key {
+        case .escape, .enter, .character("q"):
+            OverlayReducer.pop(state: &state)
+            if let run = state.runs[sheet.target.location.server], run.isActive {
+                state.notice = Notice(.info, "The plan goes on; press r to see it")
+            }
+        default: break
+        }
+        return []
+    }
+
+    /// A backup that vanished while its plan lay open: say so at once, nothing can be confirmed any more.
+    static func refuseVanished(state: inout AppState) {
+        for index in state.overlays.indices {
+            guard case var .plan(sheet) = state.overlays[index], case .review = sheet.stage,
+                  let backup = sheet.target.act.backup,
+                  let place = state.fleet[sheet.target.location], place.fetchedAt != nil, place[backup] == nil
+            else { continue }
+            sheet.stage = .refused("The backup is gone: somebody else deleted it")
+            state.overlays[index] = .plan(sheet)
+        }
+    }
+}

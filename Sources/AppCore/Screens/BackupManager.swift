@@ -1,0 +1,72 @@
+public import BackupKit
+import FoundationEssentials
+
+/// The BackupManager screen: which location it shows and how. The backups themselves live in the fleet.
+public struct BackupManager: Equatable, Sendable {
+    /// How moments are written.
+    public enum TimeStyle: String, CaseIterable, Equatable, Sendable {
+        case age
+        case local
+        case utc
+    }
+
+    public internal(set) var location: LocationRef?
+    /// Ids of the rows that pass the filter, in order. Made anew when list, filter or order change.
+    public internal(set) var rows: [Backup.ID]
+    /// Follows the backup, never the row.
+    public internal(set) var selection: Backup.ID?
+    /// Where the selected backup stands in `rows`.
+    public internal(set) var selectedRow: Int
+    /// First row on screen.
+    public internal(set) var scrollOffset: Int
+    public internal(set) var viewportRows: Int
+    public internal(set) var sort: BackupSort
+    public internal(set) var filterText: String
+    public internal(set) var filter: BackupFilter
+    public internal(set) var marks: Set<Backup.ID>
+    /// Where a range mark begins.
+    public internal(set) var rangeStart: Backup.ID?
+    public internal(set) var isDetailToggled: Bool
+    public internal(set) var isWide: Bool
+    /// The selected row keeps its place on the screen while the list moves under it.
+    public internal(set) var isFollowing: Bool
+    /// The backups as they were when the list was paused; nil while it is live.
+    public internal(set) var paused: [Backup.ID: Backup]?
+    public internal(set) var timeStyle: TimeStyle
+    var shownRevision: Int
+
+    init() {
+        rows = []
+        selectedRow = 0
+        scrollOffset = 0
+        viewportRows = 10
+        sort = BackupSort()
+        filterText = ""
+        filter = BackupFilter()
+        marks = []
+        isDetailToggled = false
+        isWide = false
+        isFollowing = false
+        timeStyle = .age
+        shownRevision = -1
+    }
+
+    /// The row range that is on screen.
+    public var visibleRange: Range<Int> {
+        let start = min(max(0, scrollOffset), max(0, rows.count - 1))
+        return start ..< min(rows.count, start + max(1, viewportRows))
+    }
+}
+
+extension AppState {
+    /// The backup as the list shows it: live, or as it was when the list was paused.
+    public func shownBackup(_ id: Backup.ID) -> Backup? {
+        if let paused = manager.paused { return paused[id] }
+        return location.flatMap { fleet[$0] }?[id]
+    }
+
+    /// The backup under the cursor.
+    public var selectedBackup: Backup? {
+        manager.selection.flatMap(shownBackup)
+    }
+}

@@ -1,0 +1,62 @@
+import BackupKit
+import FoundationEssentials
+
+/// How hard an act is to confirm.
+public enum GateLevel: Int, Comparable, Sendable {
+    /// `y`, or Enter in a name field.
+    case light
+    /// Type the server's name, then a cancel window.
+    case severe
+    /// Type the name and the age that is lost, then a window twice as long.
+    case extreme
+
+    public static func < (left: Self, right: Self) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// The table of levels. One place decides how hard every act is.
+public enum Gate {
+    /// What the level of an act depends on.
+    public struct Circumstances: Equatable, Sendable {
+        public var isProtected: Bool
+        public var hasSafetyBackup: Bool
+        public var wipes: Bool
+        public var isLastGood: Bool
+        public var isLocked: Bool
+        public var isCertainlyFailed: Bool
+
+        public init(
+            isProtected: Bool = false,
+            hasSafetyBackup: Bool = false,
+            wipes: Bool = false,
+            isLastGood: Bool = false,
+            isLocked: Bool = false,
+            isCertainlyFailed: Bool = false
+        ) {
+            self.isProtected = isProtected
+            self.hasSafetyBackup = hasSafetyBackup
+            self.wipes = wipes
+            self.isLastGood = isLastGood
+            self.isLocked = isLocked
+            self.isCertainlyFailed = isCertainlyFailed
+        }
+    }
+
+    /// The level of a request. A restore is severe in this version whether or not a safety backup is made.
+    public static func level(of request: Mutation.Request, in circumstances: Circumstances) -> GateLevel {
+        let level: GateLevel = switch request {
+        case .create, .rename, .retry, .power(.start):
+            .light
+        case .delete where circumstances.isCertainlyFailed && !circumstances.isLocked:
+            .light
+        case .delete where circumstances.isLastGood || circumstances.isLocked:
+            .extreme
+        case .delete, .restore, .power(.stop), .power(.restart):
+            .severe
+        case .power(.kill):
+            .extreme
+        }
+        return level == .severe && circumstances.isProtected ? .extreme : level
+    }
+}

@@ -1,0 +1,117 @@
+import BackupKit
+import FoundationEssentials
+
+/// Makes a plan from what was just read, or says why there can be none.
+enum PlanBuilder {
+    enum Answer: Equatable {
+        case plan(Plan)
+        case refused(String)
+    }
+
+    /// Oldest reading a plan may rest on.
+    static let freshness: TimeInterval = 60
+
+    static func build(
+        _ target: PlanTarget,
+        from inspection: Inspection,
+        act: Identifier<JournalEntry>,
+        state: AppState
+    ) -> Answer {
+        guard let context = state.fleet.contexts[target.location.server.context],
+              let server = state.fleet.servers[target.location.server] else {
+            return .refused("The server is not in the list any more: press R")
+        }
+        if let reason = Availability.reasonAgainstWriting(in: context, settings: state.settings) {
+            return .refused(reason)
+        }
+        guard state.now.timeIntervalSince(inspection.readAt) <= freshness else {
+            return .refused("What was read is over a minute old: press Esc and try again")
+        }
+        let facts: PlanFacts
+        switch PlanFacts.gather(target, from: inspection, power: server.power) {
+        case let .success(gathered): facts = gathered
+        case let .failure(refusal): return .refused(refusal.reason)
+        }
+        if let reason = refusal(of: target, facts: facts, inspection: inspection, server: server, context: context) {
+            return .refused(reason)
+        }
+        return .plan(make(target, facts: facts, context: context, act: act, state: state))
+    }
+
+    private static func refusal(
+        of target: PlanTarget,
+        facts: PlanFacts,
+        inspection: Inspection,
+        server: ServerState,
+        context: Context
+    ) -> String? {
+        if case .restore = target.act {
+            if let reason = context.capabilities.reason(against: .restore) { return reason }
+            if facts.backup?.state != .completed {
+                return "\"\(facts.backup?.title ?? "")\" is not a completed backup: it cannot be restored"
+            }
+            if facts.condition != .available {
+                return "\(facts.serverName) is \(facts.condition.words): nothing can be restored now"
+            }
+            if !inspection.server.allows(.manageBackups) { return "Your account may not manage backups here" }
+            if context.capabilities.restoreNeedsStop, !inspection.server.allows(.controlPower) {
+                return "Your account may not stop the server, and a restore needs that"
+            }
+        }
+        if case .delete = target.act, !inspection.server.allows(.manageBackups) {
+            return "Your account may not manage backups here"
+        }
+        if case .power = target.act, !inspection.server.allows(.controlPower) {
+            return "Your account may not control the server's power"
+        }
+        return ForeignWork.found(in: inspection.listing, server: server, besides: nil)
+            .map { "\($0): wait until it has ended" }
+    }
+
+    private static func make(
+        _ target: PlanTarget,
+        facts: PlanFacts,
+        context: Context,
+        act: Identifier<JournalEntry>,
+        state: AppState
+    ) -> Plan {
+        let capabilities = context.capabilities
+        let level = Gate.level(of: target.act.request, in: Gate.Circumstances(
+            isProtected: context.isProtected,
+            hasSafetyBackup: capabilities.safetyBackup == .byServer,
+            wipes: capabilities.restoreWipes,
+            isLastGood: facts.isLastGood,
+            isLocked: facts.backup?.isLocked == true && capabilities.reason(against: .unlock) != nil,
+            isCertainlyFailed: facts.backup?.state == .failed
+        ))
+        let phrase = ConfirmationPhrase(
+            target: target, facts: facts, level: level, fleet: state.fleet, now: state.now
+        )
+        return Plan(
+            act: act,
+            target: target,
+            level: level,
+            facts: facts,
+            steps: steps(of: target, facts: facts, capabilities: capabilities),
+            confirmation: phrase.text,
+            confirmationNote: phrase.note,
+            cancelWindow: level == .extreme ? state.settings.cancelWindow * 2 : state.settings.cancelWindow,
+            madeAt: state.now
+        )
+    }
+
+    private static func steps(
+        of target: PlanTarget,
+        facts: PlanFacts,
+        capabilities: ProviderCapabilities
+    ) -> [Plan.Step] {
+        switch target.act {
+        case .delete: return [.recheck, .delete]
+        case let .power(signal): return [.recheck, .power(signal)]
+        case .restore:
+            guard capabilities.restoreNeedsStop, !facts.power.isDown else { return [.recheck, .restore] }
+            let end: [Plan.Step] = facts.wasRunning ? [.start] : []
+            return [.recheck, .stop, .confirmStopped, .recheck, .restore] + end
+        }
+    }
+}

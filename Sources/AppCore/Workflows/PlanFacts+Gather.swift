@@ -1,0 +1,72 @@
+public import BackupKit
+import FoundationEssentials
+
+/// Why no plan can be made.
+struct Refusal: Error, Equatable {
+    var reason: String
+}
+
+extension PlanFacts {
+    /// True when the server has to be started again after a restore.
+    public var wasRunning: Bool {
+        switch power {
+        case .running, .starting: true
+        case .stopping, .stopped, .crashed, .unknown: false
+        }
+    }
+
+    /// Picks the facts of a target out of what was read.
+    static func gather(
+        _ target: PlanTarget,
+        from inspection: Inspection,
+        power: PowerState
+    ) -> Result<PlanFacts, Refusal> {
+        let server = inspection.server
+        guard server.id == target.location.server.server else {
+            return .failure(Refusal(reason: "The service answered for another server: press R"))
+        }
+        var world: World?
+        if let id = target.location.world {
+            world = server.worlds.first { $0.id == id }
+            guard world != nil else {
+                return .failure(Refusal(reason: "World \(id.short) is gone from \(server.name): press R"))
+            }
+        } else if !server.worlds.isEmpty {
+            return .failure(Refusal(reason: "It is not known which world of \(server.name) is meant: press R"))
+        }
+        var backup: Backup?
+        if let id = target.act.backup {
+            backup = inspection.listing.backups.first { $0.id == id }
+            guard backup != nil else {
+                return .failure(Refusal(reason: "The backup is gone from the server: somebody else deleted it"))
+            }
+        }
+        let completed = inspection.listing.backups.filter { $0.state == .completed }
+        let newest = completed.max { ($0.createdAt ?? .distantPast) < ($1.createdAt ?? .distantPast) }
+        return .success(PlanFacts(
+            serverName: server.name,
+            condition: server.condition,
+            worldName: world?.name,
+            worldCount: server.worlds.count,
+            activeWorld: server.worlds.first(where: \.isActive)?.id,
+            power: power,
+            backup: backup,
+            isLastGood: backup != nil && newest?.id == backup?.id,
+            completedCount: completed.count,
+            quota: server.quota
+        ))
+    }
+}
+
+extension Server.Condition {
+    /// The condition in a word.
+    public var words: String {
+        switch self {
+        case .available: "available"
+        case .installing: "installing"
+        case let .suspended(reason): reason.map { "suspended (\($0))" } ?? "suspended"
+        case .broken: "broken"
+        case let .unknown(word): "in an unknown condition (\(word))"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import BackupKit
+public import FoundationEssentials
+
+/// A confirmed plan on its way: which step it is at, and what came of the steps before.
+public struct PlanRun: Equatable, Sendable {
+    public enum Stage: Equatable, Sendable {
+        /// Any key stops it.
+        case cancelWindow(endsAt: Date, lastTick: Date)
+        /// Re-check A, before anything was sent.
+        case recheckBeforeAnything(Inspection.Request)
+        /// The stop was sent; waiting for the service to tell that the server is down.
+        case stopping(Stopping)
+        /// Re-check B, just before the request itself.
+        case recheckBeforeAct(Inspection.Request)
+        /// The request is on its way.
+        case acting
+        /// The service works; waiting for evidence of the end.
+        case observing(isCertain: Bool)
+        /// The start was sent.
+        case starting
+        case ended(Outcome)
+    }
+
+    /// What counts as a confirmed stop: a power event after our stop left.
+    public struct Stopping: Equatable, Sendable {
+        /// The server's power event count when the stop was sent.
+        var powerSequence: Int
+        public internal(set) var isAccepted: Bool
+        var hasConfirmation: Bool
+    }
+
+    public let plan: Plan
+    public internal(set) var stage: Stage
+    /// How many of `plan.steps` are done.
+    public internal(set) var stepsDone: Int
+    /// Numbers the stages, so that a late deadline finds nothing.
+    var serial: Int
+    /// Readings made for re-check B so far.
+    var readings: Int
+    /// We stopped the server and have not started it since.
+    var hasStopped: Bool
+
+    init(plan: Plan, now: Date) {
+        self.plan = plan
+        let seconds = plan.cancelWindow / .seconds(1)
+        stage = .cancelWindow(endsAt: now.addingTimeInterval(seconds), lastTick: now)
+        stepsDone = 0
+        serial = 0
+        readings = 0
+        hasStopped = false
+    }
+
+    public var isActive: Bool {
+        outcome == nil
+    }
+
+    public var outcome: Outcome? {
+        if case let .ended(outcome) = stage { return outcome }
+        return nil
+    }
+
+    public var isInCancelWindow: Bool {
+        if case .cancelWindow = stage { return true }
+        return false
+    }
+
+    /// The operation whose end decides a restore.
+    var operation: OperationKey? {
+        if case let .restore(backup) = plan.target.act { return OperationKey(backup: backup, kind: .restore) }
+        return nil
+    }
+}

@@ -1,0 +1,163 @@
+import BackupKit
+import FoundationEssentials
+
+/// The state machine of confirmed plans: cancel window, re-check A, stop, confirmed stopped, re-check B, the act, its
+/// outcome by evidence, start. Every request it asks for is journalled before it is sent, and is asked for once.
+enum PlanRunReducer {
+    /// A tick later than this means that the machine slept: nothing may be sent on the strength of an old confirmation.
+    static let clockGap: TimeInterval = 2.5
+    static let stopLimit: Duration = .seconds(120)
+    static let startLimit: Duration = .seconds(120)
+    /// Oldest reading a request may rest on.
+    static let readingAge: TimeInterval = 15
+    static let readingLimit = 3
+    /// How long to look for a sign of a request that got no clear answer.
+    static let signLimit: Duration = .seconds(60)
+    /// Silence after which a restore's outcome counts as unknown.
+    static let silenceLimit: TimeInterval = 900
+
+    static func start(_ plan: Plan, state: inout AppState) -> [Effect] {
+        let ref = plan.location.server
+        state.runs[ref] = PlanRun(plan: plan, now: state.now)
+        return SubscriptionReducer.watch(ref, state: &state)
+    }
+
+    /// Any key, a suspend, a hang-up or a termination while the window is open.
+    static func cancelWindows(because reason: String, state: inout AppState) -> [Effect] {
+        var effects: [Effect] = []
+        for (ref, run) in state.runs where run.isInCancelWindow {
+            effects += end(ref, Outcome(.cancelled, "Cancelled (\(reason)): nothing was sent"), state: &state)
+        }
+        return effects
+    }
+
+    static func tick(state: inout AppState) -> [Effect] {
+        var effects: [Effect] = []
+        for (ref, run) in state.runs {
+            guard case let .cancelWindow(endsAt, lastTick) = run.stage else { continue }
+            let gap = state.now.timeIntervalSince(lastTick)
+            if gap < 0 || gap > clockGap {
+                effects += end(
+                    ref, Outcome(.cancelled, "Cancelled (the clock jumped): nothing was sent"), state: &state
+                )
+            } else if state.now >= endsAt {
+                effects += inspect(ref, state: &state) { .recheckBeforeAnything($0) }
+            } else {
+                state.runs[ref]?.stage = .cancelWindow(endsAt: endsAt, lastTick: state.now)
+            }
+        }
+        return effects
+    }
+
+    static func inspected(
+        _ request: Inspection.Request,
+        _ result: Result<Inspection, ProviderError>,
+        state: inout AppState
+    ) -> [Effect] {
+        let ref = request.location.server
+        guard let run = state.runs[ref], let server = state.fleet.servers[ref] else { return [] }
+        let moment: Recheck.Moment
+        switch run.stage {
+        case .recheckBeforeAnything(request): moment = .beforeAnything
+        case .recheckBeforeAct(request): moment = run.hasStopped ? .afterStop : .beforeAnything
+        default: return []
+        }
+        switch result {
+        case let .failure(error):
+            return end(
+                ref,
+                Outcome(.refused, "The re-check failed, so nothing more was sent: \(error.message)", next: left(run)),
+                state: &state
+            )
+        case let .success(inspection):
+            if let change = Recheck.change(in: run.plan, against: inspection, server: server, moment: moment) {
+                let outcome = Outcome(.refused, "\(change): the plan no longer holds", next: left(run))
+                return end(ref, outcome, state: &state)
+            }
+            return passed(ref, run: run, inspection: inspection, state: &state)
+        }
+    }
+
+    private static func passed(
+        _ ref: ServerRef,
+        run: PlanRun,
+        inspection: Inspection,
+        state: inout AppState
+    ) -> [Effect] {
+        if case .recheckBeforeAnything = run.stage {
+            state.runs[ref]?.stepsDone = 1
+            if run.plan.steps.contains(.stop) { return sendStop(ref, state: &state) }
+        }
+        guard state.now.timeIntervalSince(inspection.readAt) <= readingAge else {
+            guard run.readings < readingLimit else {
+                let outcome = Outcome(.refused, "The service answers too slowly for a safe re-check", next: left(run))
+                return end(ref, outcome, state: &state)
+            }
+            state.runs[ref]?.readings += 1
+            return inspect(ref, state: &state) { .recheckBeforeAct($0) }
+        }
+        if case .recheckBeforeAct = run.stage, run.hasStopped { state.runs[ref]?.stepsDone = 4 }
+        state.runs[ref]?.stage = .acting
+        state.runs[ref]?.serial += 1
+        return [.mutate(Mutation(act: run.plan.act, location: run.plan.location, request: run.plan.target.act.request))]
+    }
+
+    private static func sendStop(_ ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard let plan = state.runs[ref]?.plan else { return [] }
+        state.runs[ref]?.stage = .stopping(PlanRun.Stopping(
+            powerSequence: state.fleet.servers[ref]?.powerSequence ?? 0,
+            isAccepted: false,
+            hasConfirmation: false
+        ))
+        state.runs[ref]?.hasStopped = true
+        return [
+            .mutate(Mutation(act: plan.act, location: plan.location, request: .power(.stop))),
+            deadline(ref, after: stopLimit, state: &state),
+        ]
+    }
+
+    static func inspect(
+        _ ref: ServerRef,
+        state: inout AppState,
+        stage: (Inspection.Request) -> PlanRun.Stage
+    ) -> [Effect] {
+        guard let location = state.runs[ref]?.plan.location else { return [] }
+        let request = Inspection.Request(serial: state.nextSerial(), location: location)
+        state.runs[ref]?.stage = stage(request)
+        return [.inspect(request)]
+    }
+
+    static func deadline(_ ref: ServerRef, after limit: Duration, state: inout AppState) -> Effect {
+        state.runs[ref]?.serial += 1
+        return .timer(.runDeadline(ref, state.runs[ref]?.serial ?? 0), after: limit)
+    }
+
+    /// In which state the server was left, when we had a hand in it.
+    static func left(_ run: PlanRun) -> String? {
+        run.hasStopped ? "\(run.plan.facts.serverName) was stopped by this plan: press o to start it" : nil
+    }
+
+    static func end(_ ref: ServerRef, _ outcome: Outcome, state: inout AppState) -> [Effect] {
+        guard let run = state.runs[ref], run.isActive else { return [] }
+        state.runs[ref]?.stage = .ended(outcome)
+        state.runs[ref]?.serial += 1
+        let isShown = state.overlays.contains {
+            if case let .plan(sheet) = $0 { sheet.target.location.server == ref && sheet.stage == .running } else { false }
+        }
+        if !isShown {
+            let kind: Notice.Kind = outcome.kind == .succeeded ? .success : .failure
+            state.notice = Notice(kind, [outcome.text, outcome.next].compactMap(\.self).joined(separator: ". "))
+        }
+        let line = JournalEntry(
+            act: run.plan.act,
+            at: state.now,
+            context: ref.context,
+            server: ref.server,
+            world: run.plan.location.world,
+            backup: run.plan.target.act.backup,
+            step: run.plan.target.act.request.step,
+            event: .ended("\(outcome.kind.rawValue): \(outcome.text)")
+        )
+        return [.journal(line)] + FleetReducer.load(run.plan.location, state: &state) + [.loadServer(ref)]
+    }
+}

@@ -1,0 +1,98 @@
+public import AppCore
+public import TerminalUI
+
+/// Ties store and terminal together: keys in, frames out, at most 30 a second and only when something changed.
+@MainActor
+public final class AppRuntime: TerminalLoopHandler {
+    /// Shortest time between two frames.
+    public static let frameInterval: Duration = .milliseconds(33)
+
+    private let store: Store
+    private let terminal: any Terminal
+    private var context: ViewContext
+    private let clock: any Clock<Duration>
+    private var isDirty = true
+    private var sinceLastFrame: () -> Duration?
+
+    public init(
+        store: Store,
+        terminal: any Terminal,
+        context: ViewContext,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.store = store
+        self.terminal = terminal
+        self.context = context
+        self.clock = clock
+        sinceLastFrame = { nil }
+        store.didChange = { [weak self] in self?.isDirty = true }
+        store.onTerminalEffect = { [weak self] in self?.perform($0) }
+    }
+
+    public var exitRequest: Int32? {
+        store.state.exitCode
+    }
+
+    public func handle(_ event: TerminalEvent) {
+        switch event {
+        case let .key(key): press(key)
+        case let .paste(text):
+            // Outside text fields a paste is ignored; a plan's cancel window is stopped by it as by any key.
+            if !store.state.overlays.isEmpty { store.send(.sheetKey(.paste(text))) }
+        case .resized, .outputReady: isDirty = true
+        case .interrupted: store.send(.session(.interrupted))
+        case .terminated: store.send(.session(.terminated))
+        case .hangup: store.send(.session(.hungUp))
+        case .suspending: store.send(.session(.suspending))
+        case .resumed: store.send(.session(.resumed))
+        }
+    }
+
+    public func turn() -> Duration? {
+        guard isDirty, terminal.acceptsFrames else { return nil }
+        if let elapsed = sinceLastFrame(), elapsed < Self.frameInterval { return Self.frameInterval - elapsed }
+        draw()
+        return nil
+    }
+
+    private func draw() {
+        let size = terminal.size
+        let rows = RootView.listRows(store.state, size: size)
+        if rows > 0, rows != store.state.manager.viewportRows { store.send(.viewportChanged(rows: rows)) }
+        let frame = RootView(store.state, context).frame(size: size)
+        terminal.draw(frame.buffer, cursor: frame.cursor)
+        isDirty = false
+        sinceLastFrame = Self.stopwatch(clock)
+    }
+
+    /// Opens the type of the clock, so that the elapsed time can be asked for later.
+    private static func stopwatch(_ clock: some Clock<Duration>) -> () -> Duration? {
+        let start = clock.now
+        return { start.duration(to: clock.now) }
+    }
+
+    private func press(_ key: KeyEvent) {
+        if !store.state.overlays.isEmpty {
+            if context.keymap.action(for: key) == .redraw { terminal.redraw() }
+            store.send(.sheetKey(SheetKey(key)))
+            return
+        }
+        if let action = context.keymap.action(for: key) {
+            store.send(.user(action))
+        } else {
+            store.send(.unboundKey)
+        }
+    }
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .redraw:
+            terminal.redraw()
+            isDirty = true
+        case let .copyToClipboard(what, text):
+            store.send(.copied(what, CopyOutcome(terminal.copyToClipboard(text))))
+        default:
+            break
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import AppCore
+import BackupKit
+import FoundationEssentials
+import TerminalUI
+
+/// One backup as the list shows it.
+struct BackupRowViewModel: Equatable {
+    var state: String
+    var stateRole: Theme.Role
+    var name: String
+    var isMarked: Bool
+    var isSelected: Bool
+    private let backup: Backup
+
+    init(_ backup: Backup, operations: [OperationKey: BackupOperation], isMarked: Bool, isSelected: Bool) {
+        self.backup = backup
+        self.isMarked = isMarked
+        self.isSelected = isSelected
+        name = backup.title.printable
+        (state, stateRole) = Self.state(of: backup, operations: operations)
+    }
+
+    /// One of `ok queued NN% FAIL cancelled restoring ?`. Live work beats the list; a bar never says 100 % by itself.
+    static func state(
+        of backup: Backup,
+        operations: [OperationKey: BackupOperation]
+    ) -> (text: String, role: Theme.Role) {
+        if let restore = operations[OperationKey(backup: backup.id, kind: .restore)], restore.isOpen {
+            return ("restoring", .running)
+        }
+        if let create = operations[OperationKey(backup: backup.id, kind: .create)] {
+            switch create.state {
+            case .queued: return ("queued", .running)
+            case .running: return ("\(min(99, Int((create.fraction ?? 0) * 100)))%", .running)
+            case .done: return ("ok", .good)
+            case .failed: return ("FAIL", .failure)
+            case .cancelled: return ("cancelled", .faint)
+            case .unknown: return ("?", .unknown)
+            }
+        }
+        switch backup.state {
+        case .completed: return ("ok", .good)
+        case .pending: return ("queued", .running)
+        case .running: return ("0%", .running)
+        case .failed: return ("FAIL", .failure)
+        case .cancelled: return ("cancelled", .faint)
+        case .restoring: return ("restoring", .running)
+        case .unknown: return ("?", .unknown)
+        }
+    }
+
+    /// The text of a column.
+    func text(_ column: BackupColumn, now: Date, style: BackupManager.TimeStyle, isWide: Bool, time: TimeText) -> String {
+        switch column {
+        case .state: return state
+        case .name: return name
+        case .created:
+            guard let createdAt = backup.createdAt else { return "?" }
+            return isWide ? time.second(createdAt, utc: style == .utc) : time.minute(createdAt, utc: style == .utc)
+        case .age: return TimeText.age(of: backup.createdAt, now: now)
+        case .size: return backup.size.map(ByteText.size) ?? "?"
+        case .kind:
+            switch backup.kind {
+            case .automatic: return "auto"
+            case .manual: return "man"
+            case .unknown: return "?"
+            }
+        case .lock: return backup.isLocked.map { $0 ? "L" : "" } ?? "?"
+        case .verified: return backup.checksum == nil ? "" : "sum"
+        case .expires: return backup.expiresAt.map { time.minute($0, utc: style == .utc) } ?? ""
+        }
+    }
+}

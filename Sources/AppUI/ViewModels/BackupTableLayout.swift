@@ -1,0 +1,53 @@
+import AppCore
+import BackupKit
+import TerminalUI
+
+/// Which columns fit and how wide each is. State, name and one time column never go.
+struct BackupTableLayout: Equatable {
+    struct Column: Equatable {
+        var column: BackupColumn
+        var width: Int
+        var alignment: TextAlignment
+    }
+
+    var columns: [Column]
+
+    init(width: Int, available: [BackupColumn], style: BackupManager.TimeStyle, isWide: Bool, showsAges: Bool) {
+        let timeFirst: [BackupColumn] = style == .age && showsAges ? [.age, .created] : [.created, .age]
+        var wanted: [BackupColumn] = [.state, .name, timeFirst[0], .size, .kind, timeFirst[1], .lock, .verified, .expires]
+        if !showsAges { wanted.removeAll { $0 == .age } }
+        wanted = wanted.filter(available.contains)
+        var kept: [BackupColumn] = []
+        // The mark takes two cells in front; a name below 12 cells tells nothing.
+        var left = width - 2
+        for column in wanted {
+            let needed = Self.width(of: column, isWide: isWide) + (kept.isEmpty ? 0 : 2)
+            let isMandatory = column == .state || column == .name
+            guard isMandatory || left - needed >= 0 else { continue }
+            kept.append(column)
+            left -= needed
+        }
+        let order = BackupColumn.allCases
+        columns = order.filter(kept.contains).map {
+            Column(
+                column: $0,
+                width: $0 == .name ? max(4, Self.width(of: .name, isWide: isWide) + left) : Self.width(of: $0, isWide: isWide),
+                alignment: $0 == .age || $0 == .size ? .trailing : .leading
+            )
+        }
+    }
+
+    private static func width(of column: BackupColumn, isWide: Bool) -> Int {
+        switch column {
+        case .state: 9
+        case .name: 14
+        case .created: isWide ? 26 : 16
+        case .age: 6
+        case .size: 8
+        case .kind: 4
+        case .lock: 4
+        case .verified: 8
+        case .expires: 16
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import AppCore
+import TerminalUI
+
+/// Key hints made from the live keymap; keys that are off are faint.
+struct FooterViewModel: Equatable {
+    struct Hint: Equatable {
+        var key: String
+        var label: String
+        var isOn: Bool
+    }
+
+    var hints: [Hint]
+
+    init(_ state: AppState, keymap: Keymap) {
+        hints = keymap.bindings
+            .filter { $0.hintRank != nil && !(state.screen == .servers && $0.group == .backups) }
+            .sorted { ($0.hintRank ?? 0) < ($1.hintRank ?? 0) }
+            .compactMap { binding in
+                binding.keys.first.map {
+                    Hint(
+                        key: $0.description,
+                        label: Self.label(binding.action, state),
+                        isOn: Availability.reason(against: binding.action, in: state) == nil
+                    )
+                }
+            }
+    }
+
+    private static func label(_ action: UserAction, _ state: AppState) -> String {
+        switch action {
+        case .back: state.screen == .backups && state.fleet.serverOrder.count > 1 ? "servers" : "quit"
+        case .open: state.screen == .servers ? "open" : "detail"
+        default: action.label
+        }
+    }
+
+    /// As many hints as fit.
+    func line(width: Int, theme: Theme) -> Line {
+        var line = Line()
+        for hint in hints {
+            let length = hint.key.displayWidth + 1 + hint.label.displayWidth
+            let gap = line.spans.isEmpty ? 0 : 2
+            guard line.width + gap + length <= width else { continue }
+            if gap > 0 { line.append("  ") }
+            line.append(hint.key, style: theme.style(hint.isOn ? .key : .faint))
+            line.append(" " + hint.label, style: theme.style(hint.isOn ? .normal : .faint))
+        }
+        return line
+    }
+}

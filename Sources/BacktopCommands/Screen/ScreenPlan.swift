@@ -1,0 +1,50 @@
+import AppCore
+import BackupKit
+import FoundationEssentials
+
+/// Everything a screen session needs, read from configuration, environment and flags before the screen is touched.
+struct ScreenPlan: Sendable {
+    var contexts: [ProviderRegistry.Entry]
+    var settings: Settings
+    var server: String?
+    var world: String?
+    var color: ColorChoice
+    var usesASCII: Bool
+    var logFile: String?
+    var host: HostEnvironment
+
+    /// Loads the configuration and fetches the tokens.
+    static func make(_ options: GlobalOptions, host: HostEnvironment) async throws -> ScreenPlan {
+        let loader = ConfigurationLoader(host: host, builtProviders: ProviderKind.built)
+        let loaded = try loader.load(flag: options.config)
+        let effective = try EffectiveSettings(options: options, host: host, configuration: loaded.configuration)
+        let contexts = try loader.contexts(of: loaded, settings: effective)
+        let resolver = TokenResolver(host: host)
+        var entries: [ProviderRegistry.Entry] = []
+        for context in contexts {
+            try await entries.append(ProviderRegistry.entry(for: context, settings: effective, resolver: resolver))
+        }
+        return ScreenPlan(
+            contexts: entries,
+            settings: Settings(effective),
+            server: effective.server?.value,
+            world: effective.world?.value,
+            color: effective.color.value,
+            usesASCII: effective.ascii.value,
+            logFile: effective.logFile?.value,
+            host: host
+        )
+    }
+}
+
+extension Settings {
+    init(_ settings: EffectiveSettings) {
+        self.init(
+            // Without a word from the user each provider keeps its own pace.
+            refresh: settings.refresh.origin == .builtIn ? nil : settings.refresh.value,
+            cancelWindow: settings.cancelWindow.value,
+            showsClock: !settings.noClock.value,
+            isReadOnly: settings.readOnly.value
+        )
+    }
+}

@@ -1,0 +1,66 @@
+import AppCore
+import AppUI
+import ArgumentParser
+import BackupKit
+import NCursesTerminal
+import TerminalUI
+
+/// One run of the screen, from opening the terminal to the exit code.
+enum ScreenSession {
+    /// Runs until the user leaves; throws the exit code where it is not 0.
+    static func run(_ plan: ScreenPlan) throws {
+        let code = MainActor.assumeIsolated { runOnMainThread(plan) }
+        guard code == 0 else { throw ExitCode(code) }
+    }
+
+    @MainActor
+    private static func runOnMainThread(_ plan: ScreenPlan) -> Int32 {
+        let log: SessionLog?
+        do {
+            log = try plan.logFile.map { path throws(SessionLog.OpenError) in try SessionLog(path: path) }
+        } catch {
+            return refuse(error.message)
+        }
+        let terminal: NCursesTerminal
+        do {
+            terminal = try NCursesTerminal.open(options: NCursesOptions(
+                environment: plan.host.variables,
+                color: plan.color.terminalChoice,
+                ascii: plan.usesASCII
+            ))
+        } catch {
+            return refuse("\(error)")
+        }
+        let state = AppState(
+            now: .now,
+            settings: plan.settings,
+            contexts: plan.contexts.map(\.context),
+            session: String(UInt64.random(in: .min ... .max), radix: 16),
+            wantedServer: plan.server,
+            wantedWorld: plan.world
+        )
+        let live = ProviderEffectHandler(
+            providers: Dictionary(
+                plan.contexts.map { ($0.context.id, $0.provider) },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            journal: MemoryJournal()
+        )
+        let handler: any EffectHandler = if let log { LoggingEffectHandler(live, log: log) } else { live }
+        let store = Store(state: state, handler: handler)
+        let runtime = AppRuntime(store: store, terminal: terminal, context: ViewContext(traits: terminal.traits))
+        store.send(.started)
+        let ending = terminal.run(handler: runtime)
+        store.stop()
+        return ending.exitCode
+    }
+
+    private static func refuse(_ message: String) -> Int32 {
+        do {
+            try CommandOutput(stderr: message + "\n", exitCode: 2).deliver()
+        } catch {
+            return 2
+        }
+        return 2
+    }
+}
