@@ -300,7 +300,8 @@ private final class SocketHandler: ChannelInboundHandler {
             var rest = ByteBuffer(string: message)
             var isFirst = true
             while isFirst || rest.readableBytes > 0 {
-                let part = rest.readSlice(length: min(index == 0 ? fragment : .max, rest.readableBytes)) ?? ByteBuffer()
+                let length = min(index == 0 ? fragment : .max, rest.readableBytes)
+                let part = rest.readSlice(length: length) ?? ByteBuffer()
                 let frame = WebSocketFrame(
                     fin: rest.readableBytes == 0, opcode: isFirst ? .text : .continuation, data: part
                 )

@@ -65,7 +65,7 @@ public struct BaseURL: Hashable, Sendable {
 
     /// Whether the host is this machine; plain http is only harmless there.
     public var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
+        Authority.isLoopback(host)
     }
 }
 
@@ -80,6 +80,10 @@ extension BaseURL: CustomStringConvertible {
 struct Authority {
     let host: String
     let port: Int?
+
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
+    }
 
     init(_ text: Substring) throws(BaseURL.ParseError) {
         guard !text.contains("@") else {
