@@ -15,7 +15,8 @@ struct ConfigurationMistakesTests {
     func unknownContextKey() {
         #expect(complaints(contextFile("write_token: {env: X}")) == [
             "c.yaml:7:5: unknown key \"write_token\" in context smp; allowed: provider, api, url, token, write-token, "
-                + "session, ca-file, access, protected, freshness, servers, server-settings (did you mean write-token?)",
+                + "session, ca-file, access, protected, freshness, servers, server-settings "
+                + "(did you mean write-token?)",
         ])
     }
 

@@ -15,7 +15,7 @@ extension ConfigurationDecoder {
             return nil
         }
         var known: [YAMLFields.Entry] = []
-        for entry in all.entries {
+        for entry in all.entries where !hasEnoughProblems {
             if keys.contains(entry.name) {
                 known.append(entry)
                 continue
