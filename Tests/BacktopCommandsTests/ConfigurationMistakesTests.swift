@@ -64,6 +64,15 @@ struct ConfigurationMistakesTests {
         ])
     }
 
+    @Test("a session elsewhere does not stand for the token")
+    func sessionIsNoToken() {
+        let lines = complaints("version: 1\ncontexts: {a: {provider: vpsorg, url: https://a.net, session: {env: C}}}\n")
+        #expect(lines.map { $0.prefix(40) } == [
+            "c.yaml:2:12: context a has no token; add",
+            "c.yaml:2:54: session does not belong to ",
+        ])
+    }
+
     @Test("missing provider, url and token are told at the context's name, all at once")
     func missingKeys() {
         #expect(complaints("version: 1\ncontexts:\n  a: {}\n  bb:\n    access: read-only\n") == [

@@ -132,7 +132,7 @@ extension ConfigurationDecoder {
         return nil
     }
 
-    /// A list of texts, possibly empty. With `hidden`, no text of it enters a message.
+    /// A list of texts, possibly empty. No message repeats a text of it.
     mutating func list(_ entry: YAMLFields.Entry) -> [String]? {
         guard case let .sequence(sequence) = entry.node else {
             note(ConfigurationProblem(
