@@ -26,20 +26,20 @@ struct DemoCommand: ParsableCommand {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
             )
-            running = try Program.wait { [sandboxOptions] in try await Sandbox.start(sandboxOptions) }.get()
+            running = try Program.wait { [sandboxOptions] in try await Sandbox.start(sandboxOptions) }
         } catch {
             try CommandOutput(stderr: "\(error)\n", exitCode: 2).deliver()
             return
         }
         let screen = Result { try Self.show(running, options: options, host: host) }
-        _ = Program.wait { await running.stop() }
+        try Program.wait { await running.stop() }
         try screen.get()
     }
 
     private static func show(_ running: RunningSandbox, options: GlobalOptions, host: HostEnvironment) throws {
         var plan: ScreenPlan
         do {
-            plan = try Program.wait { try await ScreenPlan.make(options, host: host) }.get()
+            plan = try Program.wait { try await ScreenPlan.make(options, host: host) }
         } catch {
             return try CommandOutput(failure: error).deliver()
         }

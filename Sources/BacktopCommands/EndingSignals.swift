@@ -1,4 +1,3 @@
-import Dispatch
 #if canImport(Glibc)
 import Glibc
 #else
@@ -6,28 +5,21 @@ import Darwin
 #endif
 
 /// The signals that ask a program without a screen to end.
-struct EndingSignals: Sendable {
-    private let stream: AsyncStream<Int32>
+struct EndingSignals {
+    private var set = sigset_t()
 
-    /// From now on the signals do not end the process by themselves.
+    /// Blocks them for this thread and all that it starts, so that they wait to be taken.
     init() {
-        stream = AsyncStream { continuation in
-            let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number)
-                source.setEventHandler { continuation.yield(number) }
-                source.activate()
-                return source
-            }
-            continuation.onTermination = { _ in
-                for source in sources { source.cancel() }
-            }
-        }
+        sigemptyset(&set)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
+        pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
     /// Waits for the first of them.
-    func first() async -> Int32 {
-        for await number in stream { return number }
-        return SIGTERM
+    func wait() -> Int32 {
+        var set = set
+        var number: Int32 = 0
+        while sigwait(&set, &number) != 0 {}
+        return number
     }
 }

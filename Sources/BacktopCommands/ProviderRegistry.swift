@@ -64,7 +64,7 @@ enum ProviderRegistry {
             first: configuration.writeToken == nil ? token : nil
         ) { () throws(ProviderError) -> Secret in
             guard let source = configuration.writeToken else { return token }
-            do {
+            do throws(Failure) {
                 return try await secret(from: source, of: configuration, resolver: resolver)
             } catch {
                 throw ProviderError(.unauthorized, error.description)

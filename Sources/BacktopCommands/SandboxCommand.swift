@@ -44,7 +44,7 @@ extension SandboxFlags {
         guard let scenario = SandboxScenario(rawValue: scenario) else {
             throw ValidationError("--scenario: \"\(scenario)\" is not known; allowed: deployed, documented")
         }
-        let options = SandboxOptions(
+        return SandboxOptions(
             host: host,
             port: port,
             systems: try Self.systems(systems),
@@ -58,12 +58,6 @@ extension SandboxFlags {
             configurationFile: writeConfig,
             scenario: scenario
         )
-        do {
-            try options.validate()
-        } catch {
-            throw ValidationError("\(error)")
-        }
-        return options
     }
 
     private static func address(_ text: String) throws -> (host: String, port: Int) {
@@ -94,7 +88,7 @@ extension SandboxFlags {
 }
 
 /// `backtop sandbox`: serves the test server until it is interrupted or terminated.
-struct SandboxCommand: AsyncParsableCommand {
+struct SandboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "Run the embedded test server: real files, real archives, on a loopback port.",
@@ -103,19 +97,20 @@ struct SandboxCommand: AsyncParsableCommand {
 
     @OptionGroup var flags: SandboxFlags
 
-    func run() async throws {
+    func run() throws {
         let options = try flags.sandboxOptions()
+        // Blocked before any thread starts, so that only `sigwait` below takes them.
         let signals = EndingSignals()
         let running: RunningSandbox
         do {
-            running = try await Sandbox.start(options)
+            running = try Program.wait { try await Sandbox.start(options) }
         } catch {
             try CommandOutput(stderr: "\(error)\n", exitCode: 2).deliver()
             return
         }
         try CommandOutput(stdout: running.readyLine + "\n").deliver()
-        let signal = await signals.first()
-        await running.stop()
+        let signal = signals.wait()
+        try Program.wait { await running.stop() }
         throw ExitCode(128 + signal)
     }
 }
