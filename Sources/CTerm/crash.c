@@ -63,7 +63,12 @@ static void on_crash(int signal, siginfo_t *info, void *context) {
     if (!is_fault || info->si_code <= 0) raise(signal);
 }
 
+static void on_exit_call(void) {
+    if (armed) give_terminal_back();
+}
+
 static void install(void) {
+    atexit(on_exit_call);
     stack_t stack = {0};
     if (sigaltstack(NULL, &stack) == 0 && (stack.ss_flags & SS_DISABLE)) {
         stack.ss_sp = alternate_stack;
