@@ -54,7 +54,8 @@ final class LoopbackServer: Sendable {
         log.requests
     }
 
-    /// Frames the clients sent, as `opcode text`, with `unmasked` in front where a client broke the rule.
+    /// Frames the clients sent, as `opcode text`, with `unmasked` in front where a client broke the rule; `gone` at a
+    /// connection's end.
     var frames: AsyncStream<String> {
         log.frames
     }
@@ -293,6 +294,11 @@ private final class SocketHandler: ChannelInboundHandler {
         default:
             log.add(frame: mark + "other")
         }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        log.add(frame: "gone")
+        context.fireChannelInactive()
     }
 
     private func send(_ messages: [String], _ fragment: Int, _ context: ChannelHandlerContext) {
