@@ -166,7 +166,7 @@ enum ActionReducer {
     private static func delete(state: inout AppState) -> [Effect] {
         guard let location = state.location, let backup = state.selectedBackup else { return [] }
         let level = Gate.level(of: .delete(backup.id), in: Gate.Circumstances(
-            isProtected: state.visibleContext?.isProtected == true,
+            isProtected: state.isVisibleServerProtected,
             isLocked: backup.isLocked == true,
             isCertainlyFailed: backup.state == .failed && backup.size ?? 0 == 0
         ))
