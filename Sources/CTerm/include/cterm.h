@@ -19,8 +19,9 @@ int cterm_signals_watch(int signal);
 int cterm_signals_next(int descriptor);
 /// Gives every watched signal its former meaning and closes the pipe.
 void cterm_signals_close(int descriptor);
-/// Stops the process group as SIGTSTP does by default and returns once continued; at once where nobody could
-/// continue it.
+/// Whether a shell of this session can continue a stopped process group.
+bool cterm_has_job_control(void);
+/// Stops the process group, as SIGTSTP does by default where there is job control, and returns once continued.
 void cterm_stop_group(void);
 
 /* Restoring the terminal after a crash */
