@@ -51,6 +51,7 @@ public struct NIOWebSocketTransport: WebSocketTransport {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(IdleStateHandler(readTimeout: TimeAmount(settings.silenceLimit)))
         if let tls {
+            // An address may not stand in the handshake's server name; what is no address is a name.
             let isAddress = (try? SocketAddress(ipAddress: request.url.host, port: 0)) != nil
             let name = isAddress ? nil : request.url.host
             try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))

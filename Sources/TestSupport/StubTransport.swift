@@ -5,7 +5,9 @@ public import ProviderSupport
 public final class StubTransport: HTTPTransport {
     /// How a request is answered.
     public enum Answer: Sendable {
+        /// By a complete answer.
         case response(HTTPResponse)
+        /// By an error of the transport.
         case failure(TransportError)
         /// Never, until the task is cancelled.
         case hang

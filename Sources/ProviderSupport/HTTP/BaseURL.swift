@@ -2,7 +2,9 @@
 public struct BaseURL: Hashable, Sendable {
     /// Schemes a service can be reached by.
     public enum Scheme: String, Hashable, Sendable {
+        /// Unencrypted.
         case http
+        /// Over TLS.
         case https
     }
 
