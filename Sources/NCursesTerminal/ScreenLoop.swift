@@ -1,4 +1,6 @@
 import CTerm
+// Brings the library with the main queue along; its symbols are declared in CTerm.
+import Dispatch
 import Glibc
 import TerminalUI
 
@@ -101,6 +103,7 @@ final class ScreenLoop {
     }
 
     private func timeout(_ wish: Duration?) -> Int32 {
+        guard heldSignals.isEmpty else { return 0 }
         var soonest = wish
         func consider(_ duration: Duration) {
             soonest = min(soonest ?? duration, duration)

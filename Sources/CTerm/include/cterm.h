@@ -26,8 +26,8 @@ void cterm_stop_group(void);
 /* Restoring the terminal after a crash */
 
 /// From now on SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT and SIGQUIT write `bytes` to the terminal, restore the
-/// mode kept by `cterm_tty_save`, put `standard_error` back as descriptor 2, copy to it the end of what was written
-/// to `captured` (-1: nothing), and then take their course; exit() does the same first. At most 512 bytes.
+/// mode kept by `cterm_tty_save`, put descriptors 1 and 2 back, show the end of what was written to `captured` (-1:
+/// nothing), and then take their course; exit() does the same first. At most 512 bytes. `terminal` must not block.
 void cterm_crash_arm(
     int terminal, const char *bytes, size_t count, int captured, int standard_output, int standard_error);
 /// Leaves the terminal alone from now on; the handlers stay and take their course at once.
