@@ -74,10 +74,10 @@ public final class StubTransport: HTTPTransport {
             return first
         }
         switch answer {
-        case .response(let response):
+        case let .response(response):
             if Task.isCancelled { throw .cancelled }
             return response
-        case .failure(let error):
+        case let .failure(error):
             throw error
         case .hang:
             await Watched(()).wait { _ in false }

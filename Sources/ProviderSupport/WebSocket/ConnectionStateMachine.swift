@@ -54,7 +54,7 @@ public struct ConnectionStateMachine: Hashable, Sendable {
         case .authExpiring: authExpiring()
         case .authIncorrect: authIncorrect(random)
         case .frame: isLive ? [.deliver] : []
-        case .closed(let code, let lifetime): closed(code, lifetime, random)
+        case let .closed(code, lifetime): closed(code, lifetime, random)
         case .timedOut: timedOut(random)
         case .waited: waited()
         case .stop: stop()
