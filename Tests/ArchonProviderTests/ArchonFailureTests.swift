@@ -1,11 +1,11 @@
-@testable import ArchonProvider
 import BackupKit
 import FoundationEssentials
 import ProviderSupport
-import TestSupport
 import Testing
+import TestSupport
+@testable import ArchonProvider
 
-@Suite struct ArchonFailureTests {
+struct ArchonFailureTests {
     private let reading = ArchonFailure(
         act: .listBackups(Fixture.server), token: Secret(Fixture.token), now: { Date(timeIntervalSince1970: 0) }
     )
@@ -55,7 +55,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (TransportError.nameNotResolved(host: "archon.example"), ProviderError.Code.unreachable, "archon.example", false),
+        (
+            TransportError.nameNotResolved(host: "archon.example"),
+            ProviderError.Code.unreachable,
+            "archon.example",
+            false
+        ),
         (.refused(host: "archon.example", port: 8443), .unreachable, "archon.example refuses", false),
         (.unreachable("no route"), .unreachable, "no route", false),
         (.tls("the certificate is not trusted"), .unreachable, "ca-file", false),
@@ -96,7 +101,11 @@ import Testing
     @Test func theServicesOwnWordsAreShown() {
         let body = #"{"error":"quota_exceeded","description":"No free backup slots","context":"create backup"}"#
         #expect(writing.status(json(409, body)).message.contains("(409) [quota_exceeded] No free backup slots;"))
-        let plain = HTTPResponse(status: 503, headers: ["Content-Type": "text/plain"], body: Array("maintenance\n".utf8))
+        let plain = HTTPResponse(
+            status: 503,
+            headers: ["Content-Type": "text/plain"],
+            body: Array("maintenance\n".utf8)
+        )
         #expect(reading.status(plain).message.contains("(503) maintenance;"))
     }
 
@@ -140,7 +149,7 @@ import Testing
     }
 }
 
-@Suite struct ArchonUnreadableAnswerTests {
+struct ArchonUnreadableAnswerTests {
     @Test(arguments: ["", "null", "{}", #"[{"id":"a"}"#, "<html></html>", #"{"error":"x","description":"y"}"#])
     func anUnreadableListIsAnErrorNeverAnEmptyList(body: String) async throws {
         let transport = StubTransport()

@@ -1,9 +1,9 @@
-@testable import ArchonProvider
 import BackupKit
 import ProviderSupport
 import Testing
+@testable import ArchonProvider
 
-@Suite struct ArchonFrameTests {
+struct ArchonFrameTests {
     private func frame(_ text: String) -> ArchonFrame {
         ArchonFrame(Array(text.utf8))
     }
@@ -112,7 +112,7 @@ import Testing
     }
 }
 
-@Suite struct PermissionMaskTests {
+struct PermissionMaskTests {
     private func permissions(_ json: String) throws -> Set<Server.Permission> {
         try ArchonJSON.decode(PermissionMask.self, from: Array(json.utf8)).permissions
     }

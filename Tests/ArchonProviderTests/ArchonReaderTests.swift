@@ -1,25 +1,25 @@
-@testable import ArchonProvider
 import BackupKit
 import FoundationEssentials
 import ProviderSupport
-import TestSupport
 import Testing
+import TestSupport
+@testable import ArchonProvider
 
-@Suite struct ArchonReaderTests {
+struct ArchonReaderTests {
     private let transport = StubTransport()
     private let serversPath = "/archon/v1/servers"
     private let legacyPath = "/archon/modrinth/v0/servers?limit=100"
 
     private func listing(_ fixture: String) async throws -> BackupListing {
-        transport.on(.get, Fixture.worldPath, try Fixture.answer(fixture))
+        try transport.on(.get, Fixture.worldPath, Fixture.answer(fixture))
         return try await Fixture.reader(transport).backups(at: Fixture.location)
     }
 
     // MARK: Servers
 
     @Test func worldsComeFromTheNewListQuotaAndPermissionsFromTheOld() async throws {
-        transport.on(.get, serversPath, try Fixture.answer("servers-v1"))
-        transport.on(.get, legacyPath, try Fixture.answer("servers-v0"))
+        try transport.on(.get, serversPath, Fixture.answer("servers-v1"))
+        try transport.on(.get, legacyPath, Fixture.answer("servers-v0"))
         let servers = try await Fixture.reader(transport).servers()
         #expect(servers.map(\.name) == ["smp-main", "named-by-v0", "third", "only-v0"])
         #expect(servers[0].quota == Quota(used: 4, limit: 10))
@@ -37,8 +37,8 @@ import Testing
     }
 
     @Test func theActiveWorldComesFirstAndNeitherTwinsNorTheNilWorldAreKept() async throws {
-        transport.on(.get, serversPath, try Fixture.answer("servers-v1"))
-        transport.on(.get, legacyPath, try Fixture.answer("servers-v0"))
+        try transport.on(.get, serversPath, Fixture.answer("servers-v1"))
+        try transport.on(.get, legacyPath, Fixture.answer("servers-v0"))
         let worlds = try await Fixture.reader(transport).servers()[0].worlds
         #expect(worlds.map(\.id) == [Fixture.world, "7d000000-0000-4000-8000-000000000001"])
         #expect(worlds.map(\.name) == ["main", "old"])
@@ -46,8 +46,8 @@ import Testing
     }
 
     @Test func everyRequestCarriesTheAccountAndKeepsThePathPrefix() async throws {
-        transport.on(.get, serversPath, try Fixture.answer("servers-v1"))
-        transport.on(.get, legacyPath, try Fixture.answer("servers-v0"))
+        try transport.on(.get, serversPath, Fixture.answer("servers-v1"))
+        try transport.on(.get, legacyPath, Fixture.answer("servers-v0"))
         _ = try await Fixture.reader(transport).servers()
         #expect(transport.lines == ["GET \(serversPath)", "GET \(legacyPath)"])
         for request in transport.requests {
@@ -65,16 +65,16 @@ import Testing
             return .json(#"{"servers":[\#(rows)],"pagination":{"total_items":\#(total)},"users":{}}"#)
         }
         transport.on(.get, serversPath, .json("[]"))
-        transport.on(.get, legacyPath, page(0..<100, total: 130))
-        transport.on(.get, "\(legacyPath)&offset=100", page(100..<130, total: 130))
+        transport.on(.get, legacyPath, page(0 ..< 100, total: 130))
+        transport.on(.get, "\(legacyPath)&offset=100", page(100 ..< 130, total: 130))
         #expect(try await Fixture.reader(transport).servers().count == 130)
         // A service that takes the offset for a page number repeats itself or answers nothing: no endless loop.
-        transport.replace(.get, "\(legacyPath)&offset=100", page(0..<100, total: 130))
+        transport.replace(.get, "\(legacyPath)&offset=100", page(0 ..< 100, total: 130))
         #expect(try await Fixture.reader(transport).servers().count == 100)
     }
 
     @Test func withoutTheOldRoutesServersAreListedWithoutQuota() async throws {
-        transport.on(.get, serversPath, try Fixture.answer("servers-v1"))
+        try transport.on(.get, serversPath, Fixture.answer("servers-v1"))
         transport.on(.get, legacyPath, .status(410))
         let servers = try await Fixture.reader(transport).servers()
         #expect(servers.count == 3)
@@ -84,8 +84,8 @@ import Testing
     }
 
     @Test func oneServerIsJoinedTheSameWay() async throws {
-        transport.on(.get, "\(serversPath)/\(Fixture.server)", try Fixture.answer("server-v1"))
-        transport.on(.get, "/archon/modrinth/v0/servers/\(Fixture.server)", try Fixture.answer("server-v0"))
+        try transport.on(.get, "\(serversPath)/\(Fixture.server)", Fixture.answer("server-v1"))
+        try transport.on(.get, "/archon/modrinth/v0/servers/\(Fixture.server)", Fixture.answer("server-v0"))
         let server = try await Fixture.reader(transport).server(Fixture.server)
         #expect(server.defaultWorld?.id == Fixture.world)
         #expect(server.quota == Quota(used: 4, limit: 10))
@@ -93,8 +93,8 @@ import Testing
     }
 
     @Test func anAnswerAboutAnotherServerIsRefused() async throws {
-        transport.on(.get, "\(serversPath)/other", try Fixture.answer("server-v1"))
-        transport.on(.get, "/archon/modrinth/v0/servers/other", try Fixture.answer("server-v0"))
+        try transport.on(.get, "\(serversPath)/other", Fixture.answer("server-v1"))
+        try transport.on(.get, "/archon/modrinth/v0/servers/other", Fixture.answer("server-v0"))
         let error = await #expect(throws: ProviderError.self) {
             try await Fixture.reader(transport).server("other")
         }
@@ -196,7 +196,7 @@ import Testing
 
     @Test(arguments: [nil, ArchonEndpoints.nilWorld])
     func withoutAWorldTheActiveOneIsRead(world: World.ID?) async throws {
-        transport.on(.get, "\(serversPath)/\(Fixture.server)", try Fixture.answer("server-v1"))
+        try transport.on(.get, "\(serversPath)/\(Fixture.server)", Fixture.answer("server-v1"))
         transport.on(.get, Fixture.worldPath, .json("[]"))
         let location = BackupLocation(server: Fixture.server, world: world)
         #expect(try await Fixture.reader(transport).backups(at: location).backups.isEmpty)

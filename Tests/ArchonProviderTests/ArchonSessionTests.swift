@@ -1,8 +1,8 @@
-@testable import ArchonProvider
 import BackupKit
 import ProviderSupport
-import TestSupport
 import Testing
+import TestSupport
+@testable import ArchonProvider
 
 @Suite(.timeLimit(.minutes(1)))
 struct ArchonSessionTests {
@@ -28,7 +28,7 @@ struct ArchonSessionTests {
     }
 
     private func isDown(_ event: ProviderEvent?, _ code: ProviderError.Code, _ words: String = "") -> Bool {
-        guard case .disconnected(let error) = event else { return false }
+        guard case let .disconnected(error) = event else { return false }
         return error.code == code && error.message.contains(words) && !error.isOutcomeUnknown
     }
 
@@ -69,7 +69,7 @@ struct ArchonSessionTests {
     @Test func anUnencryptedNodeOfAnEncryptedServiceGetsNoCredentials() async throws {
         transport.on(.get, Fixture.credentialsPath, credentials("jwt-1", url: "ws://node.example/ws"))
         var events = try events().makeAsyncIterator()
-        #expect(isDown(await events.next(), .unreachable, "not encrypted"))
+        #expect(await isDown(events.next(), .unreachable, "not encrypted"))
         #expect(sockets.requests.isEmpty)
     }
 
@@ -80,7 +80,7 @@ struct ArchonSessionTests {
         first.receive(#"{"event":"auth-ok"}"#)
         #expect(await events.next() == .connected)
         first.closeFromServer(code: 1012)
-        #expect(isDown(await events.next(), .unreachable, "(1012)"))
+        #expect(await isDown(events.next(), .unreachable, "(1012)"))
         #expect(await nextWait() == .seconds(1))
         clock.advanceToNextWakeUp()
         let second = await sockets.socket(2)
@@ -100,7 +100,7 @@ struct ArchonSessionTests {
         first.receive(#"{"event":"auth-ok"}"#)
         #expect(await events.next() == .connected)
         first.closeFromServer(code: code)
-        #expect(isDown(await events.next(), .unreachable))
+        #expect(await isDown(events.next(), .unreachable))
         #expect(await nextWait() != nil)
         clock.advanceToNextWakeUp()
         _ = await sockets.socket(2)
@@ -113,25 +113,25 @@ struct ArchonSessionTests {
         socket.receive(#"{"event":"auth-ok"}"#)
         #expect(await events.next() == .connected)
         socket.lose(.responseTimedOut)
-        #expect(isDown(await events.next(), .timedOut))
+        #expect(await isDown(events.next(), .timedOut))
     }
 
     @Test func waitsGrowWhileTheServiceIsDownAndNeverEnd() async throws {
         transport.on(.get, Fixture.credentialsPath, .status(503))
         var events = try events().makeAsyncIterator()
         for expected in [1, 2, 4, 8, 16, 32, 60, 60] {
-            #expect(isDown(await events.next(), .serverFailure, "(503)"))
+            #expect(await isDown(events.next(), .serverFailure, "(503)"))
             #expect(await nextWait() == .seconds(expected))
             clock.advanceToNextWakeUp()
         }
-        #expect(isDown(await events.next(), .serverFailure))
+        #expect(await isDown(events.next(), .serverFailure))
     }
 
     @Test func aRefusedLiveConnectionNamesItsReason() async throws {
         transport.on(.get, Fixture.credentialsPath, credentials("jwt-1"))
         sockets.refuseNext(with: .upgradeRefused(status: 401, body: Array("token is too old".utf8)))
         var events = try events().makeAsyncIterator()
-        #expect(isDown(await events.next(), .unauthorized, "token is too old"))
+        #expect(await isDown(events.next(), .unauthorized, "token is too old"))
         #expect(await nextWait() == .seconds(1))
         clock.advanceToNextWakeUp()
         await sockets.socket(1).receive(#"{"event":"auth-ok"}"#)
@@ -159,7 +159,7 @@ struct ArchonSessionTests {
         )
         var events = try events().makeAsyncIterator()
         let socket = await sockets.socket(1)
-        for number in 1...2 {
+        for number in 1 ... 2 {
             await socket.waitForSent(atLeast: number)
             socket.receive(#"{"event":"auth-incorrect"}"#)
             // The time limit of the answered attempt goes, the wait for the next one comes.
@@ -168,7 +168,7 @@ struct ArchonSessionTests {
         }
         #expect(await socket.waitForSent(atLeast: 3) == [auth("jwt-1"), auth("jwt-2"), auth("jwt-3")])
         socket.receive(#"{"event":"auth-incorrect"}"#)
-        #expect(isDown(await events.next(), .unauthorized, "refused fresh credentials 3 times"))
+        #expect(await isDown(events.next(), .unauthorized, "refused fresh credentials 3 times"))
         #expect(await socket.waitForClose() == 1000)
         await waitForWait(of: .seconds(60))
         clock.advanceToNextWakeUp()
@@ -192,7 +192,7 @@ struct ArchonSessionTests {
         await socket.waitForSent(atLeast: 1)
         #expect(await nextWait() == .seconds(30))
         clock.advanceToNextWakeUp()
-        #expect(isDown(await events.next(), .timedOut, "does not answer the credentials"))
+        #expect(await isDown(events.next(), .timedOut, "does not answer the credentials"))
         #expect(await socket.waitForClose() == 1000)
     }
 
@@ -223,14 +223,14 @@ struct ArchonSessionTests {
         let socket = await sockets.socket(1)
         await socket.waitForSent(atLeast: 1)
         socket.receive(#"{"event":"auth-ok"}"#)
-        for number in 0..<2000 {
+        for number in 0 ..< 2000 {
             socket.receive(
                 #"{"event":"backup-progress","id":"b","task":"create","state":"ongoing","progress":\#(Double(number) / 2000)}"#
             )
         }
         #expect(await events.next() == .connected)
-        for number in 0..<2000 {
-            guard case .progress(let report) = await events.next() else {
+        for number in 0 ..< 2000 {
+            guard case let .progress(report) = await events.next() else {
                 Issue.record("event \(number) is missing")
                 return
             }

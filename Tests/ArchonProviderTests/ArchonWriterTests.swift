@@ -1,10 +1,10 @@
-@testable import ArchonProvider
 import BackupKit
 import ProviderSupport
-import TestSupport
 import Testing
+import TestSupport
+@testable import ArchonProvider
 
-@Suite struct ArchonWriterTests {
+struct ArchonWriterTests {
     private let transport = StubTransport()
     private let path = "\(Fixture.worldPath)/\(Fixture.backup)"
 
@@ -99,7 +99,7 @@ import Testing
             let transport = StubTransport()
             transport.on(.post, "\(path)/restore", outcome)
             let chain = RetryingHTTPTransport(transport, clock: ManualClock())
-            let writer = ArchonWriter(try Fixture.settings(), transport: chain)
+            let writer = try ArchonWriter(Fixture.settings(), transport: chain)
             await #expect(throws: ProviderError.self) {
                 try await writer.restore(Fixture.backup, at: Fixture.location)
             }

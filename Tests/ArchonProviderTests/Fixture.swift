@@ -16,15 +16,15 @@ enum Fixture {
 
     static func bytes(_ name: String) throws -> [UInt8] {
         let folder = FixtureFolder.path
-        return Array(try Data(contentsOf: URL(filePath: "\(folder)/\(name).json")))
+        return try Array(Data(contentsOf: URL(filePath: "\(folder)/\(name).json")))
     }
 
     static func answer(_ name: String) throws -> StubTransport.Answer {
-        .json(try bytes(name))
+        try .json(bytes(name))
     }
 
     static func settings(_ base: String = "https://archon.example/archon") throws -> ArchonSettings {
-        ArchonSettings(base: try BaseURL(base), token: Secret(token))
+        try ArchonSettings(base: BaseURL(base), token: Secret(token))
     }
 
     static func reader(
@@ -33,8 +33,8 @@ enum Fixture {
         base: String = "https://archon.example/archon",
         clock: any Clock<Duration> = ManualClock()
     ) throws -> ArchonReader {
-        ArchonReader(
-            try settings(base),
+        try ArchonReader(
+            settings(base),
             transport: ReadOnlyHTTPTransport(transport),
             webSocket: sockets,
             clock: clock,
@@ -43,7 +43,7 @@ enum Fixture {
     }
 
     static func writer(_ transport: StubTransport) throws -> ArchonWriter {
-        ArchonWriter(try settings(), transport: transport)
+        try ArchonWriter(settings(), transport: transport)
     }
 }
 
