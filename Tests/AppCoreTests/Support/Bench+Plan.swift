@@ -61,7 +61,7 @@ extension Bench {
 
     mutating func confirm() {
         type(confirmation ?? "")
-        press(.enter)
+        key(.enter)
     }
 
     /// A restore of `backup` confirmed and in its cancel window.

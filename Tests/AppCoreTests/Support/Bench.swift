@@ -143,7 +143,7 @@ struct Bench {
     }
 
     @discardableResult
-    mutating func press(_ key: SheetKey) -> [Effect] {
+    mutating func key(_ key: SheetKey) -> [Effect] {
         send(.sheetKey(key))
     }
 

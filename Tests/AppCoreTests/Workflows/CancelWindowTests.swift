@@ -103,9 +103,9 @@ struct CancelWindowTests {
 
     @Test func afterTheWindowAKeyDoesNotStopTheRun() {
         var bench = Bench.inRecheckA()
-        bench.press(.character("x"))
+        bench.key(.character("x"))
         #expect(bench.run?.isActive == true)
-        bench.press(.escape)
+        bench.key(.escape)
         #expect(bench.state.overlays.isEmpty)
         #expect(bench.state.notice == Notice(.info, "The plan goes on; press r to see it"))
         bench.read()
@@ -119,8 +119,8 @@ struct CancelWindowTests {
 
     @Test func aCancelledRunCanBePlannedAgain() {
         var bench = Bench.inWindow()
-        bench.press(.escape)
-        bench.press(.escape)
+        bench.key(.escape)
+        bench.key(.escape)
         bench.openPlan()
         bench.confirm()
         #expect(bench.run?.isInCancelWindow == true)

@@ -182,7 +182,7 @@ struct RestoreOutcomeTests {
     @Test func aPowerStopEndsWithItsAnswer() {
         var bench = Bench.opened()
         bench.press(.power)
-        bench.press(.character("t"))
+        bench.key(.character("t"))
         bench.read()
         bench.arm()
         bench.confirm()
