@@ -1,6 +1,6 @@
-@testable import AppCore
 import BackupKit
 import Testing
+@testable import AppCore
 
 @Suite("Late, duplicate and backward events change nothing")
 struct EventRuleTests {

@@ -1,7 +1,7 @@
-@testable import AppCore
 import BackupKit
 import FoundationEssentials
 import Testing
+@testable import AppCore
 
 @Suite("Lists: what they prove, and when they are asked for")
 struct ListRuleTests {

@@ -1,6 +1,6 @@
-@testable import AppCore
 import BackupKit
 import Testing
+@testable import AppCore
 
 @Suite("Subscribe first, then list; every connect lists again")
 struct SubscribeAndListTests {

@@ -1,6 +1,6 @@
-@testable import AppCore
 import BackupKit
 import FoundationEssentials
+@testable import AppCore
 
 /// The state under test with everything it asked for: loads and timers still under way, and every request ever sent.
 struct Bench {
@@ -143,7 +143,7 @@ struct Bench {
     }
 
     @discardableResult
-    mutating func press(_ key: SheetKey) -> [Effect] {
+    mutating func key(_ key: SheetKey) -> [Effect] {
         send(.sheetKey(key))
     }
 
