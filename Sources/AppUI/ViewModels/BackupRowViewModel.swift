@@ -16,7 +16,7 @@ struct BackupRowViewModel: Equatable {
         self.backup = backup
         self.isMarked = isMarked
         self.isSelected = isSelected
-        name = backup.title.printable
+        name = backup.shownTitle
         (state, stateRole) = Self.state(of: backup, operations: operations)
     }
 

@@ -37,6 +37,20 @@ struct BackupTableLayout: Equatable {
         }
     }
 
+    /// `^` or `v` in the heading of the column that the list is ordered by. Where the time of creation has no column the
+    /// age stands for it, which runs the other way.
+    func sortSign(of column: BackupColumn, _ sort: BackupSort) -> String? {
+        let twin: BackupColumn? = switch sort.column {
+        case .created: .age
+        case .age: .created
+        default: nil
+        }
+        let isShown = columns.contains { $0.column == sort.column }
+        if column == sort.column { return sort.isAscending ? "^" : "v" }
+        guard !isShown, column == twin else { return nil }
+        return sort.isAscending ? "v" : "^"
+    }
+
     private static func width(of column: BackupColumn, isWide: Bool) -> Int {
         switch column {
         case .state: 9
