@@ -1,3 +1,7 @@
+import BackupKit
+import Sandbox
+import AppCore
+import TestSupport
 import Testing
 
 /// What is wrong with the answer to a list, and a word of the line that must say so.

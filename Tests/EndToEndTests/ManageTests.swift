@@ -1,3 +1,6 @@
+import Foundation
+import AppCore
+import TestSupport
 import BackupKit
 import Testing
 

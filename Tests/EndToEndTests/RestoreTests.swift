@@ -1,3 +1,5 @@
+import AppCore
+import TestSupport
 import BackupKit
 import Foundation
 import Testing
