@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `what is typed arrives, and a new size too`() throws {
-        let session = try shell("trap 'stty size' WINCH; echo ready; while read line; do echo \"<$line>\"; done")
+        let session = try shell("trap 'stty size' WINCH; echo ready; while :; do read line && echo \"<$line>\"; done")
         try session.waitFor("ready")
         try session.send("hello\r")
         try session.waitFor("<hello>")
