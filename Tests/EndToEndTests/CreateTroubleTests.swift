@@ -3,6 +3,7 @@ import TestSupport
 import BackupKit
 import Testing
 
+extension JourneyTests {
 @Suite @MainActor struct CreateTroubleTests {
     private func create(_ journey: Journey, named name: String) async {
         await journey.open("c", until: "Enter create")
@@ -32,7 +33,7 @@ import Testing
             #"{"system":"archon-v1","match":{"method":"POST","path":"*/backups"},"fault":"cut","bytes":0,"when":"after","times":1}"#
         )
         await create(journey, named: "Lost answer")
-        await journey.driver.wait(for: "it did arrive and is in the list")
+        await journey.wait(for: "it did arrive and is in the list")
         #expect(try journey.mutations().count == 1)
         try await journey.close()
     }
@@ -45,7 +46,7 @@ import Testing
             #"{"system":"archon-v1","match":{"method":"POST","path":"*/backups"},"fault":"status","status":504,"when":"before","times":1}"#
         )
         await create(journey, named: "Never arrived")
-        await journey.driver.wait(for: "no trace in the list")
+        await journey.wait(for: "no trace in the list")
         #expect(try journey.mutations().count == 1)
         try await journey.close()
     }
@@ -60,8 +61,9 @@ import Testing
         await journey.driver.wait { $0.state.visibleServer?.quota?.limit == 2 }
         journey.driver.type("Too late")
         journey.driver.press("enter")
-        await journey.driver.wait(for: "quota full")
+        await journey.wait(for: "quota full")
         #expect(try journey.mutations().isEmpty)
         try await journey.close()
     }
+}
 }

@@ -4,6 +4,7 @@ import TestSupport
 import BackupKit
 import Testing
 
+extension JourneyTests {
 @Suite @MainActor struct ManageTests {
     @Test(.timeLimit(.minutes(1)))
     func `rename, delete and retry reach the service and the list follows`() async throws {
@@ -18,7 +19,7 @@ import Testing
 
         await journey.open("x", until: "Enter delete")
         journey.confirmPlan()
-        await journey.driver.wait(for: "Outcome: succeeded")
+        await journey.wait(for: "Outcome: succeeded")
         journey.driver.press("esc")
         await journey.driver.wait { $0.state.shownBackup(newest) == nil }
 
@@ -43,7 +44,7 @@ import Testing
             #"{"system":"archon-v1","fault":"change","server":"\#(journey.server.id)","op":"delete","backup":"\#(backup)"}"#
         )
         journey.driver.store.send(.timerFired(.poll(try #require(journey.driver.state.location))))
-        await journey.driver.wait(for: "somebody else deleted it")
+        await journey.wait(for: "somebody else deleted it")
         #expect(try journey.mutations().isEmpty)
         try await journey.close()
     }
@@ -88,4 +89,5 @@ import Testing
         #expect(try journey.mutations().isEmpty)
         try await journey.close()
     }
+}
 }

@@ -4,6 +4,7 @@ import BackupKit
 import Foundation
 import Testing
 
+extension JourneyTests {
 @Suite @MainActor struct RestoreTests {
     /// The newest completed backup's plan, confirmed.
     private func confirm(_ journey: Journey) async {
@@ -23,7 +24,7 @@ import Testing
         let journey = try await Journey()
         await journey.live()
         await confirm(journey)
-        await journey.driver.wait(for: "Outcome: succeeded")
+        await journey.wait(for: "Outcome: succeeded")
         #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "restore", "power"])
         let steps = await journey.journal.entries.map { "\($0.step) \($0.event)" }
         #expect(steps.prefix(6) == [
@@ -40,7 +41,7 @@ import Testing
         await confirm(journey)
         let backup = try #require(journey.driver.state.manager.selection)
         try await change(journey, op, #","backup":"\#(backup)","name":"Other name""#)
-        await journey.driver.wait(for: "Outcome: refused")
+        await journey.wait(for: "Outcome: refused")
         #expect(try journey.mutations().isEmpty)
         try await journey.close()
     }
@@ -52,7 +53,7 @@ import Testing
         await confirm(journey)
         let other = try #require(journey.server.worlds.first { !$0.active })
         try await change(journey, "switch-world", #","world":"\#(other.id)""#)
-        await journey.driver.wait(for: "Another world is active now")
+        await journey.wait(for: "Another world is active now")
         #expect(try journey.mutations().isEmpty)
         try await journey.close()
     }
@@ -76,7 +77,7 @@ import Testing
             driver.state.runs.values.contains { if case .recheckBeforeAct = $0.stage { true } else { false } }
         }
         try await journey.fault(#"{"system":"archon-v1","fault":"power","server":"\#(journey.server.id)","state":"running"}"#)
-        await journey.driver.wait(for: "Outcome: refused")
+        await journey.wait(for: "Outcome: refused")
         #expect(try !journey.mutations().contains { $0.path.hasSuffix("/restore") })
         #expect(journey.driver.screen.contains("was stopped by this plan"))
         try await journey.close()
@@ -90,7 +91,7 @@ import Testing
             #"{"system":"archon-v1","match":{"method":"POST","path":"*/restore"},"fault":"cut","bytes":0,"when":"after","times":1}"#
         )
         await confirm(journey)
-        await journey.driver.wait(for: "Outcome: succeeded")
+        await journey.wait(for: "Outcome: succeeded")
         #expect(try journey.mutations().count { $0.path.hasSuffix("/restore") } == 1)
         try await journey.close()
     }
@@ -103,7 +104,7 @@ import Testing
             #"{"system":"archon-v1","match":{"method":"POST","path":"*/restore"},"fault":"status","status":409,"times":1}"#
         )
         await confirm(journey)
-        await journey.driver.wait(for: "Outcome: failed")
+        await journey.wait(for: "Outcome: failed")
         #expect(journey.driver.screen.contains("press o to start it"))
         #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "restore"])
         try await journey.close()
@@ -124,4 +125,5 @@ import Testing
         #expect(try journey.mutations().count { $0.path.hasSuffix("/restore") } == 1)
         try await journey.close()
     }
+}
 }

@@ -2,6 +2,7 @@ import Foundation
 import TerminalEmulator
 import Testing
 
+extension ProgramTests {
 @Suite struct CommandLineTests {
     private func run(_ arguments: [String], environment: [String: String] = [:]) throws -> (ProgramExit?, String) {
         let session = try TerminalSession(
@@ -67,4 +68,5 @@ import Testing
         #expect(session.waitForExit() == .code(0))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
+}
 }

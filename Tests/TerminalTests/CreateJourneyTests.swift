@@ -2,6 +2,7 @@ import Foundation
 import TerminalEmulator
 import Testing
 
+extension ProgramTests {
 @Suite struct CreateJourneyTests {
     @Test func `a backup made with c runs on the strip, turns ok, and lies on disk with its checksum`() throws {
         let sandbox = try SandboxProcess(speed: 4)
@@ -53,4 +54,5 @@ import Testing
         #expect(session.screen.contains("> Backup #"))
         #expect(try sandbox.mutations().isEmpty)
     }
+}
 }

@@ -2,6 +2,7 @@ import Foundation
 import TerminalEmulator
 import Testing
 
+extension ProgramTests {
 @Suite struct EndingTests {
     @Test func `q ends with 0 and gives the terminal back`() throws {
         let sandbox = try SandboxProcess()
@@ -55,4 +56,5 @@ import Testing
         session.line.signal(SIGCONT)
         try session.waitUntil { $0.isAlternate && $0.contains("1/6") }
     }
+}
 }

@@ -2,6 +2,7 @@ import Foundation
 import TerminalEmulator
 import Testing
 
+extension ProgramTests {
 @Suite struct LostEventsTests {
     @Test(arguments: [
         #"{"system":"archon-v1","fault":"drop-sockets","code":1012}"#,
@@ -21,4 +22,5 @@ import Testing
             screen.rows.contains { $0.contains("ok") && $0.contains("Under trouble") }
         }
     }
+}
 }

@@ -2,6 +2,7 @@ import Foundation
 import TerminalEmulator
 import Testing
 
+extension ProgramTests {
 @Suite struct OddTerminalTests {
     @Test(arguments: [
         ["TERM": "no-such-terminal"], ["TERM": "vt100"], ["TERM": "linux"], ["TERM": "screen"], ["TERM": "tmux-256color"],
@@ -62,4 +63,5 @@ import Testing
         try session.waitFor("read-only")
         #expect(try sandbox.mutations().isEmpty)
     }
+}
 }

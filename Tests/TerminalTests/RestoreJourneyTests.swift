@@ -2,6 +2,7 @@ import Foundation
 import TerminalEmulator
 import Testing
 
+extension ProgramTests {
 @Suite struct RestoreJourneyTests {
     private func type(_ session: TerminalSession, _ sandbox: SandboxProcess) throws -> String {
         let line = try #require(session.screen.rows.first { $0.contains("Type: ") })
@@ -105,4 +106,5 @@ import Testing
         #expect(session.waitForExit(timeout: .seconds(10)) == .code(129))
         #expect(try sandbox.mutations().count { $0.path.hasSuffix("/restore") } == 1)
     }
+}
 }

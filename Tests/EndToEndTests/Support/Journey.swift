@@ -107,6 +107,16 @@ final class Journey {
         try FileManager.default.removeItem(at: folder)
     }
 
+    /// Waits for a text; prints the screen when the test gives up.
+    func wait(for text: String) async {
+        let driver = driver
+        await withTaskCancellationHandler {
+            await driver.wait(for: text)
+        } onCancel: {
+            Task { @MainActor in print("still waiting for \(text):\n\(driver.screen)") }
+        }
+    }
+
     /// Waits for the list and the live feed with a known power state.
     func live() async {
         await driver.wait { $0.screen.contains("live") && $0.screen.contains("running") && $0.screen.contains("1/") }
@@ -136,10 +146,10 @@ final class Journey {
         }
     }
 
-    /// The status line.
+    /// What stands at the foot of the screen: the status, which may take several rows, and the hints.
     var status: String {
-        let rows = driver.screen.split(separator: "\n", omittingEmptySubsequences: false)
-        return rows.count >= 2 ? String(rows[rows.count - 2]) : ""
+        driver.screen.split(separator: "\n", omittingEmptySubsequences: false).suffix(5)
+            .map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
     }
 
     /// Types the text that the open plan asks for.
