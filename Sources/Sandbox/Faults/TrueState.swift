@@ -21,11 +21,11 @@ struct TrueState: Sendable {
                 "servers": .array(rendered),
             ]))
         }
-        return await [
+        return [
             "systems": .object(systems),
             "faults": .array(faults.all.map { ["id": .string($0.id), "fault": .string("\($0.kind)")] }),
             "held": .integer(faults.held),
-            "requests": .integer(recorder.count),
+            "requests": await .integer(recorder.count),
         ]
     }
 

@@ -33,11 +33,9 @@ struct RequestPipeline: Sendable {
     }
 
     /// Whether a WebSocket upgrade goes ahead. Refused ones come back as ordinary requests.
-    func grantsUpgrade(_ call: Call) async -> Bool {
+    func grantsUpgrade(_ call: Call) -> Bool {
         guard let (dialect, call) = directory.resolve(call), dialect.socket(at: call.path) != nil else { return false }
-        guard await !faults.answersInstead(call, system: dialect.system) else { return false }
-        await recorder.record(call, system: dialect.system, authorized: dialect.isAuthorized(call), status: 101)
-        return true
+        return !faults.answersInstead(call, system: dialect.system)
     }
 
     private func delivery(for call: Call) async throws -> Delivery {
@@ -59,13 +57,13 @@ struct RequestPipeline: Sendable {
 
     private func served(_ call: Call, by dialect: any Dialect) async throws -> Delivery {
         var delivery = Delivery(answer: Answer(status: 0))
-        for fault in await faults.take(call, system: dialect.system, at: .before) {
+        for fault in faults.take(call, system: dialect.system, at: .before) {
             try await strike(fault, call, dialect, &delivery)
         }
         if delivery.answer.status == 0, delivery.cut == nil || call.method == "GET" {
             delivery.answer = await work(call, dialect)
         }
-        for fault in await faults.take(call, system: dialect.system, at: .after) {
+        for fault in faults.take(call, system: dialect.system, at: .after) {
             try await strike(fault, call, dialect, &delivery)
         }
         return delivery

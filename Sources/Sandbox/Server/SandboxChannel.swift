@@ -23,7 +23,7 @@ struct SandboxChannel: HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let sockets: SocketService
     /// Whether an upgrade of this request is granted.
-    let grantsUpgrade: @Sendable (Call) async -> Bool
+    let grantsUpgrade: @Sendable (Call) -> Bool
 
     private static let maximumFrame = 1 << 20
 
@@ -35,10 +35,7 @@ struct SandboxChannel: HTTPChannelHandler {
                 maxFrameSize: Self.maximumFrame,
                 shouldUpgrade: { channel, head in
                     refused.value = head
-                    let call = Call(upgrade: head)
-                    return channel.eventLoop.makeFutureWithTask {
-                        await grantsUpgrade(call) ? HTTPHeaders() : nil
-                    }
+                    return channel.eventLoop.makeSucceededFuture(grantsUpgrade(Call(upgrade: head)) ? [:] : nil)
                 },
                 upgradePipelineHandler: { channel, head in
                     channel.eventLoop.makeCompletedFuture {

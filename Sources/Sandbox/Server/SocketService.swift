@@ -17,6 +17,7 @@ struct SocketService: Sendable {
             channel.channel.close(promise: nil)
             return
         }
+        await recorder.record(call, system: dialect.system, authorized: dialect.isAuthorized(call), status: 101)
         do {
             try await channel.executeThenClose { inbound, outbound in
                 let link = SocketLink(

@@ -23,7 +23,7 @@ public actor RunningSandbox {
     public func stop() async {
         guard !isStopped else { return }
         isStopped = true
-        await parts.faults.close()
+        parts.faults.close()
         for dialect in parts.directory.dialects {
             await dialect.engine.stop()
         }

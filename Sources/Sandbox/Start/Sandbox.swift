@@ -85,7 +85,7 @@ public enum Sandbox {
                 recorder: parts.recorder,
                 registry: parts.sockets
             ),
-            grantsUpgrade: { await pipeline.grantsUpgrade($0) }
+            grantsUpgrade: { pipeline.grantsUpgrade($0) }
         )
         return Server(
             childChannelSetup: channel,

@@ -36,7 +36,7 @@ struct Bench: Sendable {
         }
     }
 
-    private init(_ sandbox: RunningSandbox) throws {
+    init(_ sandbox: RunningSandbox) throws {
         self.sandbox = sandbox
         guard let port = URL(string: sandbox.baseURL)?.port else { throw TestFailure("no port") }
         self.port = port
@@ -169,9 +169,18 @@ struct Bench: Sendable {
         "\(sandbox.stateFolder)/archives/\(Self.system)/\(backup).tar.gz"
     }
 
+    /// Bytes of the archive so far; 0 while there is none.
+    func archiveSize(_ backup: String) throws -> Int {
+        guard FileManager.default.fileExists(atPath: archive(backup)) else { return 0 }
+        return try FileManager.default.attributesOfItem(atPath: archive(backup))[.size] as? Int ?? 0
+    }
+
+    func factsPath(_ backup: String) -> String {
+        "\(sandbox.stateFolder)/archives/\(Self.system)/\(backup).json"
+    }
+
     func facts(_ backup: String) throws -> [String: Any] {
-        let path = "\(sandbox.stateFolder)/archives/\(Self.system)/\(backup).json"
-        let data = try Data(contentsOf: URL(filePath: path))
+        let data = try Data(contentsOf: URL(filePath: factsPath(backup)))
         return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
     }
 

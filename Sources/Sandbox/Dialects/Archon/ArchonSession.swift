@@ -84,7 +84,7 @@ struct ArchonSession {
     }
 
     private mutating func pass(_ frame: JSON) async throws {
-        guard let shape = await link.faults.eventShape(dialect.system) else {
+        guard let shape = link.faults.eventShape(dialect.system) else {
             try await link.send(frame)
             try await flush()
             return
