@@ -7,6 +7,8 @@ public enum AppReducer {
     public static func reduce(into state: inout AppState, action: AppAction) -> [Effect] {
         var effects = route(action, state: &state)
         effects += settle(after: action, state: &state)
+        // The program is about to end: nobody would see what became of a request that leaves now.
+        if state.exitCode != nil { effects.removeAll { if case .mutate = $0 { true } else { false } } }
         return effects
     }
 

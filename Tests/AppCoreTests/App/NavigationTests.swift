@@ -278,4 +278,16 @@ struct NavigationTests {
         bench.send(.serversLoaded("a", .success([Sample.server("9")])))
         #expect(bench.state.fleet.serverOrder.map(\.server) == ["9", "2", "1"], "and no id twice")
     }
+
+    @Test(arguments: [SessionEvent.terminated, .hungUp])
+    func nothingLeavesOnceTheProgramIsToEnd(event: SessionEvent) {
+        var bench = Bench.inRecheckA()
+        bench.send(.session(event))
+        bench.read()
+        #expect(bench.requests.isEmpty)
+        bench = Bench.inRecheckB()
+        bench.send(.session(event))
+        bench.read()
+        #expect(bench.requests == [.power(.stop)])
+    }
 }
