@@ -168,7 +168,7 @@ enum ActionReducer {
         let level = Gate.level(of: .delete(backup.id), in: Gate.Circumstances(
             isProtected: state.isVisibleServerProtected,
             isLocked: backup.isLocked == true,
-            isCertainlyFailed: backup.state == .failed && backup.size ?? 0 == 0
+            isCertainlyFailed: backup.isCertainlyFailed
         ))
         guard level == .light else {
             return PlanSheetReducer.open(PlanTarget(act: .delete(backup.id), location: location), state: &state)

@@ -83,7 +83,7 @@ enum PlanBuilder {
             wipes: capabilities.restoreWipes,
             isLastGood: facts.isLastGood,
             isLocked: facts.backup?.isLocked == true && capabilities.reason(against: .unlock) != nil,
-            isCertainlyFailed: facts.backup?.state == .failed
+            isCertainlyFailed: facts.backup?.isCertainlyFailed == true
         ))
         let phrase = ConfirmationPhrase(
             target: target, facts: facts, level: level, fleet: state.fleet, now: state.now

@@ -125,4 +125,41 @@ struct CancelWindowTests {
         bench.confirm()
         #expect(bench.run?.isInCancelWindow == true)
     }
+
+    /// A restore that runs on one server and a confirmed one in its window on another.
+    private static func besideAnotherRun() -> Bench {
+        let listing = [Sample.backup("c1"), Sample.backup("c2", hoursOld: 50)]
+        var bench = Bench.opened(servers: [Sample.server(), Sample.otherServer])
+        bench.openPlan()
+        bench.confirm()
+        bench.tick(6)
+        bench.read()
+        bench.key(.escape)
+        bench.press(.nextServer)
+        bench.list(listing, at: Sample.otherPlace)
+        bench.event(.power(.stopped), of: Sample.other)
+        bench.select("c2")
+        bench.press(.restore)
+        bench.read(Sample.otherServer, listing)
+        bench.arm()
+        bench.confirm()
+        return bench
+    }
+
+    @Test func anInterruptStopsItThoughAnotherPlanRuns() {
+        var bench = Self.besideAnotherRun()
+        #expect(bench.state.runs[Sample.other]?.isInCancelWindow == true)
+        bench.send(.session(.interrupted))
+        #expect(bench.state.runs[Sample.other]?.outcome?.kind == .cancelled)
+        #expect(bench.confirmSheet?.act == .quit, "the other plan is asked about")
+        #expect(bench.run?.isActive == true)
+    }
+
+    @Test func aKeyInAnotherSheetOnTopStopsIt() {
+        var bench = Self.besideAnotherRun()
+        OverlayReducer.push(.help(HelpPage()), state: &bench.state)
+        bench.key(.down)
+        #expect(bench.state.runs[Sample.other]?.outcome?.kind == .cancelled)
+        #expect(bench.state.overlays.last == .help(HelpPage()), "and does nothing else")
+    }
 }

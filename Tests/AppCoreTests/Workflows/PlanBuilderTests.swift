@@ -142,4 +142,26 @@ struct PlanBuilderTests {
         bench.read()
         #expect(bench.planSheet?.stage == .refused("The server is not in the list any more: press R"))
     }
+
+    @Test(arguments: [
+        (nil, nil, GateLevel.light), (0, nil, .light), (4096, nil, .severe),
+        (nil, Checksum(algorithm: .sha1, value: "ff"), .severe),
+    ] as [(Int64?, Checksum?, GateLevel)])
+    func aFailedBackupWithAnArchiveIsNotDeletedLightly(size: Int64?, checksum: Checksum?, level: GateLevel) {
+        let bad = Sample.backup("bad", hoursOld: 100, state: .failed, size: size, checksum: checksum)
+        var bench = Bench.opened(Sample.backups + [bad])
+        bench.select("bad")
+        bench.press(.delete)
+        #expect((bench.confirmSheet != nil) == (level == .light))
+        bench.read(Sample.server(), Sample.backups + [bad])
+        #expect(bench.plan?.level == (level == .light ? nil : level))
+    }
+
+    @Test func aProtectedContextRaisesTheDeleteOfAFailedBackupWithAnArchive() {
+        let backups = Sample.backups + [Sample.backup("bad", hoursOld: 100, state: .failed, size: 4096)]
+        var bench = Bench.opened(backups, context: Sample.context(isProtected: true))
+        bench.openPlan(.delete, on: "bad", backups: backups)
+        #expect(bench.plan?.level == .extreme)
+        #expect(bench.confirmation == "smp-main 4d")
+    }
 }
