@@ -11,6 +11,7 @@ public final class AppDriver {
     public let terminal: TestTerminal
     /// Paces the frames; moves only by `draw` and by hand.
     public let clock: ManualClock
+    private let handler: any EffectHandler
 
     private var waiters: [(condition: (AppDriver) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
 
@@ -23,6 +24,7 @@ public final class AppDriver {
         traits: TerminalTraits = TerminalTraits(),
         time: TimeText = TimeText(zone: .gmt)
     ) {
+        self.handler = handler
         store = Store(state: state, handler: handler, now: now)
         terminal = TestTerminal(size: size, traits: traits)
         clock = ManualClock()
@@ -47,6 +49,11 @@ public final class AppDriver {
     ) {
         let moment = sample.state.now
         self.init(state: sample.state, handler: SilentEffectHandler(), now: { moment }, size: size, traits: traits)
+    }
+
+    /// What was asked for since the sample, where nothing is carried out.
+    public var effects: [Effect] {
+        (handler as? SilentEffectHandler)?.effects ?? []
     }
 
     /// The state now.

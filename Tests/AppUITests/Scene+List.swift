@@ -29,9 +29,7 @@ extension Scene {
         Scene("list-offline", SampleState()) {
             $0.event(.disconnected(ProviderError(.unreachable, "The connection was closed: it is tried again")))
             $0.press("R")
-            $0.failList(ProviderError(
-                .unreachable, "Backups of smp-main: no connection to archon.example: check the network, then press R"
-            ), after: 754)
+            $0.failList(.unreachableSample, after: 754)
         },
         Scene("list-filtered", SampleState()) {
             $0.press("space", "space", "/")
@@ -66,7 +64,7 @@ extension Scene {
         Scene("servers-reading", SampleState(contexts: [.sample()])),
         Scene("servers-refused", SampleState(contexts: [.sample()])) {
             $0.send(.serversLoaded("smp", .failure(ProviderError(
-                .unauthorized, "Servers of smp: the token was refused (401): renew the context's token"
+                .unauthorized, "Listing the servers: the token was refused (401): renew the context's token"
             ))))
         },
     ]
@@ -98,4 +96,10 @@ extension [Backup] {
             )
         }
     }
+}
+
+extension ProviderError {
+    static let unreachableSample = ProviderError(
+        .unreachable, "Backups of smp-main: no connection to archon.example: check the network, then press R"
+    )
 }

@@ -41,14 +41,7 @@ extension Scene {
             $0.arm()
         },
         Scene("confirm-quit", SampleState()) {
-            $0.openPlan("r")
-            $0.type("smp-main/survival")
-            $0.press("enter", "a")
-            $0.press("esc", "r")
-            $0.inspect()
-            $0.arm()
-            $0.type("smp-main/survival")
-            $0.press("enter")
+            $0.confirmPlan("r")
             $0.pass(seconds: 6)
             $0.press("esc", "q")
             $0.arm()

@@ -106,6 +106,9 @@ struct HeaderViewModel: Equatable {
         case .crashed: .failure
         case .running, .starting, .stopping, .stopped: .normal
         }
-        return Part(kind: .power, text: "power \(server.power.words)", role: role)
+        let word = server.power.words
+        return Part(
+            kind: .power, text: "power \(word)", short: server.power == .unknown ? "power ?" : word, role: role
+        )
     }
 }

@@ -18,7 +18,7 @@ extension SheetViewModel {
             self.init(
                 title: "Create a backup",
                 facts: facts,
-                prompt: [Line("Name:", style: context.theme.style(.title))],
+                prompt: "Name:",
                 footer: sheet.isArmed ? .keys(["Enter create", "Esc cancel"]) : .wait
             )
         case let .rename(_, current):
@@ -27,15 +27,13 @@ extension SheetViewModel {
             self.init(
                 title: "Rename a backup",
                 facts: context.wrapped("\"\(shown)\" on \(place)", width: width),
-                prompt: [Line("New name:", style: context.theme.style(.title))],
+                prompt: "New name:",
                 footer: sheet.isArmed ? .keys(["Enter rename", "Esc cancel"]) : .wait
             )
         }
         field = FieldViewModel(sheet.input)
         if let problem = sheet.problem {
-            self.problem = context.wrapped(
-                problem.printable.clipped(toWidth: 140, ellipsis: context.ellipsis), width: width, role: .failure
-            )
+            self.problem = problem.printable.clipped(toWidth: 140, ellipsis: context.ellipsis)
         } else if let limit = sheet.nameLimit {
             remark = Line("\(sheet.input.text.count) of \(limit) characters", style: context.theme.style(.faint))
         }

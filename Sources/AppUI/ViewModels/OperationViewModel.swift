@@ -82,7 +82,8 @@ struct OperationViewModel: Equatable {
             tail.append(" " + elapsed.padded(toWidth: 6, alignment: .trailing), style: faint)
         }
         let head = kind.padded(toWidth: 8)
-        let room = max(0, width - head.displayWidth - tail.width)
+        // On a wide screen the figures stay near the name they belong to.
+        let room = min(60, max(0, width - head.displayWidth - tail.width))
         var line = Line(head, style: style)
         line.append(name.fitted(toWidth: room, ellipsis: ellipsis))
         line.spans += tail.spans

@@ -26,13 +26,13 @@ extension SheetViewModel {
             self.init(
                 title: title,
                 facts: PlanText(plan, state, context, width: width).lines,
-                prompt: context.wrapped("Type: \(words)", width: width, role: .title),
+                prompt: "Type: \(words)",
                 needsPrompt: true,
                 footer: sheet.isArmed ? .keys(["Enter \(PlanText.verb(plan.target.act))", "Esc cancel"]) : .wait,
                 scroll: sheet.scroll
             )
             field = FieldViewModel(input)
-            self.problem = problem.map { context.wrapped($0.printable, width: width, role: .failure) } ?? []
+            self.problem = problem?.printable
         case .running:
             self.init(running: sheet, title: title, state, context, width: width)
         }
@@ -79,7 +79,8 @@ extension SheetViewModel {
             title: title,
             facts: facts + [Line()] + PlanText.steps(run, context, width: width),
             footer: footer,
-            scroll: sheet.scroll
+            // In the window no key scrolls: any of them cancels.
+            scroll: run.isInCancelWindow ? nil : sheet.scroll
         )
     }
 

@@ -14,15 +14,27 @@ enum SheetFooter: Equatable {
         case .wait:
             return Line("wait", style: context.theme.style(.warning))
         case let .keys(hints):
-            let texts = Self.forms(of: hints).map { $0.joined(separator: context.dot) }
-            let text = texts.first { $0.displayWidth <= width } ?? texts.last ?? ""
-            return Line(text.clipped(toWidth: width, ellipsis: context.ellipsis), style: context.theme.style(.faint))
+            let lines = Self.forms(of: hints).map { Self.line(of: $0, context: context) }
+            let line = lines.first { $0.width <= width } ?? lines.last ?? Line()
+            return line.clipped(toWidth: width, ellipsis: context.ellipsis)
         case let .sentence(long, short):
             return Line(
                 (long.displayWidth <= width ? long : short).clipped(toWidth: width, ellipsis: context.ellipsis),
                 style: context.theme.style(.warning)
             )
         }
+    }
+
+    /// Hints side by side, the key of each standing out.
+    private static func line(of hints: [String], context: ViewContext) -> Line {
+        var line = Line()
+        for hint in hints {
+            if !line.spans.isEmpty { line.append(context.dot, style: context.theme.style(.faint)) }
+            let key = hint.prefix { $0 != " " }
+            line.append(String(key), style: context.theme.style(.key))
+            line.append(String(hint.dropFirst(key.count)))
+        }
+        return line
     }
 
     /// Longer to shorter: first the hints in the middle go, then the word of the last one, then the last one.

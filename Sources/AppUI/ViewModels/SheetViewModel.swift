@@ -6,12 +6,12 @@ struct SheetViewModel: Equatable {
     var title: String
     var facts: [Line]
     /// What stands right above the field, such as the text to type.
-    var prompt: [Line]
+    var prompt: String?
     /// The prompt says something that stands nowhere else.
     var needsPrompt: Bool
     var field: FieldViewModel?
     /// What is wrong with the field; says what the prompt said.
-    var problem: [Line]
+    var problem: String?
     /// About the field, good to know.
     var remark: Line?
     var footer: SheetFooter
@@ -21,7 +21,7 @@ struct SheetViewModel: Equatable {
     init(
         title: String,
         facts: [Line],
-        prompt: [Line] = [],
+        prompt: String? = nil,
         needsPrompt: Bool = false,
         footer: SheetFooter,
         scroll: Int? = nil
@@ -30,7 +30,6 @@ struct SheetViewModel: Equatable {
         self.facts = facts
         self.prompt = prompt
         self.needsPrompt = needsPrompt
-        problem = []
         self.footer = footer
         self.scroll = scroll
     }

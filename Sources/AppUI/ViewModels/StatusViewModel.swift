@@ -42,8 +42,9 @@ struct StatusViewModel: Equatable {
             let others = failed.count > 1 ? " (and \(failed.count - 1) more)" : ""
             return ("\(first): \(error.message)\(others)".printable, .failure)
         }
+        guard !state.fleet.serverOrder.isEmpty else { return ("", .normal) }
         let missing = state.fleet.contextOrder.count - state.fleet.answered.count
-        return missing > 0 ? ("Reading the servers", .faint) : ("", .normal)
+        return missing > 0 ? ("Reading more servers", .faint) : ("", .normal)
     }
 
     private static func backupsMessage(_ state: AppState) -> (String, Theme.Role) {
@@ -69,12 +70,13 @@ struct StatusViewModel: Equatable {
         let manager = state.manager
         var marks: [Mark] = []
         if manager.paused != nil { marks.append(Mark(text: "PAUSED", role: .warning)) }
-        if manager.isFollowing { marks.append(Mark(text: "FOLLOW", role: .key)) }
-        if manager.rangeStart != nil { marks.append(Mark(text: "RANGE", role: .key)) }
-        if !manager.marks.isEmpty { marks.append(Mark(text: "\(manager.marks.count) marked", role: .key)) }
+        // A list that shows only a part must say so before anything else is told of it.
         if !manager.filterText.isEmpty {
             marks.append(Mark(text: "[/\(manager.filterText.printable.clipped(toWidth: 20))]", role: .key))
         }
+        if !manager.marks.isEmpty { marks.append(Mark(text: "\(manager.marks.count) marked", role: .key)) }
+        if manager.rangeStart != nil { marks.append(Mark(text: "RANGE", role: .key)) }
+        if manager.isFollowing { marks.append(Mark(text: "FOLLOW", role: .key)) }
         let row = manager.rows.isEmpty ? 0 : manager.selectedRow + 1
         marks.append(Mark(text: "\(row)/\(manager.rows.count)", role: .faint))
         return marks

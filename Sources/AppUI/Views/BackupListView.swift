@@ -67,9 +67,12 @@ struct BackupListView {
                 isWide: state.manager.isWide,
                 time: context.time
             )
+            let shown = text.clipped(toWidth: column.width, ellipsis: context.ellipsis)
+            // Only the text has the colour: under the cursor a coloured blank would look like a mark.
+            let indent = column.alignment == .trailing ? column.width - shown.displayWidth : 0
             buffer.write(
-                text.fitted(toWidth: column.width, alignment: column.alignment, ellipsis: context.ellipsis),
-                at: Point(x: x, y: rect.y), style: style(of: column.column, row), maxWidth: rect.maxX - x
+                shown, at: Point(x: x + indent, y: rect.y), style: style(of: column.column, row),
+                maxWidth: rect.maxX - x - indent
             )
             x += column.width + 2
         }
@@ -77,13 +80,13 @@ struct BackupListView {
 
     /// One backup in a line of a very narrow screen: mark, state, as much of the name as fits, the age.
     private func drawCompact(_ row: BackupRowViewModel, in buffer: inout Buffer, rect: Rect) {
-        let state = row.state.padded(toWidth: 4)
         let age = row.text(.age, now: self.state.now, style: .age, isWide: false, time: context.time)
         let showsAge = rect.width >= 30 && self.state.settings.showsClock
-        let nameWidth = max(0, rect.width - 2 - state.displayWidth - (showsAge ? 7 : 0))
+        let nameWidth = max(0, rect.width - 2 - max(4, row.state.displayWidth) - (showsAge ? 7 : 0))
         var line = Line(row.isMarked ? "*" : " ", style: context.theme.style(.key))
-        line.append(state, style: context.theme.style(row.stateRole))
-        line.append(" " + row.name.fitted(toWidth: nameWidth, ellipsis: context.ellipsis))
+        line.append(row.state, style: context.theme.style(row.stateRole))
+        line.append(String(repeating: " ", count: max(1, 5 - row.state.displayWidth)))
+        line.append(row.name.fitted(toWidth: nameWidth, ellipsis: context.ellipsis))
         if showsAge { line.append(" " + age.padded(toWidth: 6, alignment: .trailing)) }
         buffer.write(line, at: rect.origin, maxWidth: rect.width)
     }

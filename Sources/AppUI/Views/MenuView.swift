@@ -19,7 +19,7 @@ struct MenuView {
         let first = max(0, min(menu.cursor - room / 2, menu.lines.count - room))
         let shown = menu.lines.dropFirst(first).prefix(room).map(line)
         let body = Array(repeating: Line(), count: heading) + shown + reason
-        let content = popup.draw(body, footer: footer, minimumWidth: min(56, popup.width), in: &buffer)
+        let content = popup.draw(body, footer: footer, minimumWidth: min(60, popup.width), in: &buffer)
         if menu.lines.indices.contains(menu.cursor) {
             buffer.restyle(content.row(heading + menu.cursor - first), adding: .reverse)
         }

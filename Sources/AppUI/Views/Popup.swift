@@ -13,7 +13,9 @@ struct Popup {
 
     /// Cells of a row inside.
     var width: Int {
-        isFramed ? min(72, bounds.width - 4) : bounds.width
+        guard isFramed else { return bounds.width }
+        // Beside a box that nearly fills the screen, shreds of the list would only disturb.
+        return bounds.width <= 88 ? bounds.width - 4 : 76
     }
 
     /// Rows inside, the last line included; the title takes one of them where there is no frame.

@@ -39,7 +39,7 @@ struct ScreenLayout: Equatable {
 
     /// The most rows a message may take.
     static func statusLimit(size: Size) -> Int {
-        size.height < 10 ? min(2, max(1, size.height - 2)) : max(2, size.height / 6)
+        size.height < 10 ? min(2, max(1, size.height - 2)) : max(3, size.height / 6)
     }
 
     /// Rows of the list that hold backups or servers.

@@ -49,17 +49,36 @@ struct SheetView {
 
     /// Prompt, field, problem and remark, as far as there is room.
     private func end() -> (lines: [Line], fieldRow: Int?) {
-        guard sheet.field != nil else { return (sheet.prompt + sheet.problem, nil) }
-        let room = max(1, popup.rows - 1)
-        let problem = Array(sheet.problem.prefix(max(0, room - 1)))
-        var left = room - 1 - problem.count
-        let titleRows = left > (sheet.needsPrompt ? sheet.prompt.count : 0) ? titleRows : 0
-        left -= titleRows
-        let prompt = sheet.needsPrompt && sheet.problem.isEmpty || sheet.prompt.count <= left
-            ? Array(sheet.prompt.prefix(max(0, left))) : []
-        left -= prompt.count
-        let remark = left > 0 && sheet.problem.isEmpty ? sheet.remark.map { [$0] } ?? [] : []
+        guard sheet.field != nil else { return ([], nil) }
+        // The field and the last line of the sheet always have theirs.
+        var left = max(0, popup.rows - 2)
+        let problem = sheet.problem.map { wrapped($0, rows: left, role: .failure) } ?? []
+        left -= problem.count
+        var prompt: [Line] = []
+        if sheet.needsPrompt, problem.isEmpty {
+            prompt = sheet.prompt.map { wrapped($0, rows: left, role: .title) } ?? []
+            left -= prompt.count
+        }
+        left -= min(titleRows, left)
+        if prompt.isEmpty, let text = sheet.prompt {
+            let lines = wrapped(text, rows: .max, role: .title)
+            prompt = lines.count <= left ? lines : []
+            left -= prompt.count
+        }
+        let remark = left > 0 && problem.isEmpty ? sheet.remark.map { [$0] } ?? [] : []
         return (prompt + [Line()] + problem + remark, prompt.count)
+    }
+
+    /// Text in at most `rows` rows. Text to type that does not fit between words is broken wherever a row ends.
+    private func wrapped(_ text: String, rows: Int, role: Theme.Role) -> [Line] {
+        let lines = popup.context.wrapped(text, width: popup.width, role: role)
+        guard lines.count > rows, sheet.needsPrompt else { return Array(lines.prefix(rows)) }
+        var rest = text
+        return (0 ..< max(0, rows)).map { _ in
+            let row = rest.clipped(toWidth: popup.width, ellipsis: "")
+            rest = String(rest.dropFirst(row.count))
+            return Line(row, style: popup.context.theme.style(role))
+        }
     }
 
     /// The facts that fit, with a line that says how many are hidden.
