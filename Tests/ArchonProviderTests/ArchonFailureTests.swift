@@ -149,6 +149,7 @@ struct ArchonFailureTests {
     }
 }
 
+@Suite(.timeLimit(.minutes(1)))
 struct ArchonUnreadableAnswerTests {
     @Test(arguments: ["", "null", "{}", #"[{"id":"a"}"#, "<html></html>", #"{"error":"x","description":"y"}"#])
     func anUnreadableListIsAnErrorNeverAnEmptyList(body: String) async throws {

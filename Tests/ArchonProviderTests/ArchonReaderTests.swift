@@ -5,6 +5,7 @@ import Testing
 import TestSupport
 @testable import ArchonProvider
 
+@Suite(.timeLimit(.minutes(1)))
 struct ArchonReaderTests {
     private let transport = StubTransport()
     private let serversPath = "/archon/v1/servers"
