@@ -75,7 +75,6 @@ let networkTargets: [Target] = [
     library("Sandbox", uses: [
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -85,6 +84,7 @@ let networkTargets: [Target] = [
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
     ]),
 ]
 
@@ -118,7 +118,6 @@ let programTests: [Target] = [
     ]),
     tests("Sandbox", uses: [
         "Sandbox",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -161,6 +160,8 @@ let programDependencies: [Package.Dependency] = [
     .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
     // `tar` in the sandbox, token commands of the configuration.
     .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2"),
+    // File descriptors handed to those programs.
+    .package(url: "https://github.com/apple/swift-system.git", exact: "1.8.1"),
 ]
 
 let package = Package(

@@ -62,7 +62,7 @@ struct ConfigPath: ParsableCommand {
 }
 
 /// `backtop config check`: reads and checks everything that this machine alone can tell.
-struct ConfigCheck: AsyncParsableCommand {
+struct ConfigCheck: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check the configuration and fetch its tokens, without showing them and without the network."
@@ -70,13 +70,14 @@ struct ConfigCheck: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    func run() async throws {
+    func run() throws {
         let host = HostEnvironment.current()
         let check = ConfigurationCheck(
             loader: ConfigurationLoader(host: host, builtProviders: ProviderKind.built),
             resolver: TokenResolver(host: host)
         )
-        try await check.run(options).deliver()
+        let options = options
+        try BlockingWait.value { await check.run(options) }.deliver()
     }
 }
 

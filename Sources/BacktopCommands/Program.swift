@@ -1,6 +1,4 @@
 import ArgumentParser
-import Dispatch
-import Synchronization
 #if canImport(Glibc)
 import Glibc
 #else
@@ -15,55 +13,38 @@ public enum Program {
     public static func main() -> Never {
         do {
             var command = try BacktopCommand.parseAsRoot()
-            if let async = command as? any AsyncParsableCommand {
-                finish(wait(for: { try await run(async) }))
-            }
             try command.run()
             exit(0)
         } catch {
-            finish(.failure(error))
+            exit(code(for: error))
         }
     }
 
-    private static func run(_ command: some AsyncParsableCommand) async throws {
-        var command = command
-        try await command.run()
-    }
-
-    private static func finish(_ result: Result<Void, any Error>) -> Never {
-        guard case let .failure(error) = result else { exit(0) }
-        if let code = error as? ExitCode { exit(code.rawValue) }
+    private static func code(for error: any Error) -> Int32 {
+        if let code = error as? ExitCode { return code.rawValue }
         let code = BacktopCommand.exitCode(for: error)
         let message = BacktopCommand.fullMessage(for: error)
-        if code.isSuccess {
-            print(message)
-            exit(0)
+        let output = CommandOutput(
+            stdout: code.isSuccess ? message + "\n" : "",
+            stderr: code.isSuccess || message.isEmpty ? "" : message + "\n"
+        )
+        do {
+            try output.deliver()
+        } catch {
+            return 1
         }
-        if !message.isEmpty { fputs(message + "\n", stderr) }
         // A command line that is not understood is a usage error by our table.
-        exit(code == .validationFailure ? 2 : code.rawValue)
+        return code == .validationFailure ? 2 : code.rawValue
     }
 
     /// Waits on the main thread for work that runs on the others.
-    static func wait<Value: Sendable>(
-        for work: @escaping @Sendable () async throws -> Value
-    ) -> Result<Value, any Error> {
-        let done = DispatchSemaphore(value: 0)
-        let answer = Answer<Value>()
-        Task {
+    static func wait<Value: Sendable>(for work: @escaping @Sendable () async throws -> Value) throws -> Value {
+        try BlockingWait.value { () -> Result<Value, any Error> in
             do {
-                let value = try await work()
-                answer.result.withLock { $0 = .success(value) }
+                return try await .success(work())
             } catch {
-                answer.result.withLock { $0 = .failure(error) }
+                return .failure(error)
             }
-            done.signal()
-        }
-        done.wait()
-        return answer.result.withLock { $0 } ?? .failure(CancellationError())
-    }
-
-    private final class Answer<Value: Sendable>: Sendable {
-        let result = Mutex<Result<Value, any Error>?>(nil)
+        }.get()
     }
 }

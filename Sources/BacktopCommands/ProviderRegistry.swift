@@ -4,11 +4,122 @@ import BackupKit
 import NetworkTransport
 import ProviderSupport
 
-/// Makes providers from configured contexts. Adding a provider is one line here.
+/// Makes providers from configured contexts. Adding a provider is one case here.
 enum ProviderRegistry {
     /// A context with its two halves.
     struct Entry: Sendable {
         var context: Context
         var provider: ProviderEffectHandler.Provider
+    }
+
+    /// Why a context cannot be used, in words that name it and the next step.
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    /// Fetches the context's token and makes its reader; a writer only where the session may write.
+    static func entry(
+        for configuration: ContextConfiguration,
+        settings: EffectiveSettings,
+        resolver: TokenResolver
+    ) async throws(Failure) -> Entry {
+        let access: Context.Access = settings.access(in: configuration).value == .readWrite ? .readWrite : .readOnly
+        let network = try networkSettings(for: configuration, settings: settings, environment: resolver.host.variables)
+        let base: BaseURL
+        do {
+            base = try BaseURL(configuration.url.text)
+        } catch {
+            throw Failure(description: "context \(configuration.name): url: \(error.reason)")
+        }
+        guard let source = configuration.token else {
+            throw Failure(description: "context \(configuration.name) has no token: add one in the configuration")
+        }
+        let token = try await secret(from: source, of: configuration, resolver: resolver)
+        switch configuration.provider {
+        case .archon:
+            return archon(configuration, base, token, access, network, resolver)
+        case .pterodactyl, .stellarstack, .vpsorg:
+            throw Failure(description: "context \(configuration.name): this version has no provider "
+                + configuration.provider.rawValue)
+        }
+    }
+
+    private static func archon(
+        _ configuration: ContextConfiguration,
+        _ base: BaseURL,
+        _ token: Secret,
+        _ access: Context.Access,
+        _ network: NetworkSettings,
+        _ resolver: TokenResolver
+    ) -> Entry {
+        let http = AsyncHTTPTransport(network)
+        let budget = AccountBudget(perMinute: 120)
+        let budgeted = BudgetedHTTPTransport(http, budget: budget)
+        let reader = ArchonReader(
+            ArchonSettings(base: base, token: token),
+            transport: ReadOnlyHTTPTransport(RetryingHTTPTransport(budgeted)),
+            webSocket: NIOWebSocketTransport(network)
+        )
+        let writer: (any MutableBackupProvider)? = access == .readOnly ? nil : WriteTokenHolder(
+            first: configuration.writeToken == nil ? token : nil
+        ) { () throws(ProviderError) -> Secret in
+            guard let source = configuration.writeToken else { return token }
+            do throws(Failure) {
+                return try await secret(from: source, of: configuration, resolver: resolver)
+            } catch {
+                throw ProviderError(.unauthorized, error.description)
+            }
+        } makeWriter: { token in
+            ArchonWriter(ArchonSettings(base: base, token: token), transport: budgeted)
+        }
+        return Entry(
+            context: Context(
+                id: Context.ID(configuration.name),
+                provider: configuration.provider.rawValue,
+                origin: base.origin,
+                access: access,
+                isProtected: configuration.isProtected,
+                serverRules: ServerRules(
+                    allowed: configuration.servers,
+                    own: configuration.serverSettings.mapValues {
+                        ServerRules.Rule(isProtected: $0.isProtected, isIgnored: $0.isIgnored)
+                    }
+                ),
+                capabilities: .archonV1
+            ),
+            provider: ProviderEffectHandler.Provider(reader: reader, writer: writer)
+        )
+    }
+
+    private static func networkSettings(
+        for configuration: ContextConfiguration,
+        settings: EffectiveSettings,
+        environment: [String: String]
+    ) throws(Failure) -> NetworkSettings {
+        var network = NetworkSettings(
+            userAgent: Version.userAgent,
+            proxies: ProxySettings(environment: environment),
+            requestTimeout: settings.timeout?.value ?? .seconds(30)
+        )
+        if let path = configuration.certificateAuthorityFile {
+            do {
+                network.trust = try TrustRoots(caFile: path)
+            } catch {
+                throw Failure(description: "context \(configuration.name): ca-file: \(error.message)")
+            }
+        }
+        return network
+    }
+
+    private static func secret(
+        from source: TokenSource,
+        of configuration: ContextConfiguration,
+        resolver: TokenResolver
+    ) async throws(Failure) -> Secret {
+        do {
+            return try await Secret(resolver.secret(from: source).reveal())
+        } catch {
+            throw Failure(description: "context \(configuration.name): \(error)")
+        }
     }
 }

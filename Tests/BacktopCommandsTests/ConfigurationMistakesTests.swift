@@ -15,7 +15,8 @@ struct ConfigurationMistakesTests {
     func unknownContextKey() {
         #expect(complaints(contextFile("write_token: {env: X}")) == [
             "c.yaml:7:5: unknown key \"write_token\" in context smp; allowed: provider, api, url, token, write-token, "
-                + "session, ca-file, access, protected, freshness, servers, server-settings (did you mean write-token?)",
+                + "session, ca-file, access, protected, freshness, servers, server-settings "
+                + "(did you mean write-token?)",
         ])
     }
 
@@ -60,6 +61,15 @@ struct ConfigurationMistakesTests {
     func sessionElsewhere() {
         #expect(complaints(contextFile("session: {env: COOKIE}")) == [
             "c.yaml:7:5: session does not belong to provider archon; remove it; only stellarstack has session",
+        ])
+    }
+
+    @Test("a session elsewhere does not stand for the token")
+    func sessionIsNoToken() {
+        let lines = complaints("version: 1\ncontexts: {a: {provider: vpsorg, url: https://a.net, session: {env: C}}}\n")
+        #expect(lines.map { $0.prefix(40) } == [
+            "c.yaml:2:12: context a has no token; add",
+            "c.yaml:2:54: session does not belong to ",
         ])
     }
 

@@ -26,7 +26,9 @@ struct ContextURLTests {
         #expect(try url(text).text == expected)
     }
 
-    @Test("only https and http are schemes", arguments: ["ftp://a.net", "file:///etc/passwd", "a.net", "//a.net", "httpss://a"])
+    @Test("only https and http are schemes", arguments: [
+        "ftp://a.net", "file:///etc/passwd", "a.net", "//a.net", "httpss://a",
+    ])
     func schemes(text: String) {
         #expect(fault(text, insecure: true) != nil)
     }
@@ -40,7 +42,9 @@ struct ContextURLTests {
         #expect(!message.contains("hunter2"))
     }
 
-    @Test("query and fragment are refused and not repeated", arguments: ["https://a.net/?k=hunter2", "https://a.net#hunter2"])
+    @Test("query and fragment are refused and not repeated", arguments: [
+        "https://a.net/?k=hunter2", "https://a.net#hunter2",
+    ])
     func queryAndFragment(text: String) throws {
         let message = try #require(fault(text))
         #expect(message.contains("query or fragment"))

@@ -101,7 +101,8 @@ struct EffectiveSettingsTests {
         var reading = writing
         reading.access = .readOnly
         #expect(try settings().access(in: writing) == Setting(value: .readWrite, origin: .context))
-        #expect(try settings(["--read-only"]).access(in: writing) == Setting(value: .readOnly, origin: .flag("--read-only")))
+        let flagged = try settings(["--read-only"]).access(in: writing)
+        #expect(flagged == Setting(value: .readOnly, origin: .flag("--read-only")))
         #expect(try settings([], ["BACKTOP_READ_ONLY": "1"]).access(in: writing).value == .readOnly)
         #expect(try settings([], ["BACKTOP_READ_ONLY": "0"]).access(in: writing).value == .readWrite)
         #expect(try settings([], ["BACKTOP_READ_ONLY": "0"]).access(in: reading).value == .readOnly)

@@ -50,7 +50,9 @@ struct TokenCommandTests {
         }
     }
 
-    @Test("a program that is not there is told, by name and by path", arguments: ["backtop-no-such-program", "/no/such/program"])
+    @Test("a program that is not there is told, by name and by path", arguments: [
+        "backtop-no-such-program", "/no/such/program",
+    ])
     func missing(program: String) async throws {
         let error = try #require(await #expect(throws: TokenError.self) { try await token([program, "hunter2"]) })
         guard case .commandNotRun(program, _) = error else {

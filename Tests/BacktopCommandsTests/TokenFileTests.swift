@@ -17,7 +17,9 @@ struct TokenFileTests {
         try await TokenResolver(host: folder.host(variables)).secret(from: source).reveal()
     }
 
-    @Test("ends of lines behind the token go, nothing else", arguments: ["tok en", "tok en\n", "tok en\r\n", "tok en\n\n"])
+    @Test("ends of lines behind the token go, nothing else", arguments: [
+        "tok en", "tok en\n", "tok en\r\n", "tok en\n\n",
+    ])
     func lineEnds(text: String) async throws {
         let path = try folder.write(text, to: "t")
         #expect(try await token(.file(path: path)) == "tok en")

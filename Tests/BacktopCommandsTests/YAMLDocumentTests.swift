@@ -141,14 +141,14 @@ struct ConfigurationBytesTests {
     @Test("10 MB of junk are refused by their size")
     func junk() throws {
         let message = try error(Data(repeating: 0x5B, count: 10_000_000))
-        #expect(message == "c.yaml: the file is longer than 1024 KiB, so it is no configuration; name another")
+        #expect(message == "c.yaml: the file is longer than 256 KiB, so it is no configuration; name another")
     }
 
     @Test("an endless file is refused too")
     func endless() throws {
         let folder = try ScratchFolder()
         let thrown = #expect(throws: ConfigurationError.self) { try folder.loader().load(flag: "/dev/zero") }
-        #expect(thrown?.description.contains("longer than 1024 KiB") == true)
+        #expect(thrown?.description.contains("longer than 256 KiB") == true)
     }
 
     @Test("a folder is no file")

@@ -2,8 +2,10 @@ import NetworkTransport
 import ProviderSupport
 import Testing
 
-@Suite struct ProxySettingsTests {
-    private func proxy(_ environment: [String: String], _ host: String, secure: Bool = true, port: Int = 443) -> String? {
+struct ProxySettingsTests {
+    private func proxy(
+        _ environment: [String: String], _ host: String, secure: Bool = true, port: Int = 443
+    ) -> String? {
         ProxySettings(environment: environment)
             .proxy(isSecure: secure, host: host, port: port)
             .map { "\($0.kind) \($0.host):\($0.port) \($0.credentials?.user ?? "-")" }

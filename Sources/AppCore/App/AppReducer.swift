@@ -7,6 +7,8 @@ public enum AppReducer {
     public static func reduce(into state: inout AppState, action: AppAction) -> [Effect] {
         var effects = route(action, state: &state)
         effects += settle(after: action, state: &state)
+        // The program is about to end: nobody would see what became of a request that leaves now.
+        if state.exitCode != nil { effects.removeAll { if case .mutate = $0 { true } else { false } } }
         return effects
     }
 
@@ -17,8 +19,9 @@ public enum AppReducer {
         case let .user(action):
             return user(action, state: &state)
         case let .sheetKey(key):
-            if !state.overlays.isEmpty { return OverlayReducer.key(key, state: &state) }
-            return PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)
+            // A window may be open under another sheet than its own: any key stops it all the same.
+            let cancelled = PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)
+            return cancelled.isEmpty ? OverlayReducer.key(key, state: &state) : cancelled
         case .unboundKey:
             state.notice = nil
             return PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)
@@ -62,11 +65,13 @@ public enum AppReducer {
     private static func session(_ event: SessionEvent, state: inout AppState) -> [Effect] {
         switch event {
         case .interrupted:
-            let hasWork = state.runs.values.contains { $0.isActive && !$0.isInCancelWindow }
+            let cancelled = PlanRunReducer.cancelWindows(because: "interrupted", state: &state)
             let isAsking = state.overlays.contains { if case let .confirm(sheet) = $0 { sheet.act == .quit } else { false } }
-            if hasWork, !isAsking { return ActionReducer.quit(state: &state) }
+            if state.runs.values.contains(where: \.isActive), !isAsking {
+                return cancelled + ActionReducer.quit(state: &state)
+            }
             state.exitCode = 130
-            return PlanRunReducer.cancelWindows(because: "interrupted", state: &state)
+            return cancelled
         case .terminated:
             state.exitCode = 143
             return PlanRunReducer.cancelWindows(because: "the program was told to end", state: &state)

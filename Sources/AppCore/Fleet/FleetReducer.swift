@@ -21,7 +21,8 @@ enum FleetReducer {
         case let .success(servers):
             state.fleet.contextErrors[context] = nil
             state.fleet.answered.insert(context)
-            merge(servers, of: context, into: &state.fleet)
+            let rules = state.fleet.contexts[context]?.serverRules ?? ServerRules()
+            merge(servers.filter(rules.shows), of: context, into: &state.fleet)
             return []
         }
     }

@@ -58,10 +58,6 @@ enum PlanSheetReducer {
     }
 
     static func key(_ key: SheetKey, sheet: PlanSheet, state: inout AppState) -> [Effect] {
-        let ref = sheet.target.location.server
-        if sheet.stage == .running, state.runs[ref]?.isInCancelWindow == true {
-            return PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)
-        }
         switch sheet.stage {
         case .reading:
             if key == .escape { OverlayReducer.pop(state: &state) }

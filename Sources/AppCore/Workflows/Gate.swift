@@ -60,3 +60,10 @@ public enum Gate {
         return level == .severe && circumstances.isProtected ? .extreme : level
     }
 }
+
+extension Backup {
+    /// It failed and holds nothing: what can be deleted lightly. One with an archive may be all that is left of a world.
+    var isCertainlyFailed: Bool {
+        state == .failed && (size ?? 0) == 0 && checksum == nil
+    }
+}

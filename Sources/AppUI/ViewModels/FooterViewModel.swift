@@ -40,7 +40,7 @@ struct FooterViewModel: Equatable {
 
     private static func label(_ action: UserAction, _ state: AppState) -> String {
         switch action {
-        case .back: state.screen == .backups && state.fleet.serverOrder.count > 1 ? "servers" : "quit"
+        case .back: state.screen == .backups && state.manager.isOpenedFromServers ? "servers" : "quit"
         case .open: state.screen == .servers ? "open" : "detail"
         default: action.label
         }

@@ -74,7 +74,7 @@ struct HeaderViewModel: Equatable {
 
     private static func access(_ state: AppState) -> Part {
         let isWritable = state.visibleContext?.access == .readWrite && !state.settings.isReadOnly
-        let isProtected = state.visibleContext?.isProtected == true
+        let isProtected = state.isVisibleServerProtected
         return Part(
             kind: .access,
             text: (isWritable ? "RW" : "RO") + (isProtected ? " PROTECTED" : ""),

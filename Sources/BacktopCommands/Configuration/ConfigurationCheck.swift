@@ -25,8 +25,15 @@ struct ConfigurationCheck: Sendable {
             for context in contexts {
                 findings += await self.findings(in: context)
             }
-            let notes = notes(on: contexts)
-            return output(findings: findings, notes: notes, contexts: contexts.count, loaded: loaded)
+            let notes = options.quiet ? [] : notes(on: contexts)
+            let variables = options.quiet ? [] : unreadVariables()
+            return output(
+                findings: findings,
+                notes: notes,
+                variables: variables,
+                contexts: contexts.count,
+                loaded: loaded
+            )
         } catch {
             return CommandOutput(failure: error)
         }
@@ -35,6 +42,7 @@ struct ConfigurationCheck: Sendable {
     private func output(
         findings: [Finding],
         notes: [Finding],
+        variables: [String],
         contexts: Int,
         loaded: ConfigurationLoader.Loaded
     ) -> CommandOutput {
@@ -44,7 +52,7 @@ struct ConfigurationCheck: Sendable {
         }
         return CommandOutput(
             stdout: findings.isEmpty ? "ok: \(contexts) context\(contexts == 1 ? "" : "s")\n" : "",
-            stderr: (lines + unreadVariables()).map { "\($0)\n" }.joined(),
+            stderr: (lines + variables).map { "\($0)\n" }.joined(),
             exitCode: findings.isEmpty ? 0 : 2
         )
     }

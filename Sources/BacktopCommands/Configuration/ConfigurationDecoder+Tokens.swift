@@ -46,7 +46,7 @@ extension ConfigurationDecoder {
                 byte == UInt8(ascii: "_") || isLetter(byte) || (index > 0 && isDigit(byte))
             }.map { .environment(name: $0) }
         default:
-            return word(entry, "the name of a file in the credentials folder: letters, digits and . _ -") { index, byte in
+            return word(entry, "a credential's name: letters, digits and . _ -") { index, byte in
                 isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_")
                     || (index > 0 && (byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")))
             }.map { .credential(name: $0) }

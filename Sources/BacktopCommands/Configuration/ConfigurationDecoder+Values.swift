@@ -15,7 +15,7 @@ extension ConfigurationDecoder {
             return nil
         }
         var known: [YAMLFields.Entry] = []
-        for entry in all.entries {
+        for entry in all.entries where !hasEnoughProblems {
             if keys.contains(entry.name) {
                 known.append(entry)
                 continue
@@ -132,7 +132,7 @@ extension ConfigurationDecoder {
         return nil
     }
 
-    /// A list of texts, possibly empty. With `hidden`, no text of it enters a message.
+    /// A list of texts, possibly empty. No message repeats a text of it.
     mutating func list(_ entry: YAMLFields.Entry) -> [String]? {
         guard case let .sequence(sequence) = entry.node else {
             note(ConfigurationProblem(

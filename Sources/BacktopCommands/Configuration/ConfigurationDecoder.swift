@@ -43,8 +43,17 @@ struct ConfigurationDecoder {
         return configuration
     }
 
+    /// More mistakes than anybody reads: this is not a configuration with mistakes, but some other file.
+    private static let maximumProblems = 200
+
+    /// Whether further problems are left out.
+    var hasEnoughProblems: Bool {
+        problems.count >= Self.maximumProblems
+    }
+
     /// Notes a problem; decoding goes on so that all are found.
     mutating func note(_ problem: ConfigurationProblem) {
+        guard !hasEnoughProblems else { return }
         problems.append(problem)
     }
 

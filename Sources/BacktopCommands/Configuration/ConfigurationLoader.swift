@@ -29,8 +29,8 @@ struct ConfigurationLoader: Sendable {
         }
     }
 
-    /// No hand-written configuration comes near a mebibyte; anything longer is the wrong file.
-    static let maximumBytes = 1 << 20
+    /// Room for thousands of contexts and servers; anything longer is the wrong file and would take long to parse.
+    static let maximumBytes = 256 << 10
 
     /// Loads the file that `flag` (the value of `--config`), the environment or the usual place names.
     func load(flag: String?) throws(ConfigurationError) -> Loaded {
@@ -92,7 +92,10 @@ struct ConfigurationLoader: Sendable {
         )])
     }
 
-    private static func error(_ failure: FileReading.Failure, at location: ConfigurationLocation) -> ConfigurationError {
+    private static func error(
+        _ failure: FileReading.Failure,
+        at location: ConfigurationLocation
+    ) -> ConfigurationError {
         switch failure {
         case .missing:
             .notFound(location)

@@ -1,4 +1,5 @@
-/// The settings in force: flag, then `BACKTOP_*`, then context, then `defaults`, then built in.
+/// The settings in force: flag, then `BACKTOP_*`, then context, then `defaults`, then built in. A value; it is read
+/// once at the start.
 struct EffectiveSettings: Sendable {
     /// The context asked for; nil: none was, so all are shown.
     var context: Setting<String>?
@@ -37,61 +38,28 @@ struct EffectiveSettings: Sendable {
         let logFile = try Self.logFile(options, host: host)
         let defaults = configuration?.defaults ?? DefaultSettings()
         self.environment = environment
-        context = .given(
-            flag: ("--context", options.context), environment: (EnvironmentName.context.rawValue, environment.context)
-        )
-        server = .given(
-            flag: ("--server", options.server), environment: (EnvironmentName.server.rawValue, environment.server)
-        )
-        world = .given(
-            flag: ("--world", options.world), environment: (EnvironmentName.world.rawValue, environment.world)
-        )
-        readOnly = .first(
-            flag: ("--read-only", options.readOnly ? true : nil),
-            environment: (EnvironmentName.readOnly.rawValue, environment.readOnly),
-            builtIn: false
-        )
-        color = .first(
-            flag: ("--color", options.color),
-            environment: Self.color(environment, host: host),
-            builtIn: .auto
-        )
-        ascii = .first(
-            flag: ("--ascii", options.ascii ? true : nil), environment: (EnvironmentName.ascii.rawValue, environment.ascii),
-            builtIn: false
-        )
-        noClock = .first(
-            flag: ("--no-clock", options.noClock ? true : nil),
-            environment: (EnvironmentName.noClock.rawValue, environment.noClock),
-            builtIn: false
-        )
-        timeout = .given(
-            flag: ("--timeout", options.timeout), environment: (EnvironmentName.timeout.rawValue, environment.timeout)
-        )
-        self.logFile = .given(
-            flag: ("--log-file", logFile), environment: (EnvironmentName.logFile.rawValue, environment.logFile)
-        )
-        refresh = .first(
-            environment: (EnvironmentName.refresh.rawValue, environment.refresh), defaults: defaults.refresh,
-            builtIn: BuiltIn.refresh
-        )
-        cancelWindow = .first(
-            environment: (EnvironmentName.cancelWindow.rawValue, environment.cancelWindow), defaults: defaults.cancelWindow,
+        context = .given(("--context", options.context), (.context, environment.context))
+        server = .given(("--server", options.server), (.server, environment.server))
+        world = .given(("--world", options.world), (.world, environment.world))
+        timeout = .given(("--timeout", options.timeout), (.timeout, environment.timeout))
+        self.logFile = .given(("--log-file", logFile), (.logFile, environment.logFile))
+        readOnly = .given(Self.flag("--read-only", options.readOnly), (.readOnly, environment.readOnly)) ?? .off
+        ascii = .given(Self.flag("--ascii", options.ascii), (.ascii, environment.ascii)) ?? .off
+        noClock = .given(Self.flag("--no-clock", options.noClock), (.noClock, environment.noClock)) ?? .off
+        color = .given(("--color", options.color), (.color, environment.color)) ?? Self.standardColor(host)
+        refresh = .chosen((.refresh, environment.refresh), defaults.refresh, builtIn: BuiltIn.refresh)
+        cancelWindow = .chosen(
+            (.cancelWindow, environment.cancelWindow),
+            defaults.cancelWindow,
             builtIn: BuiltIn.cancelWindow
         )
-        safetyBackup = .first(
-            environment: (EnvironmentName.safetyBackup.rawValue, environment.safetyBackup), defaults: defaults.safetyBackup,
-            builtIn: true
-        )
-        downloadDirectory = .first(
-            environment: (EnvironmentName.downloadDirectory.rawValue, environment.downloadDirectory),
-            defaults: defaults.downloadDirectory,
+        safetyBackup = .chosen((.safetyBackup, environment.safetyBackup), defaults.safetyBackup, builtIn: true)
+        downloadDirectory = .chosen(
+            (.downloadDirectory, environment.downloadDirectory),
+            defaults.downloadDirectory,
             builtIn: host.workingDirectory
         )
-        insecureHTTP = .first(
-            environment: (EnvironmentName.insecureHTTP.rawValue, environment.insecureHTTP), defaults: defaults.insecureHTTP,
-            builtIn: false
-        )
+        insecureHTTP = .chosen((.insecureHTTP, environment.insecureHTTP), defaults.insecureHTTP, builtIn: false)
     }
 
     /// What a session in `context` may do. Flag and environment can only take writing away, never give it.
@@ -104,11 +72,13 @@ struct EffectiveSettings: Sendable {
 
     /// How old the last good backup of a server may be; `server` is its id, nil for the context as a whole.
     func freshness(in context: ContextConfiguration, server: String?) -> Setting<Duration> {
-        .first(
-            environment: (EnvironmentName.freshness.rawValue, environment.freshness),
-            context: server.flatMap { context.serverSettings[$0]?.freshness } ?? context.freshness,
-            builtIn: BuiltIn.freshness
-        )
+        if let given = Setting.given(nil, (.freshness, environment.freshness)) {
+            return given
+        }
+        if let value = server.flatMap({ context.serverSettings[$0]?.freshness }) ?? context.freshness {
+            return Setting(value: value, origin: .context)
+        }
+        return Setting(value: BuiltIn.freshness, origin: .builtIn)
     }
 
     /// Whether severe acts on a server are raised to extreme; `server` is its id.
@@ -116,22 +86,27 @@ struct EffectiveSettings: Sendable {
         context.serverSettings[server]?.isProtected ?? context.isProtected
     }
 
-    private static func logFile(_ options: GlobalOptions, host: HostEnvironment) throws(ConfigurationError) -> String? {
+    /// A flag that is there says yes; one that is not says nothing.
+    private static func flag(_ name: String, _ isGiven: Bool) -> (name: String, value: Bool?) {
+        (name, isGiven ? true : nil)
+    }
+
+    /// What everybody's `NO_COLOR` says where nothing of ours does.
+    private static func standardColor(_ host: HostEnvironment) -> Setting<ColorChoice> {
+        host.nonEmpty("NO_COLOR") == nil
+            ? Setting(value: .auto, origin: .builtIn)
+            : Setting(value: .never, origin: .environment("NO_COLOR"))
+    }
+
+    private static func logFile(
+        _ options: GlobalOptions,
+        host: HostEnvironment
+    ) throws(ConfigurationError) -> String? {
         guard let text = options.logFile else { return nil }
         switch PathText.absolute(text, folder: host.workingDirectory, home: host.homeDirectory) {
         case let .success(path): return path
         case let .failure(fault): throw .badSettings(["--log-file: \(fault.text)"])
         }
-    }
-
-    private static func color(
-        _ environment: EnvironmentSettings,
-        host: HostEnvironment
-    ) -> (name: String, value: ColorChoice?) {
-        if let color = environment.color {
-            return (EnvironmentName.color.rawValue, color)
-        }
-        return ("NO_COLOR", host.nonEmpty("NO_COLOR") == nil ? nil : .never)
     }
 
     /// The values of the program itself.

@@ -10,8 +10,8 @@ struct YAMLDocument {
     /// The real names of renamed keys.
     private let originalNames: [String: String]
 
-    /// Beyond this many repeated keys the first ones say enough.
-    private static let maximumRepeats = 100
+    /// Each repeated key costs another parse; a file with more of them has been told enough.
+    private static let maximumRepeats = 20
     /// The first of 6400 private-use scalars; their use in the file itself is refused before.
     private static let firstStandIn: UInt32 = 0xE000
 
@@ -23,7 +23,7 @@ struct YAMLDocument {
         while true {
             let current = String(String.UnicodeScalarView(scalars))
             do {
-                root = try Yams.compose(yaml: current)
+                root = try Yams.compose(yaml: current, .default, .default, .utf8)
                 originalNames = names
                 return
             } catch let YamlError.duplicatedKeysInMapping(duplicates, context) {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import AppCore
 import AppUI
 import ArgumentParser
@@ -24,9 +25,10 @@ enum ScreenSession {
         let terminal: NCursesTerminal
         do {
             terminal = try NCursesTerminal.open(options: NCursesOptions(
-                environment: plan.host.variables,
-                color: plan.color.terminalChoice,
-                ascii: plan.usesASCII
+                color: NCursesOptions.ColorChoice(plan.color),
+                ascii: plan.usesASCII,
+                logPath: plan.logFile,
+                environment: plan.host.variables
             ))
         } catch {
             return refuse("\(error)")
@@ -62,5 +64,15 @@ enum ScreenSession {
             return 2
         }
         return 2
+    }
+}
+
+private extension NCursesOptions.ColorChoice {
+    init(_ choice: ColorChoice) {
+        self = switch choice {
+        case .auto: .auto
+        case .always: .always
+        case .never: .never
+        }
     }
 }

@@ -14,7 +14,7 @@ struct TUICommand: ParsableCommand {
         let options = options
         let plan: ScreenPlan
         do {
-            plan = try Program.wait { try await ScreenPlan.make(options, host: host) }.get()
+            plan = try Program.wait { try await ScreenPlan.make(options, host: host) }
         } catch {
             try CommandOutput(failure: error).deliver()
             return

@@ -2,7 +2,9 @@
 public struct BaseURL: Hashable, Sendable {
     /// Schemes a service can be reached by.
     public enum Scheme: String, Hashable, Sendable {
+        /// Unencrypted.
         case http
+        /// Over TLS.
         case https
     }
 
@@ -65,7 +67,7 @@ public struct BaseURL: Hashable, Sendable {
 
     /// Whether the host is this machine; plain http is only harmless there.
     public var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
+        Authority.isLoopback(host)
     }
 }
 
@@ -81,6 +83,10 @@ struct Authority {
     let host: String
     let port: Int?
 
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
+    }
+
     init(_ text: Substring) throws(BaseURL.ParseError) {
         guard !text.contains("@") else {
             throw BaseURL.ParseError(reason: "the address must not hold a user name or password")
@@ -91,7 +97,7 @@ struct Authority {
             guard let end = text.firstIndex(of: "]") else {
                 throw BaseURL.ParseError(reason: "the bracket of the IPv6 address is not closed")
             }
-            name = text[text.index(after: text.startIndex)..<end]
+            name = text[text.index(after: text.startIndex) ..< end]
             let rest = text[text.index(after: end)...]
             guard rest.isEmpty || rest.first == ":" else {
                 throw BaseURL.ParseError(reason: "only a port may follow the IPv6 address")
@@ -107,7 +113,7 @@ struct Authority {
             port = nil
             return
         }
-        guard let number = Int(portText), (1...65535).contains(number) else {
+        guard let number = Int(portText), (1 ... 65535).contains(number) else {
             throw BaseURL.ParseError(reason: "the port must be a number from 1 to 65535")
         }
         port = number

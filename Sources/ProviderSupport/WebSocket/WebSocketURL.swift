@@ -42,4 +42,9 @@ public struct WebSocketURL: Hashable, Sendable {
     public var origin: String {
         "\(isSecure ? "wss" : "ws")://\(authority)"
     }
+
+    /// Whether the host is this machine; an unencrypted connection is only harmless there.
+    public var isLoopback: Bool {
+        Authority.isLoopback(host)
+    }
 }

@@ -1,0 +1,77 @@
+import ArgumentParser
+import FoundationEssentials
+import Sandbox
+
+/// `backtop demo`: the embedded sandbox and the screen over it, read-write, nothing outside a temporary folder.
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Try everything on an embedded test server; nothing outside a temporary folder is touched."
+    )
+
+    @OptionGroup var flags: SandboxFlags
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        var sandboxOptions = try flags.sandboxOptions()
+        let host = HostEnvironment.current()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "backtop-demo-\(UUID().uuidString)").path
+        var options = options
+        options.config = sandboxOptions.configurationFile ?? folder + "/config.yaml"
+        sandboxOptions.configurationFile = options.config
+        sandboxOptions.stateFolder = sandboxOptions.stateFolder ?? folder + "/state"
+        defer { Self.remove(folder) }
+        let running: RunningSandbox
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+            )
+            running = try Program.wait { [sandboxOptions] in try await Sandbox.start(sandboxOptions) }
+        } catch {
+            try CommandOutput(stderr: "\(error)\n", exitCode: 2).deliver()
+            return
+        }
+        let screen = Result { try Self.show(running, options: options, host: host) }
+        try Program.wait { await running.stop() }
+        try screen.get()
+    }
+
+    private static func show(_ running: RunningSandbox, options: GlobalOptions, host: HostEnvironment) throws {
+        var plan: ScreenPlan
+        do {
+            plan = try Program.wait { try await ScreenPlan.make(options, host: host) }
+        } catch {
+            return try CommandOutput(failure: error).deliver()
+        }
+        if plan.server == nil { plan.server = firstServer(in: running.readyLine) }
+        try ScreenSession.run(plan)
+    }
+
+    /// The first server of the first Archon v1 system: what a newcomer sees first.
+    private static func firstServer(in readyLine: String) -> String? {
+        struct Ready: Decodable {
+            var systems: [String: System]
+        }
+        struct System: Decodable {
+            var servers: [Server]
+        }
+        struct Server: Decodable {
+            var id: String
+        }
+        do {
+            let ready = try JSONDecoder().decode(Ready.self, from: Data(readyLine.utf8))
+            return ready.systems["archon-v1"]?.servers.first?.id
+        } catch {
+            // Without it the server list opens, which shows the same servers.
+            return nil
+        }
+    }
+
+    private static func remove(_ folder: String) {
+        do {
+            try FileManager.default.removeItem(atPath: folder)
+        } catch {
+            // A temporary folder that stays behind is the system's to clear.
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import BackupKit
+import ProviderSupport
+
+/// A writer whose token is fetched when the first act needs it, and forgotten when none did for a while.
+actor WriteTokenHolder: MutableBackupProvider {
+    /// Longer than any pause between two requests of one workflow.
+    private static let keepFor: Duration = .seconds(900)
+
+    private let fetch: @Sendable () async throws(ProviderError) -> Secret
+    private let makeWriter: @Sendable (Secret) -> any MutableBackupProvider
+    private var writer: (any MutableBackupProvider)?
+    private let keepsForever: Bool
+    private var usedAt = ContinuousClock.now
+
+    /// - Parameters:
+    ///   - first: a token that is known already and is kept; nil fetches one when needed.
+    init(
+        first: Secret?,
+        fetch: @escaping @Sendable () async throws(ProviderError) -> Secret,
+        makeWriter: @escaping @Sendable (Secret) -> any MutableBackupProvider
+    ) {
+        self.fetch = fetch
+        self.makeWriter = makeWriter
+        writer = first.map(makeWriter)
+        keepsForever = first != nil
+    }
+
+    private func current() async throws(ProviderError) -> any MutableBackupProvider {
+        let isFresh = keepsForever || ContinuousClock.now - usedAt < Self.keepFor
+        usedAt = .now
+        if let writer, isFresh { return writer }
+        let made = try await makeWriter(fetch())
+        writer = made
+        return made
+    }
+
+    func createBackup(named name: String, at location: BackupLocation) async throws(ProviderError) -> Backup.ID {
+        try await current().createBackup(named: name, at: location)
+    }
+
+    func restore(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
+        try await current().restore(backup, at: location)
+    }
+
+    func delete(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
+        try await current().delete(backup, at: location)
+    }
+
+    func rename(_ backup: Backup.ID, to name: String, at location: BackupLocation) async throws(ProviderError) {
+        try await current().rename(backup, to: name, at: location)
+    }
+
+    func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
+        try await current().retry(backup, at: location)
+    }
+
+    func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
+        try await current().power(signal, server: server)
+    }
+}

@@ -1,0 +1,60 @@
+import FoundationEssentials
+
+/// Archon with world-based backups (v1) and the v0 server, power and socket routes it leans on.
+struct ArchonDialect: Dialect {
+    let system: SandboxSystem
+    let engine: Engine
+    let token: String
+    let tokens: NodeTokens
+    let objects: ArchonObjects
+    /// Seed of the randomness of lost, doubled and swapped events.
+    let seed: UInt64
+
+    init(system: SandboxSystem, engine: Engine, token: String, seed: UInt64, options: SandboxOptions) {
+        self.system = system
+        self.engine = engine
+        self.token = token
+        self.seed = seed
+        tokens = NodeTokens(seed: seed, lifetime: options.nodeTokenLifetime, clock: engine.clock)
+        objects = ArchonObjects(scenario: options.scenario, clock: engine.clock)
+    }
+
+    func isAuthorized(_ call: Call) -> Bool {
+        if call.bearer == token { return true }
+        // The node knows nothing of accounts: its own token opens downloads and, within the socket, events.
+        return call.queryValue("auth").map { tokens.server(of: $0) != nil } ?? false
+    }
+
+    func socket(at path: String) -> (any LiveChannel)? {
+        let parts = path.split(separator: "/")
+        guard parts.count == 3, parts[0] == "node", parts[2] == "ws" else { return nil }
+        return ArchonSocket(dialect: self, server: GameServer.ID(text: String(parts[1])))
+    }
+
+    func answer(to error: any Error) -> Answer {
+        let (status, name, description) = Self.words(for: error)
+        return .json(
+            ["error": .string(name), "description": .string(description), "context": "sandbox"],
+            status: status
+        )
+    }
+
+    private static func words(for error: any Error) -> (Int, String, String) {
+        switch error {
+        case RouteError.unauthorized: (401, "unauthorized", "The token is missing or not valid")
+        case RouteError.noRoute: (404, "not_found", "There is no such route")
+        case RouteError.wrongMethod: (405, "method_not_allowed", "The route does not take this method")
+        case RouteError.badBody(let reason): (400, "bad_request", reason)
+        case EngineError.noServer(let id): (404, "not_found", "There is no server \(id)")
+        case EngineError.noWorld(let id): (404, "not_found", "There is no world \(id)")
+        case EngineError.noBackup(let id): (404, "not_found", "There is no backup \(id)")
+        case EngineError.quotaFull(let limit): (409, "quota_exceeded", "All \(limit) backup slots are in use")
+        case EngineError.notAtRest(let state): (409, "server_running", "The server is \(state.rawValue); stop it first")
+        case EngineError.busy(let reason): (409, "busy", reason)
+        case EngineError.wrongState(let reason): (409, "invalid_state", reason)
+        case EngineError.badName(let reason): (400, "invalid_name", reason)
+        case EngineError.archiveMissing(let reason): (410, "archive_missing", reason)
+        default: (500, "internal_error", "\(error)")
+        }
+    }
+}

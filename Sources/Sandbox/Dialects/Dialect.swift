@@ -1,0 +1,24 @@
+/// One service's way of speaking: its routes, errors and sockets over an engine.
+protocol Dialect: Sendable {
+    var system: SandboxSystem { get }
+    var engine: Engine { get }
+    /// The account token of the ready line.
+    var token: String { get }
+    /// Every route below the system's prefix.
+    var routes: RouteTable { get }
+
+    /// Whether the request carries a token that opens its path.
+    func isAuthorized(_ call: Call) -> Bool
+
+    /// The service's own words for an error.
+    func answer(to error: any Error) -> Answer
+
+    /// The live channel at a path below the prefix, where there is one.
+    func socket(at path: String) -> (any LiveChannel)?
+}
+
+/// The server's half of one live channel.
+protocol LiveChannel: Sendable {
+    /// Speaks until `incoming` ends or the link breaks.
+    func run(_ link: SocketLink, incoming: AsyncStream<String>) async
+}

@@ -1,0 +1,46 @@
+import FoundationEssentials
+
+extension Engine {
+    /// Begins the automatic backups, where a schedule is set.
+    func startSchedule() {
+        guard let schedule, scheduler == nil else { return }
+        scheduler = Task { [clock] in
+            while !Task.isCancelled {
+                do {
+                    try await clock.wait(schedule)
+                } catch {
+                    return
+                }
+                await backUpAll()
+            }
+        }
+    }
+
+    /// Makes one automatic backup of each server's active world; at the quota the oldest unlocked one made so goes.
+    func backUpAll() async {
+        for id in order {
+            guard let server = fleet[id], let world = server.activeWorld else { continue }
+            if server.shelf.rows.count >= server.quota {
+                guard let oldest = oldestRotatable(on: server) else { continue }
+                do {
+                    try await delete(oldest.id, on: id, world: oldest.world)
+                } catch {
+                    continue
+                }
+            }
+            // Refused when another client took the slot meanwhile: the next turn tries again.
+            _ = try? create(on: id, world: world.id, name: Self.automaticName(clock.now), isAutomated: true)
+        }
+    }
+
+    /// Name of an automatic backup made at a time.
+    static func automaticName(_ date: Date) -> String {
+        "Scheduled \(date.wireText.prefix(16).replacing("T", with: " "))"
+    }
+
+    private func oldestRotatable(on server: GameServer) -> StoredBackup? {
+        server.shelf.rows
+            .filter { $0.isAutomated && !$0.isLocked && ($0.state == .completed || $0.state == .failed) }
+            .min { $0.createdAt < $1.createdAt }
+    }
+}

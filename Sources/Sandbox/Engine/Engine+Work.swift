@@ -1,0 +1,172 @@
+import FoundationEssentials
+
+extension Engine {
+    /// Work kept for the true state after its end.
+    private static let keptWork = 1000
+
+    /// All work of a server, ended work included, in the order it was asked for.
+    func allWork(on server: GameServer.ID) -> [BackupWork] {
+        work.values.filter { $0.server == server }.sorted { $0.id < $1.id }
+    }
+
+    /// All open work of a server.
+    func openWork(on server: GameServer.ID) -> [BackupWork] {
+        work.values.filter { $0.server == server && $0.isOpen }.sorted { $0.id < $1.id }
+    }
+
+    func hasOpenWork(on server: GameServer.ID) -> Bool {
+        running[server] != nil || !(queues[server] ?? []).isEmpty
+    }
+
+    func isQueued(_ kind: BackupWork.Kind, _ backup: StoredBackup.ID) -> Bool {
+        work.values.contains { $0.backup == backup && $0.kind == kind && $0.state == .queued }
+    }
+
+    /// Queues work behind whatever the server does already.
+    func enqueue(_ kind: BackupWork.Kind, _ backup: StoredBackup, on server: GameServer.ID) {
+        let item = BackupWork(
+            id: nextWork,
+            kind: kind,
+            server: server,
+            world: backup.world,
+            backup: backup.id,
+            requestedAt: clock.now,
+            state: .queued
+        )
+        nextWork += 1
+        work[item.id] = item
+        if item.id > Self.keptWork, work[item.id - Self.keptWork]?.isOpen == false {
+            work[item.id - Self.keptWork] = nil
+        }
+        queues[server, default: []].append(item.id)
+        fleet[server]?.shelf.update(backup.id) { row in
+            switch kind {
+            case .create: row.state = .pending
+            case .restore: row.state = .restoring
+            }
+        }
+        runNext(on: server)
+    }
+
+    /// Ends the open create of a backup, and waits until nothing of it runs any more.
+    func cancelWork(on backup: StoredBackup.ID) async {
+        for item in work.values where item.backup == backup && item.isOpen {
+            queues[item.server]?.removeAll { $0 == item.id }
+            end(item, as: .cancelled)
+            if let current = running[item.server], current.id == item.id {
+                current.task.cancel()
+                await current.task.value
+            }
+        }
+    }
+
+    /// Makes running or queued work of a backup fail; false where there is none.
+    func failWork(on backup: StoredBackup.ID, because reason: String) async -> Bool {
+        guard let item = work.values.first(where: { $0.backup == backup && $0.isOpen }) else { return false }
+        if let current = running[item.server], current.id == item.id {
+            orderedFailures[item.id] = reason
+            current.task.cancel()
+            await current.task.value
+        } else {
+            queues[item.server]?.removeAll { $0 == item.id }
+            work[item.id]?.failure = reason
+            end(item, as: .failed)
+        }
+        return true
+    }
+
+    private func runNext(on server: GameServer.ID) {
+        guard running[server] == nil, let next = queues[server]?.first, let item = work[next] else { return }
+        queues[server]?.removeFirst()
+        running[server] = (next, Task { await self.perform(item) })
+    }
+
+    private func perform(_ item: BackupWork) async {
+        begin(item)
+        var facts: ArchiveFacts?
+        var outcome = BackupWork.State.completed
+        do {
+            guard let world = fleet[item.server]?.world(item.world) else { throw EngineError.noWorld(item.world.text) }
+            switch item.kind {
+            case .create:
+                facts = try await runner.create(item.backup, of: world) { [weak self] fraction in
+                    await self?.report(item, fraction)
+                }
+            case .restore:
+                try await runner.restore(item.backup, to: world) { [weak self] fraction in
+                    await self?.report(item, fraction)
+                }
+            }
+        } catch {
+            outcome = .failed
+            work[item.id]?.failure = orderedFailures[item.id] ?? "\(error)"
+        }
+        if outcome != .completed, item.kind == .create { folder.discard(item.backup) }
+        orderedFailures[item.id] = nil
+        if work[item.id]?.isOpen == true { end(item, as: outcome, facts: facts) }
+        running[item.server] = nil
+        runNext(on: item.server)
+    }
+
+    private func begin(_ item: BackupWork) {
+        work[item.id]?.state = .running
+        work[item.id]?.startedAt = clock.now
+        report(item, 0)
+    }
+
+    private func report(_ item: BackupWork, _ fraction: Double) {
+        guard work[item.id]?.state == .running else { return }
+        apply(item, TaskReport(fraction: fraction, state: .ongoing)) { row in
+            row.state = item.kind == .create ? .running : .restoring
+        }
+        hub.emit(.progress(item.backup, .file, TaskReport(fraction: fraction, state: .ongoing)), of: item.server)
+    }
+
+    private func end(_ item: BackupWork, as state: BackupWork.State, facts: ArchiveFacts? = nil) {
+        let endedAt = clock.now
+        work[item.id]?.state = state
+        work[item.id]?.endedAt = endedAt
+        let last = fraction(of: item)
+        let report = switch state {
+        case .completed: TaskReport(fraction: 1, state: .done)
+        case .failed: TaskReport(fraction: last, state: .failed)
+        case .queued, .running, .cancelled: TaskReport(fraction: last, state: .cancelled)
+        }
+        if let facts, let server = fleet[item.server], let backup = server.shelf[item.backup] {
+            do {
+                try folder.writeFacts(facts, of: backup, server: server)
+            } catch {
+                work[item.id]?.failure = "\(error)"
+            }
+        }
+        apply(item, report) { row in
+            switch item.kind {
+            case .create:
+                row.state = state == .completed ? .completed : .failed
+                row.completedAt = state == .completed ? endedAt : nil
+                row.archive = facts
+            case .restore:
+                row.state = .completed
+            }
+        }
+    }
+
+    private func fraction(of item: BackupWork) -> Double {
+        guard let row = fleet[item.server]?.shelf[item.backup] else { return 0 }
+        let report = item.kind == .create ? row.creation : row.restoration
+        return report?.state == .ongoing ? report?.fraction ?? 0 : 0
+    }
+
+    /// Commits a report to the row, then tells of it.
+    private func apply(_ item: BackupWork, _ report: TaskReport, _ change: (inout StoredBackup) -> Void) {
+        fleet[item.server]?.shelf.update(item.backup) { row in
+            switch item.kind {
+            case .create: row.creation = report
+            case .restore: row.restoration = report
+            }
+            change(&row)
+        }
+        let task: BackupTask = item.kind == .create ? .create : .restore
+        hub.emit(.progress(item.backup, task, report), of: item.server)
+    }
+}

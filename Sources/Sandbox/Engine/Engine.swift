@@ -1,0 +1,74 @@
+import FoundationEssentials
+
+/// One emulated service: its servers, their worlds and backups, and the work on them.
+///
+/// Every change is made here, and committed before the event that tells of it is emitted.
+actor Engine {
+    let system: SandboxSystem
+    nonisolated let clock: ServiceClock
+    nonisolated let folder: StateFolder
+    let runner: BackupRunner
+    let schedule: Duration?
+
+    var fleet: [GameServer.ID: GameServer] = [:]
+    var order: [GameServer.ID] = []
+    var random: SeededGenerator
+    var hub = EventHub()
+
+    var work: [Int: BackupWork] = [:]
+    var queues: [GameServer.ID: [Int]] = [:]
+    var running: [GameServer.ID: (id: Int, task: Task<Void, Never>)] = [:]
+    /// Failures that somebody ordered for running work.
+    var orderedFailures: [Int: String] = [:]
+    var nextWork = 1
+    var transitions: [GameServer.ID: Task<Void, Never>] = [:]
+    var scheduler: Task<Void, Never>?
+
+    init(system: SandboxSystem, fleet servers: [GameServer], seed: UInt64, schedule: Duration?, clock: ServiceClock, folder: StateFolder) {
+        self.system = system
+        self.clock = clock
+        self.folder = folder
+        self.schedule = schedule
+        runner = BackupRunner(clock: clock, folder: folder)
+        random = SeededGenerator(seed: seed, purpose: "engine \(system.rawValue)")
+        order = servers.map(\.id)
+        fleet = Dictionary(uniqueKeysWithValues: servers.map { ($0.id, $0) })
+    }
+
+    /// All servers in fleet order.
+    var servers: [GameServer] {
+        order.compactMap { fleet[$0] }
+    }
+
+    /// The server called `id`, or `EngineError.noServer`.
+    func server(_ id: GameServer.ID) throws(EngineError) -> GameServer {
+        guard let server = fleet[id] else { throw .noServer(id.text) }
+        return server
+    }
+
+    /// Live events of one server from now on. The stream ends early when its reader falls far behind.
+    func events(of server: GameServer.ID) -> AsyncStream<ServiceEvent> {
+        let (stream, token) = hub.subscribe(to: server)
+        hub.onEnd(of: token) { [weak self] in
+            Task { await self?.unsubscribe(token) }
+        }
+        return stream
+    }
+
+    private func unsubscribe(_ token: Int) {
+        hub.unsubscribe(token)
+    }
+
+    /// Ends all work and every stream.
+    func stop() async {
+        scheduler?.cancel()
+        transitions.values.forEach { $0.cancel() }
+        queues = [:]
+        let tasks = running.values.map(\.task)
+        tasks.forEach { $0.cancel() }
+        for task in tasks {
+            await task.value
+        }
+        hub.finish()
+    }
+}

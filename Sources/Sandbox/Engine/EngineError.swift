@@ -1,0 +1,18 @@
+/// Why the service refuses; dialects turn it into their own status and shape.
+enum EngineError: Error, Sendable, Equatable {
+    case noServer(String)
+    case noWorld(String)
+    case noBackup(String)
+    /// The server has this many backups already.
+    case quotaFull(limit: Int)
+    /// A restore needs the server at rest.
+    case notAtRest(PowerState)
+    /// Other work on the server or backup forbids it.
+    case busy(String)
+    /// The backup is not in a state that allows it.
+    case wrongState(String)
+    /// A name is empty or too long.
+    case badName(String)
+    /// The archive is not on disk any more.
+    case archiveMissing(String)
+}

@@ -1,0 +1,88 @@
+import FoundationEssentials
+
+/// What is really so, for tests to compare a client's picture with.
+struct TrueState: Sendable {
+    let directory: SystemDirectory
+    let faults: FaultBoard
+    let sockets: SocketRegistry
+    let recorder: RequestRecorder
+
+    func json() async -> JSON {
+        var systems: [JSON.Member] = []
+        for dialect in directory.dialects {
+            let servers = await dialect.engine.servers
+            var rendered: [JSON] = []
+            for server in servers {
+                let work = await dialect.engine.allWork(on: server.id)
+                rendered.append(json(server, work, dialect.engine.folder))
+            }
+            systems.append(.init(name: dialect.system.rawValue, value: [
+                "sockets": await .integer(sockets.count(dialect.system)),
+                "servers": .array(rendered),
+            ]))
+        }
+        return [
+            "systems": .object(systems),
+            "faults": .array(faults.all.map { ["id": .string($0.id), "fault": .string("\($0.kind)")] }),
+            "held": .integer(faults.held),
+            "requests": await .integer(recorder.count),
+        ]
+    }
+
+    private func json(_ server: GameServer, _ work: [BackupWork], _ folder: StateFolder) -> JSON {
+        [
+            "id": .string(server.id.text),
+            "name": .string(server.name),
+            "power": .string(server.power.rawValue),
+            "stuck": .bool(server.powerIsStuck),
+            "quota": .integer(server.quota),
+            "used": .integer(server.shelf.rows.count),
+            "worlds": .array(server.worlds.map(json)),
+            "backups": .array(server.shelf.rows.map { json($0, folder) }),
+            "operations": .array(work.map(json)),
+        ]
+    }
+
+    private func json(_ world: World) -> JSON {
+        let scan = try? FolderScan(world.folder)
+        // A world that is being swapped at this moment has no fingerprint.
+        return [
+            "id": .string(world.id.text),
+            "name": .string(world.name),
+            "active": .bool(world.isActive),
+            "path": .string(world.folder),
+            "fingerprint": .optional(scan?.fingerprint),
+            "files": scan.map { .integer($0.files) } ?? .null,
+            "bytes": scan.map { .integer($0.bytes) } ?? .null,
+        ]
+    }
+
+    private func json(_ backup: StoredBackup, _ folder: StateFolder) -> JSON {
+        [
+            "id": .string(backup.id.text),
+            "world": .string(backup.world.text),
+            "name": .string(backup.name),
+            "created_at": .string(backup.createdAt.wireText),
+            "state": .string(backup.state.rawValue),
+            "automated": .bool(backup.isAutomated),
+            "locked": .bool(backup.isLocked),
+            "bytes": backup.archive.map { .integer($0.bytes) } ?? .null,
+            "sha256": .optional(backup.archive?.sha256),
+            "deferred": .bool(backup.isArchiveDeferred),
+        ]
+    }
+
+    private func json(_ work: BackupWork) -> JSON {
+        [
+            "id": .integer(work.id),
+            "kind": .string(work.kind.rawValue),
+            "backup": .string(work.backup.text),
+            "world": .string(work.world.text),
+            "state": .string(work.state.rawValue),
+            "requested_at": .string(work.requestedAt.wireText),
+            "started_at": .optional(work.startedAt?.wireText),
+            "ended_at": .optional(work.endedAt?.wireText),
+            "failure": .optional(work.failure),
+        ]
+    }
+}

@@ -1,0 +1,31 @@
+import FoundationEssentials
+
+/// A queued, running or ended create or restore.
+struct BackupWork: Sendable {
+    /// What is done with the backup.
+    enum Kind: String, Sendable {
+        case create, restore
+    }
+
+    /// Where it stands.
+    enum State: String, Sendable {
+        case queued, running, completed, failed, cancelled
+    }
+
+    let id: Int
+    let kind: Kind
+    let server: GameServer.ID
+    let world: World.ID
+    let backup: StoredBackup.ID
+    let requestedAt: Date
+    var startedAt: Date?
+    var endedAt: Date?
+    var state: State
+    /// Why it failed.
+    var failure: String?
+
+    /// Whether it waits or runs.
+    var isOpen: Bool {
+        state == .queued || state == .running
+    }
+}

@@ -1,0 +1,52 @@
+import FoundationEssentials
+
+/// One backup row and what is known of its archive.
+struct StoredBackup: Sendable {
+    /// A backup's id as it stands in paths and archive names.
+    struct ID: Hashable, Sendable {
+        let text: String
+    }
+
+    /// Where the row stands.
+    enum State: String, Sendable {
+        case pending, running, restoring, completed, failed
+    }
+
+    let id: ID
+    /// The storage's own id, which some services show beside the logical one.
+    let physicalID: String
+    let world: World.ID
+    var name: String
+    let createdAt: Date
+    var completedAt: Date?
+    let isAutomated: Bool
+    var isLocked: Bool
+    var state: State
+    /// Latest report of the create, where one ran since the sandbox started.
+    var creation: TaskReport?
+    /// Latest report of a restore from this backup.
+    var restoration: TaskReport?
+    /// `nil` until completed, and for failed ones.
+    var archive: ArchiveFacts?
+    /// Whether the archive is linked into place only when it is first needed.
+    var isArchiveDeferred = false
+}
+
+/// How far one task of a backup is.
+struct TaskReport: Sendable, Equatable {
+    /// Where the task stands.
+    enum State: String, Sendable {
+        case ongoing, done, failed, cancelled
+    }
+
+    /// 0...1; 1 only together with `done`.
+    var fraction: Double
+    var state: State
+}
+
+/// Size and checksums of a finished archive.
+struct ArchiveFacts: Sendable, Equatable {
+    let bytes: Int
+    let sha1: String
+    let sha256: String
+}

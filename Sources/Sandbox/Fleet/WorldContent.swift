@@ -1,0 +1,61 @@
+import FoundationEssentials
+
+/// The files of one small but plausible Minecraft world.
+struct WorldContent: Sendable {
+    private let seed: UInt64
+    private let name: String
+    /// Everything that is the same every day, by path.
+    private let lasting: [String: Data]
+    /// The region around spawn without its first bytes.
+    private let spawn: [UInt8]
+
+    /// Each of the four region files has `regionBytes`, of which half does not compress.
+    init(seed: UInt64, name: String, regionBytes: Int) {
+        self.seed = seed
+        self.name = name
+        var random = SeededGenerator(seed: seed, purpose: "content \(name)")
+        let zeros = [UInt8](repeating: 0, count: regionBytes / 2)
+        spawn = zeros + random.noise(regionBytes / 2)
+        var lasting: [String: Data] = [:]
+        for region in ["r.0.-1", "r.-1.0", "r.-1.-1"] {
+            lasting["region/\(region).mca"] = Data(zeros + random.noise(regionBytes / 2))
+        }
+        for _ in 0 ..< 2 {
+            lasting["playerdata/\(random.uuid()).dat"] = Data(random.noise(700))
+        }
+        lasting["data/raids.dat"] = Data(random.noise(300))
+        lasting["ops.json"] = Data("[]\n".utf8)
+        self.lasting = lasting
+    }
+
+    /// Writes what is the same every day. Throws Foundation's file errors.
+    func writeLasting(to folder: String) throws {
+        for subfolder in ["region", "playerdata", "data"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/\(subfolder)",
+                withIntermediateDirectories: true
+            )
+        }
+        for (path, content) in lasting {
+            try content.write(to: URL(filePath: "\(folder)/\(path)"))
+        }
+    }
+
+    /// Makes the world what it was on `day`, a count that grows by one a backup. Throws Foundation's file errors.
+    func write(day: Int, to folder: String) throws {
+        // Play happens around spawn: its region differs from day to day.
+        let stamp = (0 ..< 8).map { UInt8(truncatingIfNeeded: UInt64(day) >> (56 - 8 * $0)) }
+        try Data(stamp + spawn).write(to: URL(filePath: "\(folder)/region/r.0.0.mca"))
+        let level = "LevelName=\(name)\nDay=\(day)\nTime=\(day * 24000)\nSeed=\(seed)\n"
+        try Data(level.utf8).write(to: URL(filePath: "\(folder)/level.dat"))
+        let properties = """
+        level-name=\(name)
+        max-players=20
+        difficulty=normal
+        view-distance=10
+        motd=\(name), day \(day)
+
+        """
+        try Data(properties.utf8).write(to: URL(filePath: "\(folder)/server.properties"))
+    }
+}

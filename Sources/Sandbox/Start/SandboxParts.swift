@@ -1,0 +1,84 @@
+import FoundationEssentials
+
+/// Everything of a sandbox except its listening socket.
+struct SandboxParts: Sendable {
+    let root: RootFolder
+    let directory: SystemDirectory
+    let faults: FaultBoard
+    let sockets: SocketRegistry
+    let recorder: RequestRecorder
+    let clock: ServiceClock
+
+    /// Seeds worlds, archives and accounts. Throws a typed error for whatever cannot be written.
+    static func assemble(_ options: SandboxOptions, clock: ServiceClock) async throws(SandboxError) -> SandboxParts {
+        var system = SystemRandomNumberGenerator()
+        let root = try RootFolder(options.stateFolder, random: &system)
+        do {
+            var dialects: [any Dialect] = []
+            for system in options.systems {
+                try await dialects.append(dialect(system, options, root, clock))
+            }
+            let recorder = try RequestRecorder(
+                path: options.recordFile,
+                mask: SecretMask(tokens: dialects.map(\.token)),
+                clock: clock
+            )
+            return SandboxParts(
+                root: root,
+                directory: SystemDirectory(dialects: dialects),
+                faults: FaultBoard(),
+                sockets: SocketRegistry(),
+                recorder: recorder,
+                clock: clock
+            )
+        } catch {
+            root.remove()
+            throw error
+        }
+    }
+
+    private static func dialect(
+        _ system: SandboxSystem,
+        _ options: SandboxOptions,
+        _ root: RootFolder,
+        _ clock: ServiceClock
+    ) async throws(SandboxError) -> any Dialect {
+        let folder = StateFolder(root: root.path, system: system)
+        let fleet = FleetSeed(
+            system: system,
+            seed: options.seed,
+            servers: options.servers,
+            backups: options.backups,
+            folder: folder,
+            now: clock.now
+        ).make()
+        let built: [GameServer]
+        do {
+            built = try await FleetBuilder(folder: folder, seed: options.seed).build(fleet)
+        } catch let failure as Archiver.Failure {
+            throw .cannotArchive(reason: failure.description)
+        } catch {
+            throw .cannotWrite(path: root.path, reason: "\(error)")
+        }
+        let engine = Engine(
+            system: system,
+            fleet: built,
+            seed: options.seed,
+            schedule: options.schedule,
+            clock: clock,
+            folder: folder
+        )
+        await engine.startSchedule()
+        var random = SeededGenerator(seed: options.seed, purpose: "token \(system.rawValue)")
+        switch system {
+        case .archonV1:
+            return ArchonDialect(
+                system: system,
+                engine: engine,
+                token: "mra_" + random.word(40),
+                seed: options.seed,
+                options: options
+            )
+        }
+    }
+}

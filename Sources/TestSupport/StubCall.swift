@@ -1,0 +1,29 @@
+public import BackupKit
+
+/// One thing that reached a stubbed provider or its journal.
+public enum StubCall: Hashable, Sendable {
+    case servers
+    case server(Server.ID)
+    case backups(BackupLocation)
+    case backup(Backup.ID, BackupLocation)
+    case events(Server.ID)
+    /// The consumer of a live feed stopped listening.
+    case eventsEnded(Server.ID)
+    case create(String, BackupLocation)
+    case restore(Backup.ID, BackupLocation)
+    case delete(Backup.ID, BackupLocation)
+    case rename(Backup.ID, String, BackupLocation)
+    case retry(Backup.ID, BackupLocation)
+    case power(PowerSignal, Server.ID)
+    /// A held request came back; says whether its task had been cancelled by then.
+    case released(wasCancelled: Bool)
+    case journal(step: String, JournalEntry.Event)
+
+    /// True for what changes something at the service.
+    public var isMutation: Bool {
+        switch self {
+        case .create, .restore, .delete, .rename, .retry, .power: true
+        case .servers, .server, .backups, .backup, .events, .eventsEnded, .released, .journal: false
+        }
+    }
+}

@@ -1,0 +1,182 @@
+import BackupKit
+import FoundationEssentials
+import Testing
+@testable import AppCore
+
+/// A situation in which actions are off, each for a reason that holds a word.
+struct Situation: CustomTestStringConvertible, Sendable {
+    var testDescription: String
+    var bench: @Sendable () -> Bench
+    var off: [(UserAction, String)]
+    var on: [UserAction]
+
+    init(_ name: String, off: [(UserAction, String)], on: [UserAction], _ bench: @escaping @Sendable () -> Bench) {
+        testDescription = name
+        self.off = off
+        self.on = on
+        self.bench = bench
+    }
+
+    private static let writes: [UserAction] = [.create, .restore, .delete, .rename, .power]
+
+    static let all: [Situation] = [
+        Situation(
+            "a good server with a good backup",
+            off: [
+                (.retry, "has not failed"), (.lock, "no lock"), (.download, "no download"),
+                (.cancelOperation, "no cancel"), (.verify, "not in this version"), (.undo, "not in this version"),
+                (.showOperations, "not in this version"), (.nextWorld, "has one world"), (.nextServer, "one server"),
+            ],
+            on: writes + [.copy, .filter, .sort, .mark, .refresh, .help, .palette, .back, .showServers]
+        ) { Bench.opened() },
+        Situation("no server open", off: writes.map { ($0, "open a server first") } + [
+            (.filter, "open a server first"), (.copy, "no backup"), (.showBackups, "no server"),
+            (.nextWorld, "no server is open"),
+        ], on: [.help, .refresh, .back]) { Bench() },
+        Situation("a read-only session", off: writes.map { ($0, "this session is read-only") }, on: [.copy]) {
+            Bench.opened(settings: Settings(isReadOnly: true))
+        },
+        Situation("a read-only context", off: writes.map { ($0, "context smp is read-only") }, on: [.copy]) {
+            Bench.opened(context: Sample.context(access: .readOnly))
+        },
+        Situation(
+            "a service that lacks things",
+            off: [
+                (.create, "no create"), (.cancelOperation, "this API cancels only by deleting; use x"),
+                (.power, "no power"),
+            ],
+            on: [.restore, .delete]
+        ) {
+            Bench.opened(context: Sample.context(capabilities: Sample.capabilities(
+                actions: [.restore, .delete],
+                reasons: [.cancel: "this API cancels only by deleting; use x"]
+            )))
+        },
+        Situation("no permission for backups", off: [
+            (.create, "may not manage"), (.restore, "may not manage"), (.delete, "may not manage"),
+        ], on: [.power]) { Bench.opened(servers: [Sample.server(permissions: [.controlPower])]) },
+        Situation("no permission for power", off: [(.power, "may not control")], on: [.create, .restore]) {
+            Bench.opened(servers: [Sample.server(permissions: [.manageBackups])])
+        },
+        Situation("no backup at all", off: [
+            (.restore, "no backup is selected"), (.delete, "no backup is selected"), (.rename, "no backup is selected"),
+            (.copy, "no backup is selected"),
+        ], on: [.create, .power]) { Bench.opened([]) },
+        Situation("a full quota by the service's count", off: [(.create, "quota full (5/5)")], on: [.restore]) {
+            Bench.opened(servers: [Sample.server(quota: Quota(used: 5, limit: 5))])
+        },
+        Situation("a full quota by our own count", off: [(.create, "quota full (3/3)")], on: [.restore]) {
+            Bench.opened(servers: [Sample.server(quota: Quota(used: 1, limit: 3))])
+        },
+        Situation("a quota of zero", off: [(.create, "switched off")], on: [.restore]) {
+            Bench.opened(servers: [Sample.server(quota: Quota(used: 0, limit: 0))])
+        },
+        Situation("no quota told", off: [], on: [.create]) { Bench.opened(servers: [Sample.server(quota: nil)]) },
+        Situation("a quota without a limit", off: [], on: [.create]) {
+            Bench.opened(servers: [Sample.server(quota: Quota(used: 9, limit: nil))])
+        },
+        Situation("a server that is installing", off: [(.create, "installing")], on: [.delete]) {
+            Bench.opened(servers: [Sample.server(condition: .installing)])
+        },
+        Situation("a suspended server", off: [(.create, "suspended")], on: [.delete]) {
+            Bench.opened(servers: [Sample.server(condition: .suspended(reason: nil))])
+        },
+        Situation("work on another backup", off: [(.create, "a restore runs"), (.restore, "a restore runs")], on: [
+            .delete, .rename,
+        ]) {
+            var bench = Bench.opened()
+            bench.progress("b3", .restore, .running)
+            return bench
+        },
+        Situation("work on this backup", off: [
+            (.restore, "a restore runs"), (.delete, "a restore of \"copy b1\" runs"),
+            (.rename, "a restore of \"copy b1\" runs"),
+        ], on: [.power]) {
+            var bench = Bench.opened()
+            bench.progress("b1", .restore, .running)
+            return bench
+        },
+        Situation("a service that takes several creates", off: [], on: [.create]) {
+            var bench = Bench.opened(context: Sample.context(capabilities: Sample.capabilities(createsOneAtATime: false)))
+            bench.progress("b3", .create, .running)
+            return bench
+        },
+        Situation("a failed backup", off: [(.restore, "not a completed backup")], on: [.retry, .delete, .rename]) {
+            Bench.opened([Sample.backup("bad", state: .failed)])
+        },
+        Situation("a failed restore", off: [(.retry, "a failed restore is a new restore")], on: [.delete]) {
+            var bench = Bench.opened([Sample.backup("bad", state: .failed)])
+            bench.progress("bad", .restore, .running)
+            bench.progress("bad", .restore, .failed)
+            return bench
+        },
+        Situation("a locked backup where locks can be lifted", off: [(.delete, "locked: unlock it first")], on: [.restore]) {
+            let capabilities = Sample.capabilities(actions: Set(BackupAction.allCases))
+            return Bench.opened(
+                [Sample.backup("b1", isLocked: true)],
+                context: Sample.context(capabilities: capabilities)
+            )
+        },
+        Situation("a locked backup where nothing unlocks", off: [], on: [.delete]) {
+            Bench.opened([Sample.backup("b1", isLocked: true)])
+        },
+        Situation("a plan that runs", off: [
+            (.create, "a plan is being carried out"), (.delete, "a plan is being carried out"),
+            (.power, "a plan is being carried out"), (.rename, "a plan is being carried out"),
+        ], on: [.restore, .copy]) {
+            var bench = Bench.restoring()
+            bench.key(.escape)
+            return bench
+        },
+        Situation("several worlds and servers", off: [], on: [.nextWorld, .previousWorld, .nextServer]) {
+            let worlds = [World(id: "w1", name: "a", isActive: true), World(id: "w2", name: "b", isActive: false)]
+            return Bench.opened(servers: [Sample.server(worlds: worlds), Sample.otherServer])
+        },
+    ]
+}
+
+@Suite("Actions that are off say why")
+struct AvailabilityTests {
+    @Test(arguments: Situation.all)
+    func everySituationHasItsReasons(situation: Situation) {
+        let bench = situation.bench()
+        for (action, word) in situation.off {
+            let reason = Availability.reason(against: action, in: bench.state)
+            #expect(reason?.contains(word) == true, "\(action): \(reason ?? "on")")
+        }
+        for action in situation.on {
+            #expect(Availability.reason(against: action, in: bench.state) == nil, "\(action)")
+        }
+    }
+
+    @Test(arguments: Situation.all)
+    func aKeyThatIsOffOpensNothingAndSaysKeyAndReason(situation: Situation) {
+        for (action, word) in situation.off {
+            var bench = situation.bench()
+            let overlays = bench.state.overlays
+            bench.press(action)
+            #expect(bench.state.overlays == overlays)
+            #expect(bench.state.notice?.text.hasPrefix("\(action.label): ") == true)
+            #expect(bench.state.notice?.text.contains(word) == true)
+            #expect(bench.effects.mutations.isEmpty)
+        }
+    }
+
+    @Test(arguments: UserAction.allCases.filter(\.isMutating))
+    func noMutatingActionSendsAnythingByItself(action: UserAction) {
+        var bench = Bench.opened([Sample.backup("bad", state: .failed)] + Sample.backups)
+        bench.press(action)
+        #expect(bench.requests.isEmpty)
+        bench.type("yyyy\n")
+        bench.key(.enter)
+        #expect(bench.requests.isEmpty, "nor does type-ahead")
+    }
+
+    @Test func everyActionHasALabelAndAStableName() {
+        for action in UserAction.allCases {
+            #expect(!action.label.isEmpty)
+            #expect(!action.rawValue.contains(where: { $0.isUppercase || $0.isWhitespace }))
+        }
+        #expect(Set(UserAction.allCases.map(\.rawValue)).count == UserAction.allCases.count)
+    }
+}

@@ -1,0 +1,195 @@
+import BackupKit
+import FoundationEssentials
+import Testing
+@testable import AppCore
+
+@Suite("A restore's outcome rests on evidence")
+struct RestoreOutcomeTests {
+    private static let done = [Sample.report("b2", .restore, .done)]
+
+    @Test func theListAloneTellsWhenAllEventsAreLost() {
+        var bench = Bench.restoring()
+        bench.list(Sample.backups, [Sample.report("b2", .restore, .running, 0.3)])
+        #expect(bench.requests.count == 2)
+        bench.list(Sample.backups, Self.done)
+        #expect(bench.requests == [.power(.stop), .restore("b2"), .power(.start)])
+    }
+
+    @Test(arguments: [OperationState.failed, .cancelled])
+    func aRestoreThatDidNotEndWellLeavesTheServerStopped(state: OperationState) {
+        var bench = Bench.restoring()
+        bench.progress("b2", .restore, .running, 0.4)
+        bench.progress("b2", .restore, state)
+        #expect(bench.run?.outcome?.kind == .failed)
+        #expect(bench.run?.outcome?.next?.contains("stopped by this plan") == true)
+        #expect(bench.run?.outcome?.next?.contains("half replaced") == true)
+        #expect(bench.requests.count == 2, "never started on broken files")
+    }
+
+    @Test func aRefusedRestoreChangedNothingAndSaysThatTheServerIsStopped() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        bench.answer(.refused(ProviderError(.conflict, "Another operation runs: wait")))
+        #expect(bench.run?.outcome?.kind == .failed)
+        #expect(bench.run?.outcome?.text.contains("no file was changed") == true)
+        #expect(bench.run?.outcome?.next?.contains("stopped by this plan") == true)
+        #expect(bench.requests.count == 2)
+    }
+
+    @Test func aRestoreThatCouldNotBeJournalledIsNotSent() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        bench.answer(.notSent("The journal could not be written"))
+        #expect(bench.run?.outcome?.kind == .failed)
+        #expect(bench.operation("b2", .restore) == nil)
+    }
+
+    @Test func anAmbiguousRestoreIsNeverSentAgainAndEvidenceDecides() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        bench.answer(.ambiguous(Sample.offline))
+        #expect(bench.run?.stage == .observing(isCertain: false))
+        bench.progress("b2", .restore, .running, 0.2)
+        bench.passDeadline()
+        #expect(bench.run?.isActive == true, "it left a trace")
+        bench.progress("b2", .restore, .done)
+        #expect(bench.requests == [.power(.stop), .restore("b2"), .power(.start)])
+    }
+
+    @Test func anAmbiguousRestoreWithoutTraceIsUnknownAfterAMinute() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        let effects = bench.answer(.ambiguous(Sample.offline))
+        #expect(effects.delay(of: .runDeadline(Sample.ref, bench.run?.serial ?? 0)) == .seconds(60))
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.kind == .unknown)
+        #expect(bench.run?.outcome?.next?.contains("stopped by this plan") == true)
+        #expect(bench.requests.count == 2, "the server is not started by us")
+    }
+
+    @Test func aTaskThatWasDoneBeforeTheRequestProvesNothing() {
+        var bench = Bench.restoring(reports: Self.done)
+        for _ in 0 ..< 2 {
+            bench.list(Sample.backups, Self.done)
+            #expect(bench.run?.isActive == true)
+        }
+        bench.list(Sample.backups, Self.done)
+        #expect(bench.run?.outcome?.kind == .unconfirmed)
+        #expect(bench.requests.count == 2)
+    }
+
+    @Test func aTaskThatWasDoneBeforeProvesSomethingOnceItRanAgain() {
+        var bench = Bench.restoring(reports: Self.done)
+        bench.list(Sample.backups, Self.done)
+        bench.list(Sample.backups, [Sample.report("b2", .restore, .running, 0.1)])
+        bench.list(Sample.backups, Self.done)
+        #expect(bench.requests.last == .power(.start))
+    }
+
+    @Test func anotherWordThanBeforeIsEvidence() {
+        var bench = Bench.restoring(reports: Self.done)
+        bench.list(Sample.backups, [Sample.report("b2", .restore, .failed)])
+        #expect(bench.run?.outcome?.kind == .failed)
+    }
+
+    @Test func aListAskedForBeforeTheRestoreProvesNothing() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        bench.send(.timerFired(.poll(Sample.place)))
+        bench.answer()
+        bench.list(Sample.backups, Self.done)
+        #expect(bench.run?.isActive == true)
+        #expect(bench.requests.count == 2)
+    }
+
+    @Test func silenceOfFifteenMinutesIsUnknown() {
+        var bench = Bench.restoring()
+        bench.progress("b2", .restore, .running, 0.5)
+        bench.wait(899)
+        bench.passDeadline()
+        #expect(bench.run?.isActive == true)
+        bench.wait(2)
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.kind == .unknown)
+        #expect(bench.requests.count == 2)
+    }
+
+    @Test func theDeadlineGoesOnWhileThereIsNews() {
+        var bench = Bench.restoring()
+        for step in 1 ... 30 {
+            bench.wait(60)
+            bench.progress("b2", .restore, .running, Double(step) / 40)
+            let effects = bench.passDeadline()
+            #expect(effects.delay(of: .runDeadline(Sample.ref, bench.run?.serial ?? 0)) == .seconds(60))
+        }
+        #expect(bench.run?.isActive == true)
+    }
+
+    @Test func aBackupThatVanishesDuringTheRestoreIsUnknown() {
+        var bench = Bench.restoring()
+        bench.progress("b2", .restore, .running, 0.5)
+        let without = Sample.backups.filter { $0.id != "b2" }
+        bench.list(without)
+        bench.list(without)
+        bench.list(without)
+        #expect(bench.run?.outcome?.kind == .unknown)
+        #expect(bench.requests.count == 2)
+    }
+
+    @Test func anotherBackupsRestoreDecidesNothing() {
+        var bench = Bench.restoring()
+        bench.progress("b1", .restore, .running)
+        bench.progress("b1", .restore, .done)
+        bench.progress("b2", .create, .running)
+        bench.progress("b2", .create, .done)
+        #expect(bench.run?.isActive == true)
+        #expect(bench.requests.count == 2)
+    }
+
+    @Test func transferNoiseDecidesNoRestore() {
+        var bench = Bench.restoring()
+        bench.progress("b2", .restore, .running, 0.1)
+        bench.progress("b2", .restore, .done, phase: .transfer, 1)
+        #expect(bench.run?.isActive == true)
+    }
+
+    // MARK: Simple acts
+
+    private static func deleting() -> Bench {
+        var bench = Bench.opened()
+        bench.openPlan(.delete)
+        bench.confirm()
+        bench.tick(6)
+        bench.read()
+        return bench
+    }
+
+    @Test(arguments: [
+        (MutationAnswer.accepted(nil), Outcome.Kind.succeeded),
+        (.refused(ProviderError(.notFound, "gone")), .succeeded),
+        (.refused(ProviderError(.forbidden, "no")), .failed),
+        (.ambiguous(Sample.offline), .unknown),
+        (.notSent("no journal"), .failed),
+    ])
+    func aDeleteEndsWithItsAnswer(answer: MutationAnswer, kind: Outcome.Kind) {
+        var bench = Self.deleting()
+        #expect(bench.requests == [.delete("b2")])
+        bench.answer(answer)
+        #expect(bench.run?.outcome?.kind == kind)
+        #expect(bench.requests.count == 1)
+    }
+
+    @Test func aPowerStopEndsWithItsAnswer() {
+        var bench = Bench.opened()
+        bench.press(.power)
+        bench.key(.character("t"))
+        bench.read()
+        bench.arm()
+        bench.confirm()
+        bench.tick(6)
+        bench.read()
+        #expect(bench.requests == [.power(.stop)])
+        bench.answer()
+        #expect(bench.run?.outcome?.kind == .succeeded)
+    }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Sandbox
+import Testing
+
+@Suite struct StartTests {
+    /// Why a sandbox does not start; `nil` where it does.
+    private func refusal(of options: SandboxOptions) async -> SandboxError? {
+        do throws(SandboxError) {
+            let sandbox = try await Sandbox.start(options)
+            await sandbox.stop()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func theReadyLineNamesEverySystemServerAndWorld() async throws {
+        try await Bench.with { bench in
+            let line = try #require(
+                try JSONSerialization.jsonObject(with: Data(bench.sandbox.readyLine.utf8)) as? [String: Any]
+            )
+            #expect(Set(line.keys) == ["ready", "systems"])
+            #expect(line["ready"] as? Bool == true)
+            let systems = try #require(line["systems"] as? [String: [String: Any]])
+            let archon = try #require(systems["archon-v1"])
+            #expect(Set(archon.keys) == ["url", "token", "servers"])
+            #expect(archon["url"] as? String == "http://127.0.0.1:\(bench.port)/archon-v1")
+            let server = try #require((archon["servers"] as? [[String: Any]])?.first)
+            #expect(Set(server.keys) == ["id", "name", "worlds"])
+            #expect(server["name"] as? String == "smp-main")
+            #expect(UUID(uuidString: try Bench.text(server, "id")) != nil)
+            let worlds = try #require(server["worlds"] as? [[String: Any]])
+            #expect(worlds.count == 3)
+            for world in worlds {
+                #expect(Set(world.keys) == ["id", "name", "active", "path"])
+                let path = try Bench.text(world, "path")
+                #expect(path.hasPrefix("/"))
+                #expect(FileManager.default.fileExists(atPath: "\(path)/level.dat"))
+            }
+            #expect(!bench.sandbox.readyLine.contains("\n"))
+            let file = try String(contentsOfFile: "\(bench.sandbox.stateFolder)/ready.json", encoding: .utf8)
+            #expect(file == bench.sandbox.readyLine + "\n")
+        }
+    }
+
+    @Test func theSameSeedGivesTheSameWorldsAndAnotherSeedOthers() async throws {
+        func picture(_ seed: UInt64) async throws -> [String] {
+            var options = SandboxOptions.quick
+            options.seed = seed
+            return try await Bench.with(options) { bench in
+                let rows = try await bench.backups()
+                let names = try rows.map { try Bench.text($0, "id") }
+                return try await names + [bench.token, bench.main.id, bench.main.world, bench.fingerprint()]
+            }
+        }
+        let first = try await picture(3)
+        #expect(try await picture(3) == first)
+        #expect(Set(try await picture(4)).isDisjoint(with: first))
+    }
+
+    @Test func eachSeededBackupHoldsAnotherDayOfTheWorld() async throws {
+        try await Bench.with { bench in
+            let sums = try await bench.backups().map { try Bench.text(bench.facts(Bench.text($0, "id")), "sha256") }
+            #expect(sums.count == 2)
+            #expect(Set(sums).count == 2)
+        }
+    }
+
+    @Test func theTemporaryFolderGoesWithTheSandbox() async throws {
+        let folder = try await Bench.with { bench in
+            #expect(FileManager.default.fileExists(atPath: bench.sandbox.stateFolder))
+            return bench.sandbox.stateFolder
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder))
+    }
+
+    @Test func aGivenFolderStaysAndIsRenewedByTheNextStart() async throws {
+        let folder = try TemporaryFolder()
+        var options = SandboxOptions.quick
+        options.stateFolder = folder.path
+        let first = try await Bench.with(options) { bench in
+            try await Bench.text(bench.backups()[0], "id")
+        }
+        #expect(FileManager.default.fileExists(atPath: "\(folder.path)/archives/archon-v1/\(first).tar.gz"))
+        options.seed = 99
+        try await Bench.with(options) { bench in
+            let rows = try await bench.backups()
+            #expect(rows.count == 2)
+            #expect(bench.sandbox.stateFolder == folder.path)
+            #expect(!FileManager.default.fileExists(atPath: bench.archive(first)))
+        }
+        folder.remove()
+    }
+
+    @Test(arguments: ["0.0.0.0", "192.168.0.1", "example.org", "127.0.0.1.evil", "127.0.0.300"])
+    func onlyLoopbackIsListenedOn(_ host: String) async throws {
+        await #expect(throws: SandboxError.self) {
+            try await Sandbox.start(SandboxOptions(host: host))
+        }
+    }
+
+    @Test(arguments: [
+        SandboxOptions(port: 70000), SandboxOptions(systems: []), SandboxOptions(servers: 0),
+        SandboxOptions(backups: -1), SandboxOptions(speed: 0), SandboxOptions(speed: .infinity),
+        SandboxOptions(schedule: .zero),
+    ])
+    func valuesOutOfRangeAreRefusedByName(_ options: SandboxOptions) async throws {
+        guard case .badOption(let name, let reason)? = await refusal(of: options) else {
+            Issue.record("not refused as a bad option")
+            return
+        }
+        #expect(!name.isEmpty && !reason.isEmpty)
+    }
+
+    @Test func aPortInUseIsNamed() async throws {
+        try await Bench.with { bench in
+            var options = SandboxOptions.quick
+            options.port = bench.port
+            let refusal = try #require(await refusal(of: options))
+            guard case .cannotListen("127.0.0.1", bench.port, _) = refusal else {
+                Issue.record("\(refusal)")
+                return
+            }
+            #expect(refusal.description.contains("\(bench.port)"))
+        }
+    }
+
+    @Test func aFolderThatCannotBeMadeIsNamed() async throws {
+        var options = SandboxOptions.quick
+        options.stateFolder = "/proc/none/here"
+        guard case .cannotWrite("/proc/none/here", _)? = await refusal(of: options) else {
+            Issue.record("not refused as unwritable")
+            return
+        }
+    }
+
+    @Test func theConfigurationHasOneContextPerSystemAndAPrivateTokenFile() async throws {
+        let folder = try TemporaryFolder()
+        var options = SandboxOptions.quick
+        options.configurationFile = "\(folder.path)/config.yaml"
+        try await Bench.with(options) { bench in
+            let text = try String(contentsOfFile: "\(folder.path)/config.yaml", encoding: .utf8)
+            #expect(text == """
+            version: 1
+            contexts:
+              archon-v1:
+                provider: archon
+                api: v1
+                url: http://127.0.0.1:\(bench.port)/archon-v1
+                token: {file: "\(folder.path)/archon-v1.token"}
+                access: read-write
+
+            """)
+            let tokenFile = "\(folder.path)/archon-v1.token"
+            #expect(try String(contentsOfFile: tokenFile, encoding: .utf8) == bench.token + "\n")
+            let mode = try FileManager.default.attributesOfItem(atPath: tokenFile)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+        }
+        folder.remove()
+    }
+
+    @Test func automaticBackupsComeOnScheduleAndPushOutTheOldestUnlockedOne() async throws {
+        var options = SandboxOptions.quick
+        options.backups = 6
+        options.schedule = .milliseconds(200)
+        try await Bench.with(options) { bench in
+            let seeded = try await bench.backups()
+            let rotatable = seeded.filter { $0["automated"] as? Bool == true && $0["locked"] as? Bool == false }
+            let oldest = try #require(
+                try rotatable.min { try Bench.text($0, "created_at") < Bench.text($1, "created_at") }
+            )
+            let manual = seeded.filter { $0["automated"] as? Bool == false }.compactMap { $0["id"] as? String }
+            try await bench.fault(#"{"fault":"quota","server":"smp-main","limit":8}"#)
+            try await bench.wait("the oldest to go") { try await bench.row(Bench.text(oldest, "id")) == nil }
+            let rows = try await bench.backups()
+            let ids = rows.compactMap { $0["id"] as? String }
+            #expect(Set(manual).isSubset(of: ids))
+            #expect(rows.count <= 6)
+        }
+    }
+
+    @Test func withoutAScheduleNothingIsAutomatic() async throws {
+        try await Bench.with { bench in
+            let id = try await bench.create("By hand")
+            try await bench.waitUntilDone(id)
+            #expect(try await bench.row(id)?["automated"] as? Bool == false)
+            #expect((try await bench.truth()["operations"] as? [Any])?.count == 1)
+        }
+    }
+
+    @Test func manyBackupsShareOneArchiveUntilItIsNeeded() async throws {
+        var options = SandboxOptions.quick
+        options.backups = 30000
+        try await Bench.with(options) { bench in
+            let rows = try await bench.backups()
+            #expect(rows.count == 30000)
+            let old = try Bench.text(#require(rows.first { $0["status"] as? String == "done" }), "id")
+            #expect(try bench.archiveSize(old) == 0)
+            try await bench.powerDown()
+            #expect(try await bench.send("POST", "\(bench.main.backups)/\(old)/restore").status == 204)
+            try await bench.waitUntilDone(old)
+            #expect(try bench.archiveSize(old) > 0)
+            #expect(try bench.facts(old)["bytes"] as? Int == bench.archiveSize(old))
+        }
+    }
+}
