@@ -1,8 +1,8 @@
 import AppCore
-@testable import AppUI
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 /// Every screen as it was last looked at and found good. `UPDATE_GOLDENS=1` rewrites the files.
 @Suite struct GoldenScreenTests {

@@ -1,10 +1,10 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import FoundationEssentials
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 /// A state worth looking at, with a name: what goldens and checks over all screens run through.
 struct Scene: Sendable, CustomTestStringConvertible {
@@ -64,7 +64,7 @@ extension Buffer {
     var popupRows: [String] {
         guard let box = popupBox else { return rows }
         return box.inset(by: 1).rows.map { y in
-            var text = box.inset(by: 1).columns.map { self[$0, y] }.filter { $0.width > 0 }.map { $0.character }
+            var text = box.inset(by: 1).columns.map { self[$0, y] }.filter { $0.width > 0 }.map(\.character)
             while text.first == " " { text.removeFirst() }
             while text.last == " " { text.removeLast() }
             return String(text)

@@ -50,7 +50,13 @@ struct BackupRowViewModel: Equatable {
     }
 
     /// The text of a column.
-    func text(_ column: BackupColumn, now: Date, style: BackupManager.TimeStyle, isWide: Bool, time: TimeText) -> String {
+    func text(
+        _ column: BackupColumn,
+        now: Date,
+        style: BackupManager.TimeStyle,
+        isWide: Bool,
+        time: TimeText
+    ) -> String {
         switch column {
         case .state: return state
         case .name: return name

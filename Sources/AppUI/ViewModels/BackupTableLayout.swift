@@ -14,7 +14,17 @@ struct BackupTableLayout: Equatable {
 
     init(width: Int, available: [BackupColumn], style: BackupManager.TimeStyle, isWide: Bool, showsAges: Bool) {
         let timeFirst: [BackupColumn] = style == .age && showsAges ? [.age, .created] : [.created, .age]
-        var wanted: [BackupColumn] = [.state, .name, timeFirst[0], .size, .kind, timeFirst[1], .lock, .verified, .expires]
+        var wanted: [BackupColumn] = [
+            .state,
+            .name,
+            timeFirst[0],
+            .size,
+            .kind,
+            timeFirst[1],
+            .lock,
+            .verified,
+            .expires,
+        ]
         if !showsAges { wanted.removeAll { $0 == .age } }
         wanted = wanted.filter(available.contains)
         var kept: [BackupColumn] = []
@@ -44,7 +54,8 @@ struct BackupTableLayout: Equatable {
     /// Further to the right the eye loses the row.
     private static let longestName = 60
 
-    /// `^` or `v` in the heading of the column that the list is ordered by. Where the time of creation has no column the
+    /// `^` or `v` in the heading of the column that the list is ordered by. Where the time of creation has no column
+    /// the
     /// age stands for it, which runs the other way.
     func sortSign(of column: BackupColumn, _ sort: BackupSort) -> String? {
         let twin: BackupColumn? = switch sort.column {

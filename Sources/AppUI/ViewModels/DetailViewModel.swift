@@ -33,7 +33,10 @@ struct DetailViewModel: Equatable {
             facts.append(Fact(label: "Age", text: TimeText.age(of: backup.createdAt, now: state.now)))
         }
         if capabilities.facts.contains(.size) {
-            facts.append(Fact(label: "Size", text: backup.size.map { "\(ByteText.size($0)) (\($0) bytes)" } ?? "unknown"))
+            facts.append(Fact(
+                label: "Size",
+                text: backup.size.map { "\(ByteText.size($0)) (\($0) bytes)" } ?? "unknown"
+            ))
         }
         facts.append(Fact(label: "Kind", text: backup.kind.rawValue))
         if capabilities.facts.contains(.lock) {

@@ -54,7 +54,7 @@ struct HeaderViewModel: Equatable {
     private static func count(_ state: AppState) -> String {
         let servers = state.fleet.serverOrder.count
         let contexts = state.fleet.contextOrder.count
-        return "\(servers) \(servers == 1 ? "server" : "servers") in \(contexts) \(contexts == 1 ? "context" : "contexts")"
+        return "\(servers) server\(servers == 1 ? "" : "s") in \(contexts) context\(contexts == 1 ? "" : "s")"
     }
 
     /// `world 1/3 main` where there are several.

@@ -33,7 +33,8 @@ struct HelpViewModel: Equatable {
         let text = binding.help + (reason.map { " (off: \($0))" } ?? "")
         guard width >= 2 * keyWidth else {
             let role: Theme.Role = isOn ? .normal : .faint
-            return Paragraph("\(binding.keysText): \(text)").lines(width: width).map { Line($0, style: theme.style(role)) }
+            return Paragraph("\(binding.keysText): \(text)").lines(width: width)
+                .map { Line($0, style: theme.style(role)) }
         }
         let rows = Paragraph(text).lines(width: width - keyWidth)
         return rows.enumerated().map { index, row in

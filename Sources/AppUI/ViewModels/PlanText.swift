@@ -21,7 +21,11 @@ struct PlanText {
         add("Server", clip(facts.serverName, 60) + origin, .title)
         if let world = facts.worldName {
             let isActive = facts.activeWorld == plan.location.world
-            add("World", clip(world, 40) + (isActive ? " (active)" : " (not the active one)"), isActive ? .normal : .warning)
+            add(
+                "World",
+                clip(world, 40) + (isActive ? " (active)" : " (not the active one)"),
+                isActive ? .normal : .warning
+            )
         }
         if let backup = facts.backup {
             add("Backup", "\"\(backup.shownTitle.clipped(toWidth: 100, ellipsis: context.ellipsis))\"", .title)

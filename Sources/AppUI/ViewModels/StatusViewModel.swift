@@ -64,7 +64,8 @@ struct StatusViewModel: Equatable {
     private static func marks(_ state: AppState) -> [Mark] {
         guard state.screen == .backups else {
             let order = state.fleet.serverOrder
-            guard let selection = state.serverList.selection, let index = order.firstIndex(of: selection) else { return [] }
+            guard let selection = state.serverList.selection,
+                  let index = order.firstIndex(of: selection) else { return [] }
             return [Mark(text: "\(index + 1)/\(order.count)", role: .faint)]
         }
         let manager = state.manager

@@ -7,7 +7,8 @@ extension ViewContext {
         Paragraph(text).lines(width: width).map { Line($0, style: theme.style(role)) }
     }
 
-    /// A label and its text; further rows of the text stand below its first. Without room for both, one above the other.
+    /// A label and its text; further rows of the text stand below its first. Without room for both, one above the
+    /// other.
     func labelled(
         _ label: String,
         _ text: String,

@@ -80,8 +80,8 @@ struct BackupListView {
 
     /// One backup in a line of a very narrow screen: mark, state, as much of the name as fits, the age.
     private func drawCompact(_ row: BackupRowViewModel, in buffer: inout Buffer, rect: Rect) {
-        let age = row.text(.age, now: self.state.now, style: .age, isWide: false, time: context.time)
-        let showsAge = rect.width >= 30 && self.state.settings.showsClock
+        let age = row.text(.age, now: state.now, style: .age, isWide: false, time: context.time)
+        let showsAge = rect.width >= 30 && state.settings.showsClock
         let nameWidth = max(0, rect.width - 2 - max(4, row.state.displayWidth) - (showsAge ? 7 : 0))
         var line = Line(row.isMarked ? "*" : " ", style: context.theme.style(.key))
         line.append(row.state, style: context.theme.style(row.stateRole))

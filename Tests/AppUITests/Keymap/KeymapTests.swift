@@ -1,9 +1,9 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 @Suite struct KeymapTests {
     /// The agreed keys, one by one.
@@ -52,7 +52,8 @@ import Testing
 
     @Test func `nothing that changes a server hides behind Control or Alt`() {
         for binding in Keymap.standard.bindings where binding.action.isMutating {
-            #expect(binding.keys.allSatisfy { $0.modifiers.isEmpty }, "\(binding.action)")
+            let isPlain = binding.keys.allSatisfy(\.modifiers.isEmpty)
+            #expect(isPlain, "\(binding.action)")
         }
     }
 

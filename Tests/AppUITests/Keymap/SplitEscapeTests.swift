@@ -1,8 +1,8 @@
 import AppCore
-@testable import AppUI
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 /// A slow link can tear an escape sequence apart; its bytes then arrive as keys. None of them may change a server.
 @Suite struct SplitEscapeTests {
@@ -16,7 +16,8 @@ import Testing
         let answers = [
             "\u{1B}[?1;2c", "\u{1B}[24;80R", "\u{1B}[I", "\u{1B}[O", "\u{1B}[M !!", "\u{1B}[<0;1;1M", "\u{1B}[<0;1;1m",
             "\u{1B}[[A", "\u{1B}[[E", "\u{1B}[120;5u", "\u{1B}[27;5;120~", "\u{1B}]11;rgb:1e1e/1e1e/1e1e\u{07}",
-            "\u{1B}P1+r544e\u{1B}\\", "\u{1B}\u{1B}[A", "\u{1B}\u{1B}OA", "\u{1B}[a", "\u{1B}[b", "\u{1B}[c", "\u{1B}[d",
+            "\u{1B}P1+r544e\u{1B}\\", "\u{1B}\u{1B}[A", "\u{1B}\u{1B}OA", "\u{1B}[a", "\u{1B}[b", "\u{1B}[c",
+            "\u{1B}[d",
         ]
         return letters + shifted + modified + numbered + pastes + answers
     }()

@@ -1,9 +1,9 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 @MainActor @Suite struct AppRuntimeTests {
     @Test func `the first frame is drawn at once, an unchanged one never`() {
@@ -136,7 +136,8 @@ import Testing
         sample.confirmPlan("r")
         let driver = AppDriver(sample)
         driver.resize(to: Size(width: 60, height: 20))
-        #expect(driver.state.runs.values.allSatisfy { $0.isInCancelWindow })
+        let isOpen = driver.state.runs.values.allSatisfy(\.isInCancelWindow)
+        #expect(isOpen)
         #expect(driver.screen.contains("any key cancels"))
     }
 
@@ -213,7 +214,7 @@ import Testing
         (ClipboardResult.sent(via: .direct), "Sent the name to the terminal's clipboard (not confirmed)"),
         (.sent(via: .tmux), "Sent the name through tmux (needs set-clipboard on; not confirmed)"),
         (.sent(via: .screen), "Sent the name through screen (not confirmed)"),
-        (.tooLong(limit: 74_994), "The name is longer than 74994 bytes: terminals do not take that"),
+        (.tooLong(limit: 74994), "The name is longer than 74994 bytes: terminals do not take that"),
         (.unavailable, "This terminal cannot copy: select the text with the mouse, i shows it"),
     ])
     func `a copy says honestly what became of it`(result: ClipboardResult, words: String) {
@@ -259,7 +260,8 @@ import Testing
         driver.type("nightly by hand")
         #expect(driver.screen.contains("> nightly by hand"))
         driver.press("enter", "enter")
-        let requests = driver.effects.compactMap { if case let .mutate(mutation) = $0 { mutation.request } else { nil } }
+        let requests = driver.effects
+            .compactMap { if case let .mutate(mutation) = $0 { mutation.request } else { nil } }
         #expect(requests == [.create(name: "nightly by hand")])
     }
 

@@ -1,15 +1,15 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 /// Words that are agreed upon, at the size most terminals have.
 @Suite struct ContractWordsTests {
     private func glyphs(_ name: String, _ size: Size = Size(width: 80, height: 24)) throws -> String {
         let scenes = Scene.list + Scene.servers + Scene.overlays + Scene.lightSheets + Scene.plans
-        return draw(try #require(scenes.first { $0.name == name }).sample, size).buffer.glyphs
+        return try draw(#require(scenes.first { $0.name == name }).sample, size).buffer.glyphs
     }
 
     @Test(arguments: [
@@ -18,13 +18,16 @@ import Testing
         ("list-running", "restoring"), ("list-failed-create", "FAIL"), ("list-silent", "no news 40s"),
         ("list-filtered", "PAUSED"), ("plan-restore-one-world", "Type: smp-main"),
         ("plan-mismatch", "Type exactly: smp-main"), ("plan-window", "Restoring in 5 s - any key cancels"),
-        ("create-wait", "wait"), ("plan-restore", "Enter restore · Esc cancel"), ("plan-delete-last-good", "Type: smp-main 3h"),
+        ("create-wait", "wait"), ("plan-restore", "Enter restore · Esc cancel"), (
+            "plan-delete-last-good",
+            "Type: smp-main 3h"
+        ),
     ])
     func `an agreed word stands on the screen`(scene: String, words: String) throws {
         #expect(try glyphs(scene).contains(words))
     }
 
-    @Test func `no estimate is said as such`() throws {
+    @Test func `no estimate is said as such`() {
         var sample = SampleState(backups: [Scene.running] + Backup.samples)
         sample.progress(.create, of: Scene.running.id, 0.1)
         #expect(draw(sample, Size(width: 80, height: 24)).buffer.glyphs.contains("no estimate"))
@@ -65,12 +68,15 @@ import Testing
         let buffer = draw(sample, size).buffer
         let reversed = buffer.bounds.rows.filter { buffer[0, $0].style.attributes.contains(.reverse) }
         #expect(reversed.count == 1)
-        #expect(buffer.text(row: try #require(reversed.first)).contains("nightly"))
+        #expect(try buffer.text(row: #require(reversed.first)).contains("nightly"))
     }
 
     @Test(arguments: [
         (Size(width: 19, height: 3), "4 ok 1 FAIL"), (Size(width: 80, height: 3), "4 ok 1 FAIL"),
-        (Size(width: 19, height: 24), "4 ok 1 FAIL"), (Size(width: 4, height: 1), "4 ok"), (Size(width: 1, height: 1), "4"),
+        (Size(width: 19, height: 24), "4 ok 1 FAIL"), (Size(width: 4, height: 1), "4 ok"), (
+            Size(width: 1, height: 1),
+            "4"
+        ),
     ])
     func `below 20x4 one line is left`(size: Size, text: String) {
         #expect(draw(SampleState(), size).buffer.glyphs.split(separator: "\n").joined() == text)
@@ -78,7 +84,19 @@ import Testing
 
     @Test func `every size draws something and never crashes`() {
         for scene in Scene.list + Scene.servers + Scene.overlays + Scene.lightSheets + Scene.plans {
-            for size in [(1, 1), (1, 30), (2, 2), (3, 9), (8, 3), (19, 4), (20, 3), (23, 8), (24, 7), (39, 10), (300, 2)] {
+            for size in [
+                (1, 1),
+                (1, 30),
+                (2, 2),
+                (3, 9),
+                (8, 3),
+                (19, 4),
+                (20, 3),
+                (23, 8),
+                (24, 7),
+                (39, 10),
+                (300, 2),
+            ] {
                 let frame = draw(scene.sample, Size(width: size.0, height: size.1))
                 #expect(frame.buffer.glyphs.contains { !$0.isWhitespace }, "\(scene.name) \(size)")
                 #expect(frame.cursor.map { frame.buffer.bounds.contains($0) } ?? true, "\(scene.name) \(size)")

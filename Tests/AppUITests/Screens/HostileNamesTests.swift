@@ -1,9 +1,9 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 /// Text from a service may hold anything; on the screen it stays inside its cells.
 @Suite struct HostileNamesTests {
@@ -23,7 +23,7 @@ import Testing
         ("emoji", "👩‍👩‍👧‍👦🇩🇪❤️👍🏽🧟‍♂️ x ⚠️"),
         ("arabic", "نسخة احتياطية"),
         ("long", String(repeating: "0123456789abcdef", count: 640)),
-        ("long word of marks", "e" + String(repeating: "\u{0301}", count: 10_000)),
+        ("long word of marks", "e" + String(repeating: "\u{0301}", count: 10000)),
         ("long and wide", String(repeating: "漢", count: 5000)),
         ("borders", "│┌┐└┘ │ Enter restore"),
         ("delete", "a\u{7F}b\u{08}c\u{00}d"),

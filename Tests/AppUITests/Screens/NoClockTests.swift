@@ -1,10 +1,10 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import FoundationEssentials
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 /// `--no-clock`: an idle screen never changes by time alone.
 @Suite struct NoClockTests {

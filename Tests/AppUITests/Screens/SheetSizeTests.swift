@@ -1,9 +1,9 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 /// What a sheet must show is on screen at every size down to 20x4.
 @Suite struct SheetSizeTests {
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: sizes)
-    func `a mismatch shows the exact text, the field and the last line`(size: Size) throws {
+    func `a mismatch shows the exact text, the field and the last line`(size: Size) {
         var sample = SampleState.oneWorld
         sample.openPlan("r")
         sample.type("smp-mian")

@@ -1,9 +1,9 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 /// A frame costs what is on screen, not what there is.
 @Suite struct VisibleRowsTests {
@@ -53,7 +53,7 @@ import Testing
         for backup in many { sample.progress(.create, of: backup.id, 0.1, after: 1) }
         let rows = draw(sample, Size(width: 80, height: 24)).buffer.rows
         #expect(rows[2].hasPrefix("create  run 0 "))
-        #expect(rows.contains("9 more operations") || rows.contains("8 more operations"))
+        #expect(rows[6] == "8 more operations")
         #expect(draw(sample, Size(width: 40, height: 10)).buffer.rows[3] == "11 more operations")
     }
 }

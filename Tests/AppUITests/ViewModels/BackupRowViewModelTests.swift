@@ -1,24 +1,24 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import FoundationEssentials
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 @Suite struct BackupRowViewModelTests {
     private func state(_ backup: Backup, _ change: (inout SampleState) -> Void = { _ in }) throws -> String {
         var sample = SampleState(backups: [backup] + Backup.samples)
         change(&sample)
         let server = try #require(sample.state.visibleServer)
-        return BackupRowViewModel.state(of: try #require(server.backup(backup.id)), operations: server.operations).text
+        return try BackupRowViewModel.state(of: #require(server.backup(backup.id)), operations: server.operations).text
     }
 
     @Test(arguments: [
         (Backup.State.completed, "ok"), (.pending, "queued"), (.running, "0%"), (.failed, "FAIL"),
         (.cancelled, "cancelled"), (.restoring, "restoring"), (.unknown, "?"),
     ])
-    func `each state of the list is one of the agreed words`(state: Backup.State, word: String) throws {
+    func `each state of the list is one of the agreed words`(state: Backup.State, word: String) {
         let backup = Backup.sample("x", "x", hoursAgo: 1, state: state)
         #expect(BackupRowViewModel.state(of: backup, operations: [:]).text == word)
     }

@@ -1,5 +1,5 @@
-@testable import AppUI
 import Testing
+@testable import AppUI
 
 @Suite struct ByteTextTests {
     @Test(arguments: [

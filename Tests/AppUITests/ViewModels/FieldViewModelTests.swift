@@ -1,8 +1,8 @@
 import AppCore
-@testable import AppUI
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 @Suite struct FieldViewModelTests {
     private func input(_ text: String, left: Int = 0) -> TextInput {

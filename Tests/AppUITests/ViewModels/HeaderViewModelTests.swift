@@ -1,10 +1,10 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import FoundationEssentials
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 @Suite struct HeaderViewModelTests {
     private func line(_ sample: SampleState, _ width: Int) -> String {
@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test func `with room everything is there`() {
-        #expect(line(SampleState(), 120).split(separator: "  ", omittingEmptySubsequences: true).map { $0.trimmed } == [
+        #expect(line(SampleState(), 120).split(separator: "  ", omittingEmptySubsequences: true).map(\.trimmed) == [
             "Backtop", "smp", "smp-main", "world 1/3 survival", "RW", "live", "power running", "03:12:45 +01:00",
         ])
     }

@@ -1,9 +1,9 @@
 import AppCore
-@testable import AppUI
 import BackupKit
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
+@testable import AppUI
 
 @Suite struct StatusViewModelTests {
     private func lines(_ sample: SampleState, width: Int = 80, limit: Int = 3) -> [String] {

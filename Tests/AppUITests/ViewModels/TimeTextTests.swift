@@ -1,6 +1,6 @@
-@testable import AppUI
 import FoundationEssentials
 import Testing
+@testable import AppUI
 
 @Suite struct TimeTextTests {
     private let moment = Date(timeIntervalSince1970: 1_795_227_165)
@@ -41,8 +41,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (0.0, "0s"), (59, "59s"), (60, "1m"), (3599, "59m"), (3600, "1h00m"), (11_520, "3h12m"), (86_399, "23h59m"),
-        (86_400, "1d0h"), (100_000, "1d3h"), (2_591_999, "29d23h"), (2_592_000, "30d"), (18_316_800, "212d"),
+        (0.0, "0s"), (59, "59s"), (60, "1m"), (3599, "59m"), (3600, "1h00m"), (11520, "3h12m"), (86399, "23h59m"),
+        (86400, "1d0h"), (100_000, "1d3h"), (2_591_999, "29d23h"), (2_592_000, "30d"), (18_316_800, "212d"),
         (1.7e9, "19675d"),
     ])
     func `an age has at most two units`(seconds: Double, expected: String) {
