@@ -19,7 +19,7 @@ extension JourneyTests {
             #"{"system":"archon-v1","match":{"method":"POST","path":"*/backups"},"fault":"status","status":\#(status),"times":1}"#
         )
         await create(journey, named: "Refused")
-        await journey.driver.wait { $0.screen.contains("Create \"Refused\": ") && !$0.screen.contains("Sending") }
+        await journey.wait { $0.screen.contains("Create \"Refused\": ") && !$0.screen.contains("Sending") }
         #expect(!journey.status.contains("accepted"))
         #expect(try journey.mutations().count == 1)
         try await journey.close()
@@ -58,7 +58,7 @@ extension JourneyTests {
         await journey.open("c", until: "Enter create")
         try await journey.fault(#"{"system":"archon-v1","fault":"quota","server":"\#(journey.server.id)","limit":2}"#)
         journey.driver.store.send(.timerFired(.poll(try #require(journey.driver.state.location))))
-        await journey.driver.wait { $0.state.visibleServer?.quota?.limit == 2 }
+        await journey.wait { $0.state.visibleServer?.quota?.limit == 2 }
         journey.driver.type("Too late")
         journey.driver.press("enter")
         await journey.wait(for: "quota full")

@@ -42,20 +42,21 @@ extension JourneyTests {
         let journey = try await Journey()
         await journey.live()
         let rows = journey.driver.state.manager.rows
-        try await journey.fault(
-            #"{"system":"archon-v1","match":{"method":"GET","path":"*/backups"},"times":1,\#(trouble.fault)}"#
+        let fault = try await journey.fault(
+            #"{"system":"archon-v1","match":{"method":"GET","path":"*/backups"},"times":0,\#(trouble.fault)}"#
         )
         journey.driver.press("R")
-        await journey.driver.wait { driver in
+        await journey.wait { driver in
             driver.state.location.flatMap { driver.state.fleet[$0]?.error } != nil
         }
         let line = journey.status
         #expect(line.lowercased().contains(trouble.word.lowercased()), "\(line)")
         #expect(line.contains { $0.isLetter })
         #expect(journey.driver.state.manager.rows == rows)
+        try await journey.endFault(fault)
         // The next list is good again and takes the line away.
         journey.driver.press("R")
-        await journey.driver.wait { driver in
+        await journey.wait { driver in
             driver.state.location.flatMap { driver.state.fleet[$0]?.error } == nil
         }
         try await journey.close()
@@ -67,10 +68,10 @@ extension JourneyTests {
         await journey.live()
         let rows = #"[{\"id\":\"a1\",\"name\":null,\"created_at\":\"2026-11-20T10:00:00.123456+02:00\",\"automated\":true,\"status\":\"done\",\"new_field\":{}},{\"id\":\"a2\",\"name\":\"odd\",\"created_at\":\"yesterday\",\"automated\":false,\"status\":\"exploded\"},{\"id\":\"a2\",\"name\":\"odd again\",\"created_at\":\"2026-11-20T10:00:00Z\",\"status\":\"done\"},17]"#
         try await journey.fault(
-            #"{"system":"archon-v1","match":{"method":"GET","path":"*/backups"},"fault":"status","status":200,"headers":{"Content-Type":"application/json"},"body":"\#(rows)","times":1}"#
+            #"{"system":"archon-v1","match":{"method":"GET","path":"*/backups"},"fault":"status","status":200,"headers":{"Content-Type":"application/json"},"body":"\#(rows)","times":0}"#
         )
         journey.driver.press("R")
-        await journey.driver.wait { $0.screen.contains("odd again") }
+        await journey.wait { $0.screen.contains("odd again") }
         #expect(journey.driver.screen.contains("backup a1"))
         #expect(journey.status.contains("could not be read"))
         try await journey.close()
@@ -79,7 +80,7 @@ extension JourneyTests {
     @Test(.timeLimit(.minutes(1)))
     func `a wrong token is said in words`() async throws {
         let journey = try await Journey(token: "wrong")
-        await journey.driver.wait { $0.state.fleet.contextErrors.values.first?.code == .unauthorized }
+        await journey.wait { $0.state.fleet.contextErrors.values.first?.code == .unauthorized }
         #expect(journey.driver.screen.contains("token"))
         #expect(!journey.driver.screen.contains("wrong"))
         try await journey.close()
@@ -92,7 +93,7 @@ extension JourneyTests {
         let rows = journey.driver.state.manager.rows
         await journey.sandbox.stop()
         journey.driver.press("R")
-        await journey.driver.wait { $0.screen.contains("offline") }
+        await journey.wait { $0.screen.contains("offline") }
         #expect(journey.driver.state.manager.rows == rows)
         #expect(journey.status.contains { $0.isLetter })
         try await journey.close()

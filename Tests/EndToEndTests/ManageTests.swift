@@ -15,20 +15,20 @@ extension JourneyTests {
         await journey.open("e", until: "Enter rename")
         journey.driver.type("Renamed by us")
         journey.driver.press("enter")
-        await journey.driver.wait { $0.state.shownBackup(newest)?.name == "Renamed by us" }
+        await journey.wait { $0.state.shownBackup(newest)?.name == "Renamed by us" }
 
         await journey.open("x", until: "Enter delete")
         journey.confirmPlan()
         await journey.wait(for: "Outcome: succeeded")
         journey.driver.press("esc")
-        await journey.driver.wait { $0.state.shownBackup(newest) == nil }
+        await journey.wait { $0.state.shownBackup(newest) == nil }
 
         let failed = try #require(journey.driver.state.visibleServer?.locations.values.flatMap(\.backups)
             .first { $0.state == .failed })
         while journey.driver.state.manager.selection != failed.id { journey.driver.press("j") }
         await journey.open("T", until: "y retry")
         journey.driver.press("y")
-        await journey.driver.wait { $0.state.shownBackup(failed.id)?.state == .completed }
+        await journey.wait { $0.state.shownBackup(failed.id)?.state == .completed }
         #expect(try journey.mutations().map(\.method) == ["PATCH", "DELETE", "POST"])
         try await journey.close()
     }
@@ -55,10 +55,10 @@ extension JourneyTests {
         await journey.live()
         let before = try #require(journey.driver.state.location.flatMap { journey.driver.state.fleet[$0]?.fetchedAt })
         try await journey.fault(#"{"system":"archon-v1","fault":"drop-sockets","code":1012}"#)
-        await journey.driver.wait { $0.state.visibleServer?.feed == .down }
-        #expect(journey.driver.screen.contains("unknown"), "power is not known while nobody tells it")
-        await journey.driver.wait { $0.state.visibleServer?.feed == .live && $0.state.visibleServer?.power == .running }
-        await journey.driver.wait { driver in
+        await journey.wait { $0.state.visibleServer?.feed == .down }
+        #expect(journey.driver.screen.contains("power ?"), "power is not known while nobody tells it")
+        await journey.wait { $0.state.visibleServer?.feed == .live && $0.state.visibleServer?.power == .running }
+        await journey.wait { driver in
             (driver.state.location.flatMap { driver.state.fleet[$0]?.fetchedAt } ?? .distantPast) > before
         }
         try await journey.close()
@@ -70,7 +70,7 @@ extension JourneyTests {
         await journey.live()
         let first = journey.driver.state.manager.rows
         journey.driver.press("}")
-        await journey.driver.wait { driver in
+        await journey.wait { driver in
             driver.state.location.flatMap { driver.state.fleet[$0]?.fetchedAt } != nil && driver.screen.contains("world 2/")
         }
         #expect(journey.driver.state.manager.rows != first)

@@ -67,13 +67,13 @@ extension JourneyTests {
             #"{"system":"archon-v1","match":{"method":"POST","path":"*/power"},"fault":"latency","ms":1,"times":1}"#
         )
         await confirm(journey)
-        await journey.driver.wait { driver in
+        await journey.wait { driver in
             driver.state.runs.values.contains { if case .stopping = $0.stage { true } else { false } }
         }
         try await journey.fault(
             #"{"system":"archon-v1","match":{"method":"GET","path":"*/backups"},"fault":"latency","ms":1500,"times":3}"#
         )
-        await journey.driver.wait { driver in
+        await journey.wait { driver in
             driver.state.runs.values.contains { if case .recheckBeforeAct = $0.stage { true } else { false } }
         }
         try await journey.fault(#"{"system":"archon-v1","fault":"power","server":"\#(journey.server.id)","state":"running"}"#)
@@ -115,11 +115,11 @@ extension JourneyTests {
         let journey = try await Journey(speed: 4)
         await journey.live()
         await confirm(journey)
-        await journey.driver.wait { driver in
+        await journey.wait { driver in
             driver.state.runs.values.contains { if case .observing = $0.stage { true } else { false } }
         }
         try await journey.fault(#"{"system":"archon-v1","fault":"events","lose":1.0,"times":0}"#)
-        await journey.driver.wait { driver in
+        await journey.wait { driver in
             driver.state.runs.values.contains { if case .starting = $0.stage { true } else { $0.outcome != nil } }
         }
         #expect(try journey.mutations().count { $0.path.hasSuffix("/restore") } == 1)

@@ -92,7 +92,8 @@ extension FleetReducer {
         let capabilities = context.capabilities
         let place = server.locations[location.world]
         var delay: Duration
-        if server.hasOpenOperations || state.runs[location.server]?.isActive == true {
+        let isWaiting = server.unconfirmedCreates.contains { $0.location == location }
+        if server.hasOpenOperations || isWaiting || state.runs[location.server]?.isActive == true {
             delay = max(busyPoll, capabilities.minimumPoll)
         } else {
             delay = state.settings.refresh.map { max($0, capabilities.minimumPoll) } ?? capabilities.idlePoll

@@ -65,9 +65,8 @@ enum MutationReducer {
         at location: LocationRef,
         ticket: LoadTicket,
         state: inout AppState
-    ) -> [Effect] {
-        guard var server = state.fleet.servers[location.server], !server.unconfirmedCreates.isEmpty else { return [] }
-        var effects: [Effect] = []
+    ) {
+        guard var server = state.fleet.servers[location.server], !server.unconfirmedCreates.isEmpty else { return }
         var notice: Notice?
         server.unconfirmedCreates = server.unconfirmedCreates.compactMap { create in
             var create = create
@@ -83,12 +82,10 @@ enum MutationReducer {
                 notice = Notice(.warning, "Create \"\(create.name)\": no trace in the list; press c to ask again")
                 return nil
             }
-            effects.append(.timer(.poll(location), after: FleetReducer.busyPoll))
             return create
         }
         state.fleet.servers[location.server] = server
         if let notice { state.notice = notice }
-        return effects
     }
 
     private static func title(of mutation: Mutation, state: AppState) -> String {

@@ -71,7 +71,12 @@ struct SandboxChannel: HTTPChannelHandler {
     func handle(value: Value, logger: Logger) async {
         let connection: Connection
         do {
-            connection = try await value.connection.get()
+            // A client that connected and has said nothing yet would hold up the stop for as long as it likes.
+            connection = try await withTaskCancellationHandler {
+                try await value.connection.get()
+            } onCancel: {
+                value.channel.close(promise: nil)
+            }
         } catch {
             value.channel.close(promise: nil)
             return

@@ -59,6 +59,8 @@ final class Journey {
     ) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "backtop-journey-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        print("DBG starting")
+        defer { print("DBG inited") }
         sandbox = try await Sandbox.start(SandboxOptions(
             systems: [.archonV1], servers: servers, backups: backups, speed: speed,
             stateFolder: folder.appending(path: "state").path,
@@ -103,36 +105,54 @@ final class Journey {
     /// Ends everything and removes the files.
     func close() async throws {
         driver.store.stop()
+        print("DBG stopping")
         await sandbox.stop()
+        print("DBG stopped")
         try FileManager.default.removeItem(at: folder)
     }
 
-    /// Waits for a text; prints the screen when the test gives up.
-    func wait(for text: String) async {
+    /// Waits for a condition; prints the screen when the test gives up.
+    func wait(until condition: @escaping (AppDriver) -> Bool) async {
         let driver = driver
         await withTaskCancellationHandler {
-            await driver.wait(for: text)
+            await driver.wait(until: condition)
         } onCancel: {
-            Task { @MainActor in print("still waiting for \(text):\n\(driver.screen)") }
+            Task { @MainActor in print("still waiting at:\n\(driver.screen)") }
         }
+    }
+
+    /// Waits for a text.
+    func wait(for text: String) async {
+        await wait { $0.screen.contains(text) }
     }
 
     /// Waits for the list and the live feed with a known power state.
     func live() async {
-        await driver.wait { $0.screen.contains("live") && $0.screen.contains("running") && $0.screen.contains("1/") }
+        await wait { $0.screen.contains("live") && $0.screen.contains("running") && $0.screen.contains("1/") }
     }
 
     /// Opens a sheet and waits until it takes keys.
     func open(_ key: String, until hint: String) async {
         driver.press(key)
-        await driver.wait(for: hint)
+        await wait(for: hint)
     }
 
-    func fault(_ json: String) async throws {
-        _ = try await control.send(HTTPRequest(
+    /// Orders a fault; answers its id.
+    @discardableResult
+    func fault(_ json: String) async throws -> String {
+        let answer = try await control.send(HTTPRequest(
             .post, BaseURL(sandbox.baseURL), path: ["_sandbox"], headers: ["Content-Type": "application/json"],
             body: Array(json.utf8)
         ))
+        struct Order: Decodable {
+            var id: String
+        }
+        return try JSONDecoder().decode(Order.self, from: Data(answer.body)).id
+    }
+
+    /// Ends a fault.
+    func endFault(_ id: String) async throws {
+        _ = try await control.send(HTTPRequest(.delete, BaseURL(sandbox.baseURL), path: ["_sandbox", id]))
     }
 
     /// Method and path of every mutating request that the sandbox saw.
