@@ -16,6 +16,22 @@ import Testing
         }
     }
 
+    @Test func aNodeTokenOpensNothingOfTheAccount() async throws {
+        try await Bench.with { bench in
+            let (_, token) = try await bench.socketCredentials()
+            let path = "/\(Bench.system)/v1/servers?auth=\(token)"
+            #expect(try await HTTPTestClient.send("GET", port: bench.port, path: path).status == 401)
+        }
+    }
+
+    @Test func aBodyBeyondAMegabyteIsRefused() async throws {
+        try await Bench.with { bench in
+            let body = #"{"name":"\#(String(repeating: "x", count: 1 << 20))"}"#
+            let reply = try await bench.send("POST", bench.main.backups, body)
+            #expect(reply.status == 413)
+        }
+    }
+
     @Test(arguments: [
         ("GET", "/v1/nothing", 404),
         ("GET", "/v1/servers/nobody", 404),

@@ -196,6 +196,6 @@ import Testing
             await stopped
             return code
         }
-        #expect(code == 1001 || code == 1012)
+        #expect(code == 1001)
     }
 }

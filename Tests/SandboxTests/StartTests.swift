@@ -92,6 +92,20 @@ import Testing
         folder.remove()
     }
 
+    @Test func aFolderWithForeignWorldsIsNotEmptied() async throws {
+        let folder = try TemporaryFolder()
+        let world = "\(folder.path)/worlds/precious"
+        try FileManager.default.createDirectory(atPath: world, withIntermediateDirectories: true)
+        var options = SandboxOptions.quick
+        options.stateFolder = folder.path
+        guard case .cannotWrite("\(folder.path)/worlds", _)? = await refusal(of: options) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(FileManager.default.fileExists(atPath: world))
+        folder.remove()
+    }
+
     @Test(arguments: ["0.0.0.0", "192.168.0.1", "example.org", "127.0.0.1.evil", "127.0.0.300"])
     func onlyLoopbackIsListenedOn(_ host: String) async throws {
         await #expect(throws: SandboxError.self) {

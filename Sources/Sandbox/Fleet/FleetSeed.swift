@@ -19,8 +19,8 @@ struct FleetSeed: Sendable {
     ]
     /// Most slots the emulated plan offers, unless more backups are asked for.
     private static let usualQuota = 10
-    /// Slots left free where more backups are asked for.
-    private static let spareSlots = 4
+    /// Slots left free on the usual plan, and on a larger one.
+    private static let spareSlots = (usual: 2, larger: 5)
 
     /// The fleet, in order.
     func make() -> [GameServer] {
@@ -44,7 +44,9 @@ struct FleetSeed: Sendable {
             )
         }
         let extra = backups > 0 ? worldCount - 1 : 0
-        let quota = max(Self.usualQuota, backups + extra + Self.spareSlots)
+        let used = backups + extra
+        let isUsual = used + Self.spareSlots.usual <= Self.usualQuota
+        let quota = isUsual ? Self.usualQuota : used + Self.spareSlots.larger
         var server = GameServer(id: id, index: index, name: name, worlds: worlds, quota: quota, usualQuota: quota)
         server.runningSince = now.addingTimeInterval(-Double.random(in: 3600 ... 400_000, using: &random))
         server.shelf = shelf(worlds, &random)

@@ -27,7 +27,13 @@ struct RequestPipeline: Sendable {
 
     /// Answers one request. Throws `Cut` or errors of the connection; the caller then hangs up.
     func respond(to request: Request, writer: consuming ResponseWriter, channel _: any Channel) async throws {
-        let body = try await request.body.collect(upTo: Self.longestBody)
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: Self.longestBody)
+        } catch is NIOTooManyBytesError {
+            let refusal = Delivery(answer: Answer(status: 413, headers: [("Connection", "close")]))
+            return try await send(refusal, isHead: false, through: writer)
+        }
         let call = Call(head: request.head, body: Array(body.readableBytesView))
         try await send(delivery(for: call), isHead: call.method == "HEAD", through: writer)
     }

@@ -72,7 +72,7 @@ actor RequestRecorder {
             "query": .object(call.query.map { pair in
                 JSON.Member(name: pair.name, value: .string(mask.value(pair.value, of: pair.name)))
             }),
-            "headers": .object(headers(call.headers)),
+            "headers": .object(headers(call)),
             "authorized": .bool(authorized),
             "body": .string(mask.text(String(decoding: body, as: UTF8.self))),
             "status": .integer(status),
@@ -81,9 +81,10 @@ actor RequestRecorder {
         _ = try? file.writeAll(line.bytes + [0x0A])
     }
 
-    private func headers(_ fields: HTTPFields) -> [JSON.Member] {
+    private func headers(_ call: Call) -> [JSON.Member] {
         var members: [JSON.Member] = []
-        for field in fields {
+        if !call.host.isEmpty { members.append(JSON.Member(name: "host", value: .string(call.host))) }
+        for field in call.headers where field.name != .host {
             let name = field.name.canonicalName
             let value = mask.value(field.value, of: name)
             if let position = members.firstIndex(where: { $0.name == name }), let earlier = members[position].value.text {

@@ -8,7 +8,13 @@ struct ConfigurationFile: Sendable {
 
     /// Token files stand beside the configuration, readable by their owner only. Throws `SandboxError.cannotWrite`.
     func write() throws(SandboxError) {
-        let folder = URL(filePath: path).deletingLastPathComponent().path()
+        // Absolute, since the configuration may be read from anywhere.
+        let folder = URL(filePath: path).absoluteURL.deletingLastPathComponent().path(percentEncoded: false)
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .cannotWrite(path: folder, reason: "\(error)")
+        }
         var text = "version: 1\ncontexts:\n"
         for dialect in dialects {
             let system = dialect.system

@@ -22,6 +22,7 @@ struct ArchonDialect: Dialect {
     func isAuthorized(_ call: Call) -> Bool {
         if call.bearer == token { return true }
         // The node knows nothing of accounts: its own token opens downloads and, within the socket, events.
+        guard call.path.hasPrefix("/modrinth/v0/backups/") else { return false }
         return call.queryValue("auth").map { tokens.server(of: $0) != nil } ?? false
     }
 
