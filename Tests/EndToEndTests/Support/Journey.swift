@@ -59,8 +59,6 @@ final class Journey {
     ) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "backtop-journey-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        print("DBG starting")
-        defer { print("DBG inited") }
         sandbox = try await Sandbox.start(SandboxOptions(
             systems: [.archonV1], servers: servers, backups: backups, speed: speed,
             stateFolder: folder.appending(path: "state").path,
@@ -105,9 +103,7 @@ final class Journey {
     /// Ends everything and removes the files.
     func close() async throws {
         driver.store.stop()
-        print("DBG stopping")
         await sandbox.stop()
-        print("DBG stopped")
         try FileManager.default.removeItem(at: folder)
     }
 
