@@ -11,7 +11,7 @@ struct SandboxCommand: AsyncParsableCommand {
         discussion: """
         Prints one line of JSON with the address, token, servers and worlds of each system, and serves until SIGINT, \
         SIGTERM or SIGHUP. POST /_sandbox orders faults, GET /_sandbox tells the true state.
-        """
+        """,
     )
 
     @OptionGroup var flags: SandboxFlags
@@ -24,7 +24,9 @@ struct SandboxCommand: AsyncParsableCommand {
             sandbox = try await Sandbox.start(flags.options)
         } catch {
             try FileHandle.standardError.write(contentsOf: Data("backtop: \(error)\n".utf8))
-            if case .badOption = error { throw ExitCode(2) }
+            if case .badOption = error {
+                throw ExitCode(2)
+            }
             throw ExitCode.failure
         }
         do {
@@ -92,7 +94,7 @@ struct SandboxFlags: ParsableArguments {
             recordFile: record,
             configurationFile: writeConfig,
             scenario: scenario.scenario,
-            nodeTokenLifetime: nodeTokenLifetime.duration
+            nodeTokenLifetime: nodeTokenLifetime.duration,
         )
     }
 }
@@ -113,13 +115,14 @@ extension SandboxFlags {
             var port = 0
             // An address of IP version 6 has colons of its own, and stands in brackets where a port follows.
             if let colon = argument.lastIndex(of: ":"), !argument[colon...].contains("]"),
-               argument.hasPrefix("[") || argument.firstIndex(of: ":") == colon
-            {
+               argument.hasPrefix("[") || argument.firstIndex(of: ":") == colon {
                 guard let number = Int(argument[argument.index(after: colon)...]) else { return nil }
                 host = argument[..<colon]
                 port = number
             }
-            if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+            if host.hasPrefix("["), host.hasSuffix("]") {
+                host = host.dropFirst().dropLast()
+            }
             guard !host.isEmpty else { return nil }
             self.init(host: String(host), port: port)
         }
