@@ -37,7 +37,7 @@ actor RequestRecorder {
 
     /// Writes the line of one received socket frame; its status is the 101 that opened the socket.
     func record(frame: String, path: String, system: SandboxSystem, authorized: Bool) {
-        let call = Call(method: "WS", fullPath: path, path: path, query: [], headers: [:], host: "", body: [])
+        let call = Call(method: "WS", fullPath: path, path: path)
         write(
             method: "WS",
             call: call,
