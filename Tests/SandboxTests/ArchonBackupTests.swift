@@ -2,8 +2,8 @@ import Foundation
 import Sandbox
 import Testing
 
-@Suite struct ArchonBackupTests {
-    @Test func theListHoldsTheSeededBackupsWithEveryField() async throws {
+struct ArchonBackupTests {
+    @Test func `the list holds the seeded backups with every field`() async throws {
         try await Bench.with { bench in
             let rows = try await bench.backups()
             #expect(rows.count == 2)
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func theDocumentedScenarioLeavesOutWhatTheDocumentsDoNotKnow() async throws {
+    @Test func `the documented scenario leaves out what the documents do not know`() async throws {
         var options = SandboxOptions.quick
         options.scenario = .documented
         try await Bench.with(options) { bench in
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func oneBackupIsAnsweredAsInTheList() async throws {
+    @Test func `one backup is answered as in the list`() async throws {
         try await Bench.with { bench in
             let row = try #require(try await bench.backups().first)
             let id = try Bench.text(row, "id")
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func aCreatedBackupIsARealArchiveOfTheWorld() async throws {
+    @Test func `a created backup is A real archive of the world`() async throws {
         try await Bench.with { bench in
             let id = try await bench.create("Test one")
             try await bench.waitUntilDone(id)
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func everySeededBackupHasAnArchiveThatMatchesItsFacts() async throws {
+    @Test func `every seeded backup has an archive that matches its facts`() async throws {
         try await Bench.with { bench in
             for row in try await bench.backups() {
                 let id = try Bench.text(row, "id")
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func aRunningCreateShowsItsFractionWhileTheArchiveGrows() async throws {
+    @Test func `a running create shows its fraction while the archive grows`() async throws {
         try await Bench.with(.slow) { bench in
             let id = try await bench.create("Slow one")
             try await bench.waitForRow(id) { row in
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    @Test func aSecondCreateWaitsForTheFirst() async throws {
+    @Test func `a second create waits for the first`() async throws {
         try await Bench.with(.slow) { bench in
             let first = try await bench.create("First")
             let second = try await bench.create("Second")
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test func aRestoreBringsBackAChangedFileAndRemovesAnAddedOne() async throws {
+    @Test func `a restore brings back A changed file and removes an added one`() async throws {
         try await Bench.with { bench in
             let id = try await bench.create("Good state")
             try await bench.waitUntilDone(id)
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test func aRestoreOfARunningServerIsRefusedAndChangesNothing() async throws {
+    @Test func `a restore of A running server is refused and changes nothing`() async throws {
         try await Bench.with { bench in
             let id = try Bench.text(#require(try await bench.backups().first), "id")
             let before = try await bench.fingerprint()
@@ -120,7 +120,7 @@ import Testing
         }
     }
 
-    @Test func aRestoreWhileOtherWorkRunsIsRefused() async throws {
+    @Test func `a restore while other work runs is refused`() async throws {
         try await Bench.with(.slow) { bench in
             let id = try Bench.text(#require(try await bench.backups().first), "id")
             try await bench.fault(#"{"fault":"power","server":"\#(bench.main.id)","state":"stopped"}"#)
@@ -131,7 +131,7 @@ import Testing
         }
     }
 
-    @Test func aDeletedBackupLosesRowArchiveAndFacts() async throws {
+    @Test func `a deleted backup loses row archive and facts`() async throws {
         try await Bench.with { bench in
             let id = try Bench.text(#require(try await bench.backups().first), "id")
             #expect(FileManager.default.fileExists(atPath: bench.archive(id)))
@@ -143,7 +143,7 @@ import Testing
         }
     }
 
-    @Test func deletingARunningCreateCancelsIt() async throws {
+    @Test func `deleting A running create cancels it`() async throws {
         try await Bench.with(.slow) { bench in
             let id = try await bench.create("Changed my mind")
             try await bench.wait("an archive") { try bench.archiveSize(id) > 0 }
@@ -155,7 +155,7 @@ import Testing
         }
     }
 
-    @Test func aRenameChangesTheRowAndTheFacts() async throws {
+    @Test func `a rename changes the row and the facts`() async throws {
         try await Bench.with { bench in
             let id = try Bench.text(#require(try await bench.backups().first), "id")
             let path = "\(bench.main.backups)/\(id)"
@@ -168,12 +168,12 @@ import Testing
         }
     }
 
-    @Test func aFailedCreateCanBeRetriedUnderItsId() async throws {
+    @Test func `a failed create can be retried under its id`() async throws {
         try await Bench.with(.slow) { bench in
             let id = try await bench.create("Will fail")
             try await bench.waitForRow(id) { $0["status"] as? String == "in_progress" }
             try await bench.fault(
-                #"{"fault":"change","op":"fail","server":"\#(bench.main.id)","backup":"newest"}"#
+                #"{"fault":"change","op":"fail","server":"\#(bench.main.id)","backup":"newest"}"#,
             )
             let failed = try #require(try await bench.row(id))
             #expect(failed["status"] as? String == "error")
@@ -184,14 +184,14 @@ import Testing
         }
     }
 
-    @Test func aRetryOfACompletedBackupIsRefused() async throws {
+    @Test func `a retry of A completed backup is refused`() async throws {
         try await Bench.with { bench in
             let id = try Bench.text(#require(try await bench.backups().first), "id")
             #expect(try await bench.send("POST", "\(bench.main.backups)/\(id)/retry").status == 409)
         }
     }
 
-    @Test func aSeededFailureHasNoArchiveAndCanBeRetried() async throws {
+    @Test func `a seeded failure has no archive and can be retried`() async throws {
         var options = SandboxOptions.quick
         options.backups = 5
         try await Bench.with(options) { bench in
@@ -204,7 +204,7 @@ import Testing
         }
     }
 
-    @Test func aFullQuotaRefusesACreate() async throws {
+    @Test func `a full quota refuses A create`() async throws {
         try await Bench.with { bench in
             try await bench.fault(#"{"fault":"quota","server":"\#(bench.main.name)","limit":4}"#)
             let reply = try await bench.send("POST", bench.main.backups, #"{"name":"One too many"}"#)
@@ -214,7 +214,7 @@ import Testing
         }
     }
 
-    @Test func theNilWorldIsTheActiveWorld() async throws {
+    @Test func `the nil world is the active world`() async throws {
         try await Bench.with { bench in
             let any = "/v1/servers/\(bench.main.id)/worlds/00000000-0000-0000-0000-000000000000/backups"
             let active = try await bench.send("GET", bench.main.backups)
@@ -222,7 +222,7 @@ import Testing
         }
     }
 
-    @Test func aBackupOfAnotherWorldIsNotFound() async throws {
+    @Test func `a backup of another world is not found`() async throws {
         try await Bench.with { bench in
             let id = try Bench.text(#require(try await bench.backups().first), "id")
             let server = try await bench.send("GET", "/v1/servers/\(bench.main.id)").object()
@@ -235,7 +235,7 @@ import Testing
         }
     }
 
-    @Test func aDownloadIsTheArchiveAndNeedsANodeToken() async throws {
+    @Test func `a download is the archive and needs A node token`() async throws {
         try await Bench.with { bench in
             let id = try Bench.text(#require(try await bench.backups().first), "id")
             let server = try await bench.send("GET", "/modrinth/v0/servers/\(bench.main.id)").object()

@@ -2,8 +2,8 @@ import Foundation
 import Sandbox
 import Testing
 
-@Suite struct ArchonServerTests {
-    @Test func withoutTheTokenNothingIsAnswered() async throws {
+struct ArchonServerTests {
+    @Test func `without the token nothing is answered`() async throws {
         try await Bench.with { bench in
             let path = "/\(Bench.system)\(bench.main.backups)"
             for headers in [[], [("Authorization", "Bearer wrong")], [("Authorization", bench.token)]] {
@@ -16,7 +16,7 @@ import Testing
         }
     }
 
-    @Test func aNodeTokenOpensNothingOfTheAccount() async throws {
+    @Test func `a node token opens nothing of the account`() async throws {
         try await Bench.with { bench in
             let (_, token) = try await bench.socketCredentials()
             let path = "/\(Bench.system)/v1/servers?auth=\(token)"
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func aBodyBeyondAMegabyteIsRefused() async throws {
+    @Test func `a body beyond A megabyte is refused`() async throws {
         try await Bench.with { bench in
             let body = #"{"name":"\#(String(repeating: "x", count: 1 << 20))"}"#
             let reply = try await bench.send("POST", bench.main.backups, body)
@@ -38,7 +38,11 @@ import Testing
         ("PUT", "/v1/servers", 405),
         ("POST", "/modrinth/v0/servers", 405),
     ])
-    func whatDoesNotExistIsRefusedInArchonsWords(_ method: String, _ path: String, _ status: Int) async throws {
+    func `what does not exist is refused in archons words`(
+        _ method: String,
+        _ path: String,
+        _ status: Int,
+    ) async throws {
         try await Bench.with { bench in
             let reply = try await bench.send(method, path)
             #expect(reply.status == status)
@@ -47,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func badBodiesAreRefused() async throws {
+    @Test func `bad bodies are refused`() async throws {
         try await Bench.with { bench in
             for body in ["not json", "{}", #"{"name":""}"#, #"{"name":7}"#] {
                 let reply = try await bench.send("POST", bench.main.backups, body)
@@ -58,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func theQuotaStandsInTheV0ServerAndCountsEveryWorld() async throws {
+    @Test func `the quota stands in the V 0 server and counts every world`() async throws {
         try await Bench.with { bench in
             let server = try await bench.send("GET", "/modrinth/v0/servers/\(bench.main.id)").object()
             #expect(server["backup_quota"] as? Int == 10)
@@ -69,7 +73,7 @@ import Testing
         }
     }
 
-    @Test func theV1ServerHoldsTheWorldsOfWhichOneIsActive() async throws {
+    @Test func `the V 1 server holds the worlds of which one is active`() async throws {
         try await Bench.with { bench in
             let servers = try await bench.send("GET", "/v1/servers").list()
             #expect(servers.count == 1)
@@ -80,7 +84,7 @@ import Testing
         }
     }
 
-    @Test func theV0ListIsPaged() async throws {
+    @Test func `the V 0 list is paged`() async throws {
         var options = SandboxOptions.quick
         options.servers = 5
         options.backups = 0
@@ -93,7 +97,7 @@ import Testing
         }
     }
 
-    @Test func manyRequestsAtOnceAreAllAnswered() async throws {
+    @Test func `many requests at once are all answered`() async throws {
         try await Bench.with { bench in
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0 ..< 200 {

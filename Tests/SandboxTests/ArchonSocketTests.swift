@@ -2,8 +2,8 @@ import Foundation
 import Sandbox
 import Testing
 
-@Suite struct ArchonSocketTests {
-    @Test func afterEachLoginComeInstallProgressAndPower() async throws {
+struct ArchonSocketTests {
+    @Test func `after each login come install progress and power`() async throws {
         try await Bench.with { bench in
             let (path, token) = try await bench.socketCredentials()
             try await SocketTestClient.with(port: bench.port, path: path) { socket in
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func aWrongTokenIsToldAndTheSocketStaysOpen() async throws {
+    @Test func `a wrong token is told and the socket stays open`() async throws {
         try await Bench.with { bench in
             let (path, token) = try await bench.socketCredentials()
             try await SocketTestClient.with(port: bench.port, path: path) { socket in
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func theTokenOfAnotherServerIsIncorrect() async throws {
+    @Test func `the token of another server is incorrect`() async throws {
         var options = SandboxOptions.quick
         options.servers = 2
         try await Bench.with(options) { bench in
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test func anExpiringTokenIsAnnouncedAndCanBeRenewedOnTheSameSocket() async throws {
+    @Test func `an expiring token is announced and can be renewed on the same socket`() async throws {
         var options = SandboxOptions.quick
         options.nodeTokenLifetime = .seconds(2)
         try await Bench.with(options) { bench in
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func anExpiredTokenEndsTheEvents() async throws {
+    @Test func `an expired token ends the events`() async throws {
         var options = SandboxOptions.quick
         options.nodeTokenLifetime = .seconds(2)
         try await Bench.with(options) { bench in
@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test func powerGoesThroughItsStates() async throws {
+    @Test func `power goes through its states`() async throws {
         try await Bench.with { bench in
             try await bench.withSocket { socket in
                 _ = try await socket.event("power-state")
@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test func theSecondServerTellsItsPowerInTheNewerShape() async throws {
+    @Test func `the second server tells its power in the newer shape`() async throws {
         var options = SandboxOptions.quick
         options.servers = 2
         try await Bench.with(options) { bench in
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func aCreateTellsItsProgressAndEndsDone() async throws {
+    @Test func `a create tells its progress and ends done`() async throws {
         var options = SandboxOptions.quick
         options.speed = 20
         try await Bench.with(options) { bench in
@@ -114,7 +114,9 @@ import Testing
                     #expect(fields["id"] == id)
                     let fraction = try #require(Double(fields["progress"] ?? ""))
                     fractions.append(fraction)
-                    if fields["state"] == "done" { break }
+                    if fields["state"] == "done" {
+                        break
+                    }
                     #expect(fields["state"] == "ongoing")
                     #expect(fraction < 1)
                 }
@@ -127,7 +129,7 @@ import Testing
         }
     }
 
-    @Test func aRestoreTellsItsProgressUnderItsOwnTask() async throws {
+    @Test func `a restore tells its progress under its own task`() async throws {
         try await Bench.with { bench in
             let id = try Bench.text(#require(try await bench.backups().first), "id")
             try await bench.powerDown()
@@ -141,20 +143,24 @@ import Testing
         }
     }
 
-    @Test func statsComeUnaskedAndPingsAreAnswered() async throws {
+    @Test func `stats come unasked and pings are answered`() async throws {
         try await Bench.with { bench in
             try await bench.withSocket { socket in
                 #expect(try await socket.event("stats")["ram_total_bytes"] == "8589934592")
                 try await socket.ping("are you there")
                 let answer = try await socket.first { arrival -> String? in
-                    if case .pong(let text) = arrival { text } else { nil }
+                    if case let .pong(text) = arrival {
+                        text
+                    } else {
+                        nil
+                    }
                 }
                 #expect(answer == "are you there")
             }
         }
     }
 
-    @Test func beforeTheLoginNothingIsTold() async throws {
+    @Test func `before the login nothing is told`() async throws {
         try await Bench.with { bench in
             let (path, token) = try await bench.socketCredentials()
             try await SocketTestClient.with(port: bench.port, path: path) { socket in
@@ -167,7 +173,7 @@ import Testing
         }
     }
 
-    @Test func aRefusedUpgradeIsAnsweredLikeAnyRequest() async throws {
+    @Test func `a refused upgrade is answered like any request`() async throws {
         try await Bench.with { bench in
             let upgrade = [
                 ("Connection", "Upgrade"), ("Upgrade", "websocket"),
@@ -175,23 +181,28 @@ import Testing
                 ("Authorization", "Bearer \(bench.token)"),
             ]
             let refused = try await HTTPTestClient.send(
-                "GET", port: bench.port, path: "/\(Bench.system)/v1/no-socket", headers: upgrade
+                "GET", port: bench.port, path: "/\(Bench.system)/v1/no-socket", headers: upgrade,
             )
             #expect(refused.status == 404)
+            #expect(refused.headers["connection"] == "close")
             let other = try await HTTPTestClient.send(
-                "GET", port: bench.port, path: "/\(Bench.system)/v1/servers", headers: upgrade
+                "GET", port: bench.port, path: "/\(Bench.system)/v1/servers", headers: upgrade,
             )
             #expect(other.status == 200)
         }
     }
 
-    @Test func aStoppingSandboxSaysGoingAway() async throws {
+    @Test func `a stopping sandbox says going away`() async throws {
         let sandbox = try await Sandbox.start(.quick)
         let bench = try Bench(sandbox)
         let code = try await bench.withSocket { socket in
             async let stopped: Void = sandbox.stop()
             let code = try await socket.first { arrival -> Int? in
-                if case .closed(let code) = arrival { code ?? 0 } else { nil }
+                if case let .closed(code) = arrival {
+                    code ?? 0
+                } else {
+                    nil
+                }
             }
             await stopped
             return code

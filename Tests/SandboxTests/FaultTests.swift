@@ -2,8 +2,8 @@ import Foundation
 import Sandbox
 import Testing
 
-@Suite struct FaultTests {
-    @Test func aStatusFaultAnswersInsteadOfTheServiceAsOftenAsOrdered() async throws {
+struct FaultTests {
+    @Test func `a status fault answers instead of the service as often as ordered`() async throws {
         try await Bench.with { bench in
             try await bench.fault("""
             {"system":"archon-v1","match":{"method":"GET","path":"*/backups"},"fault":"status","status":503,\
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test(arguments: [("before", 2), ("after", 3)])
-    func aStatusFaultStrikesBeforeOrAfterTheWork(_ moment: String, _ rows: Int) async throws {
+    func `a status fault strikes before or after the work`(_ moment: String, _ rows: Int) async throws {
         try await Bench.with { bench in
             try await bench.fault("""
             {"match":{"method":"POST","path":"*/backups"},"fault":"status","status":429,"when":"\(moment)"}
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func timesZeroStrikesUntilTheFaultIsDeleted() async throws {
+    @Test func `times zero strikes until the fault is deleted`() async throws {
         try await Bench.with { bench in
             let id = try await bench.fault(#"{"fault":"status","status":500,"times":0}"#)
             for _ in 0 ..< 3 {
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func skipLetsTheFirstRequestsPass() async throws {
+    @Test func `skip lets the first requests pass`() async throws {
         try await Bench.with { bench in
             try await bench.fault(#"{"fault":"status","status":500,"skip":1,"match":{"path":"/v1/servers"}}"#)
             #expect(try await bench.send("GET", "/v1/servers").status == 200)
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func aCutBodyEndsAfterItsBytes() async throws {
+    @Test func `a cut body ends after its bytes`() async throws {
         try await Bench.with { bench in
             try await bench.fault(#"{"match":{"path":"/v1/servers"},"fault":"cut","bytes":20}"#)
             let reply = try await bench.send("GET", "/v1/servers")
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func aCutBeforeTheWorkOfAChangeLeavesNothingDone() async throws {
+    @Test func `a cut before the work of A change leaves nothing done`() async throws {
         try await Bench.with { bench in
             try await bench.fault(#"{"match":{"method":"POST"},"fault":"cut","bytes":5,"when":"before"}"#)
             let reply = try await bench.send("POST", bench.main.backups, #"{"name":"Lost"}"#)
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func aCutAfterTheWorkOfAChangeLeavesItDone() async throws {
+    @Test func `a cut after the work of A change leaves it done`() async throws {
         try await Bench.with { bench in
             try await bench.fault(#"{"match":{"method":"POST"},"fault":"cut","bytes":-1,"when":"after"}"#)
             let reply = try await bench.send("POST", bench.main.backups, #"{"name":"Kept"}"#)
@@ -82,7 +82,7 @@ import Testing
         }
     }
 
-    @Test func aHeldRequestIsAnsweredOnceTheFaultIsDeleted() async throws {
+    @Test func `a held request is answered once the fault is deleted`() async throws {
         try await Bench.with { bench in
             let id = try await bench.fault(#"{"match":{"method":"POST"},"fault":"hold","when":"after"}"#)
             async let reply = bench.send("POST", bench.main.backups, #"{"name":"Held"}"#)
@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test func latencyDelaysTheAnswer() async throws {
+    @Test func `latency delays the answer`() async throws {
         try await Bench.with { bench in
             try await bench.fault(#"{"fault":"latency","ms":150}"#)
             let start = ContinuousClock.now
@@ -104,19 +104,23 @@ import Testing
         }
     }
 
-    @Test func droppedSocketsEndWithTheOrderedCode() async throws {
+    @Test func `dropped sockets end with the ordered code`() async throws {
         try await Bench.with { bench in
             try await bench.withSocket { socket in
                 try await bench.fault(#"{"system":"archon-v1","fault":"drop-sockets","code":1012}"#)
                 let code = try await socket.first { arrival -> Int? in
-                    if case .closed(let code) = arrival { code } else { nil }
+                    if case let .closed(code) = arrival {
+                        code
+                    } else {
+                        nil
+                    }
                 }
                 #expect(code == 1012)
             }
         }
     }
 
-    @Test func aFaultCanRefuseTheUpgrade() async throws {
+    @Test func `a fault can refuse the upgrade`() async throws {
         try await Bench.with { bench in
             let (path, _) = try await bench.socketCredentials()
             try await bench.fault(#"{"match":{"path":"*/ws"},"fault":"status","status":502}"#)
@@ -130,7 +134,7 @@ import Testing
         }
     }
 
-    @Test func lostEventsNeverComeAndDoubledOnesComeTwice() async throws {
+    @Test func `lost events never come and doubled ones come twice`() async throws {
         try await Bench.with { bench in
             try await bench.withSocket { socket in
                 let lost = try await bench.fault(#"{"fault":"events","lose":1}"#)
@@ -150,7 +154,7 @@ import Testing
         }
     }
 
-    @Test func aReorderedEventComesAfterItsFollower() async throws {
+    @Test func `a reordered event comes after its follower`() async throws {
         var options = SandboxOptions.quick
         options.speed = 20
         try await Bench.with(options) { bench in
@@ -169,7 +173,7 @@ import Testing
         }
     }
 
-    @Test func skewMovesTheDateHeaderAndTimestampsUntilDeleted() async throws {
+    @Test func `skew moves the date header and timestamps until deleted`() async throws {
         try await Bench.with { bench in
             let before = try #require(try await bench.send("GET", "/v1/servers").headers["date"])
             let id = try await bench.fault(#"{"fault":"skew","seconds":-864000}"#)
@@ -185,7 +189,7 @@ import Testing
         }
     }
 
-    @Test func aStuckServerNeverStopsUntilTheFaultIsDeleted() async throws {
+    @Test func `a stuck server never stops until the fault is deleted`() async throws {
         try await Bench.with { bench in
             let id = try await bench.fault(#"{"fault":"power","server":"\#(bench.main.id)","stuck":true}"#)
             let power = "/modrinth/v0/servers/\(bench.main.id)/power"
@@ -199,7 +203,7 @@ import Testing
         }
     }
 
-    @Test func aPowerFaultIsToldToTheSocket() async throws {
+    @Test func `a power fault is told to the socket`() async throws {
         try await Bench.with { bench in
             try await bench.withSocket { socket in
                 _ = try await socket.event("power-state")
@@ -211,7 +215,7 @@ import Testing
         }
     }
 
-    @Test func somebodyElseCanChangeABackup() async throws {
+    @Test func `somebody else can change A backup`() async throws {
         try await Bench.with { bench in
             let rows = try await bench.backups()
             let first = try Bench.text(rows[0], "id")
@@ -231,7 +235,7 @@ import Testing
         }
     }
 
-    @Test func somebodyElseCanRestore() async throws {
+    @Test func `somebody else can restore`() async throws {
         try await Bench.with { bench in
             let id = try Bench.text(#require(try await bench.backups().first), "id")
             let order = #"{"fault":"change","server":"smp-main","backup":"\#(id)","op":"restore"}"#
@@ -244,7 +248,7 @@ import Testing
         }
     }
 
-    @Test func somebodyElseCanSwitchTheWorldBetweenTwoRequests() async throws {
+    @Test func `somebody else can switch the world between two requests`() async throws {
         try await Bench.with { bench in
             try await bench.fault("""
             {"match":{"method":"GET","path":"/v1/servers/\(bench.main.id)"},"when":"after",\
@@ -260,7 +264,7 @@ import Testing
         }
     }
 
-    @Test func aQuotaFaultEndsWithItsDeletion() async throws {
+    @Test func `a quota fault ends with its deletion`() async throws {
         try await Bench.with { bench in
             let id = try await bench.fault(#"{"fault":"quota","server":"smp-main","limit":1}"#)
             #expect(try await bench.send("POST", bench.main.backups, #"{"name":"No"}"#).status == 409)
@@ -274,7 +278,7 @@ import Testing
         #"{"fault":"power","server":"smp-main","state":"flying"}"#, #"{"fault":"events","lose":2}"#,
         #"{"fault":"latency","ms":1,"system":"nobody"}"#, #"{"fault":"latency","ms":1,"when":"never"}"#,
     ])
-    func aBadOrderIsRefusedWithAReason(_ order: String) async throws {
+    func `a bad order is refused with A reason`(_ order: String) async throws {
         try await Bench.with { bench in
             let reply = try await HTTPTestClient.send("POST", port: bench.port, path: "/_sandbox", body: order)
             #expect(reply.status == 400)
@@ -282,7 +286,7 @@ import Testing
         }
     }
 
-    @Test func parametersMayStandInsideTheFault() async throws {
+    @Test func `parameters may stand inside the fault`() async throws {
         try await Bench.with { bench in
             try await bench.fault(#"{"fault":{"status":{"status":418}}}"#)
             #expect(try await bench.send("GET", "/v1/servers").status == 418)

@@ -2,7 +2,7 @@ import Foundation
 import Sandbox
 import Testing
 
-@Suite struct RecordTests {
+struct RecordTests {
     /// Lets `body` use a recording sandbox and gives what was recorded.
     private func recording(_ body: @Sendable (Bench) async throws -> Void) async throws -> [[String: Any]] {
         let folder = try TemporaryFolder()
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func eachRequestIsOneLineWithEveryField() async throws {
+    @Test func `each request is one line with every field`() async throws {
         let lines = try await recording { bench in
             _ = try await bench.send("GET", "\(bench.main.backups)?page=2&q=a%20b")
             _ = try await bench.send("POST", bench.main.backups, #"{"name":"Recorded"}"#)
@@ -39,13 +39,13 @@ import Testing
         #expect(lines[2]["status"] as? Int == 401)
     }
 
-    @Test func secretsAreCoveredWhereverTheyStand() async throws {
+    @Test func `secrets are covered wherever they stand`() async throws {
         let box = try await recording { bench in
             let token = bench.token
             _ = try await bench.send("GET", "/v1/servers?auth=hidden&token=hidden")
             _ = try await bench.send("POST", bench.main.backups, #"{"name":"with \#(token)","password":"hid\"den"}"#)
             _ = try await HTTPTestClient.send(
-                "GET", port: bench.port, path: "/archon-v1/v1/servers", headers: [("Cookie", "sid=hidden")]
+                "GET", port: bench.port, path: "/archon-v1/v1/servers", headers: [("Cookie", "sid=hidden")],
             )
         }
         #expect((box[0]["headers"] as? [String: String])?["authorization"] == "***")
@@ -54,7 +54,7 @@ import Testing
         #expect((box[2]["headers"] as? [String: String])?["cookie"] == "***")
     }
 
-    @Test func socketFramesAreRecordedWithTheirTokenCovered() async throws {
+    @Test func `socket frames are recorded with their token covered`() async throws {
         let lines = try await recording { bench in
             let (path, _) = try await bench.socketCredentials()
             try await SocketTestClient.with(port: bench.port, path: path) { socket in
@@ -75,7 +75,7 @@ import Testing
         #expect(lines.contains { $0["status"] as? Int == 101 && $0["method"] as? String == "GET" })
     }
 
-    @Test func theLineIsThereBeforeTheAnswer() async throws {
+    @Test func `the line is there before the answer`() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         var options = SandboxOptions.quick
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test func aHeldRequestIsRecordedWhileItIsHeld() async throws {
+    @Test func `a held request is recorded while it is held`() async throws {
         let lines = try await recording { bench in
             let id = try await bench.fault(#"{"match":{"method":"POST"},"fault":"hold","when":"before"}"#)
             async let reply = bench.send("POST", bench.main.backups, #"{"name":"Held"}"#)
@@ -103,7 +103,7 @@ import Testing
         #expect(lines[0]["status"] as? Int == 0)
     }
 
-    @Test func ordersToTheSandboxItselfAreNotRecorded() async throws {
+    @Test func `orders to the sandbox itself are not recorded`() async throws {
         let lines = try await recording { bench in
             try await bench.fault(#"{"fault":"latency","ms":1}"#)
             _ = try await bench.truth()
@@ -112,7 +112,7 @@ import Testing
         #expect(lines.count == 1)
     }
 
-    @Test func anUnwritableRecordFileIsNamed() async throws {
+    @Test func `an unwritable record file is named`() async throws {
         var options = SandboxOptions.quick
         options.recordFile = "/proc/none/record"
         await #expect(throws: SandboxError.self) { try await Sandbox.start(options) }

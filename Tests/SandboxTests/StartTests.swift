@@ -2,7 +2,7 @@ import Foundation
 import Sandbox
 import Testing
 
-@Suite struct StartTests {
+struct StartTests {
     /// Why a sandbox does not start; `nil` where it does.
     private func refusal(of options: SandboxOptions) async -> SandboxError? {
         do throws(SandboxError) {
@@ -14,10 +14,10 @@ import Testing
         }
     }
 
-    @Test func theReadyLineNamesEverySystemServerAndWorld() async throws {
+    @Test func `the ready line names every system server and world`() async throws {
         try await Bench.with { bench in
             let line = try #require(
-                try JSONSerialization.jsonObject(with: Data(bench.sandbox.readyLine.utf8)) as? [String: Any]
+                try JSONSerialization.jsonObject(with: Data(bench.sandbox.readyLine.utf8)) as? [String: Any],
             )
             #expect(Set(line.keys) == ["ready", "systems"])
             #expect(line["ready"] as? Bool == true)
@@ -28,7 +28,7 @@ import Testing
             let server = try #require((archon["servers"] as? [[String: Any]])?.first)
             #expect(Set(server.keys) == ["id", "name", "worlds"])
             #expect(server["name"] as? String == "smp-main")
-            #expect(UUID(uuidString: try Bench.text(server, "id")) != nil)
+            #expect(try UUID(uuidString: Bench.text(server, "id")) != nil)
             let worlds = try #require(server["worlds"] as? [[String: Any]])
             #expect(worlds.count == 3)
             for world in worlds {
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func theSameSeedGivesTheSameWorldsAndAnotherSeedOthers() async throws {
+    @Test func `the same seed gives the same worlds and another seed others`() async throws {
         func picture(_ seed: UInt64) async throws -> [String] {
             var options = SandboxOptions.quick
             options.seed = seed
@@ -55,10 +55,10 @@ import Testing
         }
         let first = try await picture(3)
         #expect(try await picture(3) == first)
-        #expect(Set(try await picture(4)).isDisjoint(with: first))
+        #expect(try await Set(picture(4)).isDisjoint(with: first))
     }
 
-    @Test func eachSeededBackupHoldsAnotherDayOfTheWorld() async throws {
+    @Test func `each seeded backup holds another day of the world`() async throws {
         try await Bench.with { bench in
             let sums = try await bench.backups().map { try Bench.text(bench.facts(Bench.text($0, "id")), "sha256") }
             #expect(sums.count == 2)
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func theTemporaryFolderGoesWithTheSandbox() async throws {
+    @Test func `the temporary folder goes with the sandbox`() async throws {
         let folder = try await Bench.with { bench in
             #expect(FileManager.default.fileExists(atPath: bench.sandbox.stateFolder))
             return bench.sandbox.stateFolder
@@ -74,7 +74,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder))
     }
 
-    @Test func aGivenFolderStaysAndIsRenewedByTheNextStart() async throws {
+    @Test func `a given folder stays and is renewed by the next start`() async throws {
         let folder = try TemporaryFolder()
         var options = SandboxOptions.quick
         options.stateFolder = folder.path
@@ -92,7 +92,7 @@ import Testing
         folder.remove()
     }
 
-    @Test func aFolderWithForeignWorldsIsNotEmptied() async throws {
+    @Test func `a folder with foreign worlds is not emptied`() async throws {
         let folder = try TemporaryFolder()
         let world = "\(folder.path)/worlds/precious"
         try FileManager.default.createDirectory(atPath: world, withIntermediateDirectories: true)
@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test(arguments: ["0.0.0.0", "192.168.0.1", "example.org", "127.0.0.1.evil", "127.0.0.300"])
-    func onlyLoopbackIsListenedOn(_ host: String) async throws {
+    func `only loopback is listened on`(_ host: String) async throws {
         await #expect(throws: SandboxError.self) {
             try await Sandbox.start(SandboxOptions(host: host))
         }
@@ -118,15 +118,15 @@ import Testing
         SandboxOptions(backups: -1), SandboxOptions(speed: 0), SandboxOptions(speed: .infinity),
         SandboxOptions(schedule: .zero),
     ])
-    func valuesOutOfRangeAreRefusedByName(_ options: SandboxOptions) async throws {
-        guard case .badOption(let name, let reason)? = await refusal(of: options) else {
+    func `values out of range are refused by name`(_ options: SandboxOptions) async {
+        guard case let .badOption(name, reason)? = await refusal(of: options) else {
             Issue.record("not refused as a bad option")
             return
         }
         #expect(!name.isEmpty && !reason.isEmpty)
     }
 
-    @Test func aPortInUseIsNamed() async throws {
+    @Test func `a port in use is named`() async throws {
         try await Bench.with { bench in
             var options = SandboxOptions.quick
             options.port = bench.port
@@ -139,7 +139,7 @@ import Testing
         }
     }
 
-    @Test func aFolderThatCannotBeMadeIsNamed() async throws {
+    @Test func `a folder that cannot be made is named`() async {
         var options = SandboxOptions.quick
         options.stateFolder = "/proc/none/here"
         guard case .cannotWrite("/proc/none/here", _)? = await refusal(of: options) else {
@@ -148,7 +148,7 @@ import Testing
         }
     }
 
-    @Test func theConfigurationHasOneContextPerSystemAndAPrivateTokenFile() async throws {
+    @Test func `the configuration has one context per system and A private token file`() async throws {
         let folder = try TemporaryFolder()
         var options = SandboxOptions.quick
         options.configurationFile = "\(folder.path)/config.yaml"
@@ -173,7 +173,7 @@ import Testing
         folder.remove()
     }
 
-    @Test func automaticBackupsComeOnScheduleAndPushOutTheOldestUnlockedOne() async throws {
+    @Test func `automatic backups come on schedule and push out the oldest unlocked one`() async throws {
         var options = SandboxOptions.quick
         options.backups = 6
         options.schedule = .milliseconds(200)
@@ -181,7 +181,7 @@ import Testing
             let seeded = try await bench.backups()
             let rotatable = seeded.filter { $0["automated"] as? Bool == true && $0["locked"] as? Bool == false }
             let oldest = try #require(
-                try rotatable.min { try Bench.text($0, "created_at") < Bench.text($1, "created_at") }
+                try rotatable.min { try Bench.text($0, "created_at") < Bench.text($1, "created_at") },
             )
             let manual = seeded.filter { $0["automated"] as? Bool == false }.compactMap { $0["id"] as? String }
             try await bench.fault(#"{"fault":"quota","server":"smp-main","limit":8}"#)
@@ -193,16 +193,16 @@ import Testing
         }
     }
 
-    @Test func withoutAScheduleNothingIsAutomatic() async throws {
+    @Test func `without A schedule nothing is automatic`() async throws {
         try await Bench.with { bench in
             let id = try await bench.create("By hand")
             try await bench.waitUntilDone(id)
             #expect(try await bench.row(id)?["automated"] as? Bool == false)
-            #expect((try await bench.truth()["operations"] as? [Any])?.count == 1)
+            #expect(try await (bench.truth()["operations"] as? [Any])?.count == 1)
         }
     }
 
-    @Test func manyBackupsShareOneArchiveUntilItIsNeeded() async throws {
+    @Test func `many backups share one archive until it is needed`() async throws {
         var options = SandboxOptions.quick
         options.backups = 30000
         try await Bench.with(options) { bench in

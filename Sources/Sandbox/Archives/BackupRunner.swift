@@ -8,13 +8,15 @@ struct BackupRunner: Sendable {
     /// What one backup or restore takes at speed 1.
     static let duration = Duration.seconds(10)
 
-    private var archiver: Archiver { Archiver() }
+    private var archiver: Archiver {
+        Archiver()
+    }
 
     /// Packs a world as it is now, then lets the backup's archive grow to it, and gives its facts.
     func create(
         _ backup: StoredBackup.ID,
         of world: World,
-        report: @Sendable (Double) async -> Void
+        report: @Sendable (Double) async -> Void,
     ) async throws -> ArchiveFacts {
         let packed = "\(folder.staging)/\(backup.text).tar.gz"
         do {
@@ -34,7 +36,7 @@ struct BackupRunner: Sendable {
     func restore(
         _ backup: StoredBackup.ID,
         to world: World,
-        report: @Sendable (Double) async -> Void
+        report: @Sendable (Double) async -> Void,
     ) async throws {
         let archive = folder.archive(backup)
         try await PacedFile.move(archive, to: nil, pace: pace(of: archive), report: report)
@@ -47,9 +49,13 @@ struct BackupRunner: Sendable {
         try files.createDirectory(atPath: fresh, withIntermediateDirectories: true)
         try await archiver.unpack(archive, into: fresh)
         // A test may have removed the whole world to see it come back.
-        if files.fileExists(atPath: world.folder) { try files.moveItem(atPath: world.folder, toPath: old) }
+        if files.fileExists(atPath: world.folder) {
+            try files.moveItem(atPath: world.folder, toPath: old)
+        }
         try files.moveItem(atPath: fresh, toPath: world.folder)
-        if files.fileExists(atPath: old) { try files.removeItem(atPath: old) }
+        if files.fileExists(atPath: old) {
+            try files.removeItem(atPath: old)
+        }
     }
 
     private func pace(of file: String) throws -> Pace {

@@ -36,7 +36,7 @@ extension Engine {
             world: backup.world,
             backup: backup.id,
             requestedAt: clock.now,
-            state: .queued
+            state: .queued,
         )
         nextWork += 1
         work[item.id] = item
@@ -107,14 +107,20 @@ extension Engine {
                 }
             }
             // Ordered when the last byte had gone already.
-            if let reason = orderedFailures[item.id] { throw OrderedFailure(description: reason) }
+            if let reason = orderedFailures[item.id] {
+                throw OrderedFailure(description: reason)
+            }
         } catch {
             outcome = .failed
             work[item.id]?.failure = orderedFailures[item.id] ?? "\(error)"
         }
-        if outcome != .completed, item.kind == .create { folder.discard(item.backup) }
+        if outcome != .completed, item.kind == .create {
+            folder.discard(item.backup)
+        }
         orderedFailures[item.id] = nil
-        if work[item.id]?.isOpen == true { end(item, as: outcome, facts: facts) }
+        if work[item.id]?.isOpen == true {
+            end(item, as: outcome, facts: facts)
+        }
         running[item.server] = nil
         runNext(on: item.server)
     }

@@ -28,9 +28,11 @@ struct ControlDesk: Sendable {
                 kind: order.kind,
                 moment: order.moment,
                 skip: order.skip,
-                times: order.times
+                times: order.times,
             )
-            if order.match == nil { try await effects.apply(fault) }
+            if order.match == nil {
+                try await effects.apply(fault)
+            }
             faults.add(fault)
             return .json(["id": .string(fault.id)])
         } catch let error as FaultOrder.Problem {

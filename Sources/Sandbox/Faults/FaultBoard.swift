@@ -73,7 +73,9 @@ final class FaultBoard: Sendable {
     /// What happens to the live events of a system; the latest fault decides.
     func eventShape(_ system: SandboxSystem) -> EventShape? {
         for fault in all.reversed() where fault.system == nil || fault.system == system {
-            if case .events(let shape) = fault.kind { return shape }
+            if case let .events(shape) = fault.kind {
+                return shape
+            }
         }
         return nil
     }
@@ -86,7 +88,9 @@ final class FaultBoard: Sendable {
                 state.waiting[id, default: []].append(continuation)
                 return true
             }
-            if !isHeld { continuation.resume() }
+            if !isHeld {
+                continuation.resume()
+            }
         }
     }
 

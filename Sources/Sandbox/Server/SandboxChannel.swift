@@ -42,11 +42,11 @@ struct SandboxChannel: HTTPChannelHandler {
                         try channel.pipeline.syncOperations.addHandler(NIOWebSocketFrameAggregator(
                             minNonFinalFragmentSize: 0,
                             maxAccumulatedFrameCount: 1024,
-                            maxAccumulatedFrameSize: Self.maximumFrame
+                            maxAccumulatedFrameSize: Self.maximumFrame,
                         ))
                         return try .socket(NIOAsyncChannel(wrappingChannelSynchronously: channel), Call(upgrade: head))
                     }
-                }
+                },
             )
             let connection = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
                 configuration: .init(upgradeConfiguration: .init(
@@ -58,11 +58,11 @@ struct SandboxChannel: HTTPChannelHandler {
                             try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
                             return try .http(NIOAsyncChannel(
                                 wrappingChannelSynchronously: channel,
-                                configuration: .init(isOutboundHalfClosureEnabled: true)
+                                configuration: .init(isOutboundHalfClosureEnabled: true),
                             ))
                         }
-                    }
-                ))
+                    },
+                )),
             )
             return Value(connection: connection, channel: channel)
         }
@@ -82,8 +82,8 @@ struct SandboxChannel: HTTPChannelHandler {
             return
         }
         switch connection {
-        case .socket(let channel, let call): await sockets.serve(channel, call: call)
-        case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
+        case let .socket(channel, call): await sockets.serve(channel, call: call)
+        case let .http(channel): await handleHTTP(asyncChannel: channel, logger: logger)
         }
     }
 }
@@ -93,7 +93,9 @@ extension Call {
     fileprivate init(upgrade head: HTTPRequestHead) {
         var fields = HTTPFields()
         for (name, value) in head.headers {
-            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+            if let name = HTTPField.Name(name) {
+                fields.append(HTTPField(name: name, value: value))
+            }
         }
         self.init(
             head: HTTPRequest(
@@ -101,9 +103,9 @@ extension Call {
                 scheme: "http",
                 authority: head.headers.first(name: "host"),
                 path: head.uri,
-                headerFields: fields
+                headerFields: fields,
             ),
-            body: []
+            body: [],
         )
     }
 }

@@ -22,7 +22,9 @@ struct ConfigurationFile: Sendable {
             try create(tokenFile, dialect.token + "\n")
             text += "  \(system.rawValue):\n"
             text += "    provider: \(system.provider)\n"
-            if let api = system.api { text += "    api: \(api)\n" }
+            if let api = system.api {
+                text += "    api: \(api)\n"
+            }
             text += "    url: \(base)/\(system.rawValue)\n"
             text += "    token: {file: \(JSON.string(tokenFile).rendering)}\n"
             text += "    access: read-write\n"
@@ -34,7 +36,7 @@ struct ConfigurationFile: Sendable {
         let isWritten = FileManager.default.createFile(
             atPath: path,
             contents: Data(text.utf8),
-            attributes: [.posixPermissions: 0o600]
+            attributes: [.posixPermissions: 0o600],
         )
         guard isWritten else { throw .cannotWrite(path: path, reason: "the file cannot be created") }
         do {

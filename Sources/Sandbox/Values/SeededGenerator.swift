@@ -36,7 +36,9 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
         let digits = Self.hex(high) + Self.hex(low)
         var out = ""
         for (position, digit) in digits.enumerated() {
-            if [8, 12, 16, 20].contains(position) { out.append("-") }
+            if [8, 12, 16, 20].contains(position) {
+                out.append("-")
+            }
             out.append(digit)
         }
         return out

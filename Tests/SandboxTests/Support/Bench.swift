@@ -15,7 +15,9 @@ struct Bench: Sendable {
         let world: String
         let folder: String
 
-        var backups: String { "/v1/servers/\(id)/worlds/\(world)/backups" }
+        var backups: String {
+            "/v1/servers/\(id)/worlds/\(world)/backups"
+        }
     }
 
     static let system = "archon-v1"
@@ -23,7 +25,7 @@ struct Bench: Sendable {
     /// Starts a sandbox, lets `body` use it, and stops it whatever happens.
     static func with<Result: Sendable>(
         _ options: SandboxOptions = .quick,
-        _ body: @Sendable (Bench) async throws -> Result
+        _ body: @Sendable (Bench) async throws -> Result,
     ) async throws -> Result {
         let sandbox = try await Sandbox.start(options)
         do {
@@ -55,12 +57,14 @@ struct Bench: Sendable {
                 id: Self.text(server, "id"),
                 name: Self.text(server, "name"),
                 world: Self.text(active, "id"),
-                folder: Self.text(active, "path")
+                folder: Self.text(active, "path"),
             )
         }
     }
 
-    var main: Place { servers[0] }
+    var main: Place {
+        servers[0]
+    }
 
     /// Sends an authorized request below the system's prefix.
     func send(_ method: String, _ path: String, _ body: String? = nil) async throws -> Reply {
@@ -69,7 +73,7 @@ struct Bench: Sendable {
             port: port,
             path: "/\(Self.system)\(path)",
             headers: [("Authorization", "Bearer \(token)")],
-            body: body
+            body: body,
         )
     }
 
@@ -102,7 +106,9 @@ struct Bench: Sendable {
 
     func wait(_ what: String, until holds: () async throws -> Bool) async throws {
         for _ in 0 ..< 2000 {
-            if try await holds() { return }
+            if try await holds() {
+                return
+            }
             try await Task.sleep(for: .milliseconds(10))
         }
         throw TestFailure("waited in vain for \(what)")
@@ -155,7 +161,7 @@ struct Bench: Sendable {
     /// Opens a server's socket, logged in.
     func withSocket<Result: Sendable>(
         _ place: Place? = nil,
-        _ body: @Sendable (SocketTestClient) async throws -> Result
+        _ body: @Sendable (SocketTestClient) async throws -> Result,
     ) async throws -> Result {
         let (path, token) = try await socketCredentials(place)
         return try await SocketTestClient.with(port: port, path: path) { socket in

@@ -23,7 +23,9 @@ final class ArchonObjects: Sendable {
     func backups(of world: World, on server: GameServer) -> JSON {
         let revision = server.shelf.revision
         let known = lists.withLock { $0[world.id] }
-        if let known, known.revision == revision { return .rendered(known.bytes) }
+        if let known, known.revision == revision {
+            return .rendered(known.bytes)
+        }
         var rows: [StoredBackup.ID: (revision: Int, bytes: [UInt8])] = [:]
         var rendered: [JSON] = []
         for row in server.shelf.rows where row.world == world.id {
@@ -41,19 +43,27 @@ final class ArchonObjects: Sendable {
     func backup(_ row: StoredBackup) -> JSON {
         let status = Self.status(row.state)
         var members: [JSON.Member] = [.init(name: "id", value: .string(row.id.text))]
-        if scenario == .deployed { members.append(.init(name: "physical_id", value: .string(row.physicalID))) }
+        if scenario == .deployed {
+            members.append(.init(name: "physical_id", value: .string(row.physicalID)))
+        }
         members += [
             .init(name: "name", value: .string(row.name)),
             .init(name: "created_at", value: .string(row.createdAt.wireText)),
             .init(name: "automated", value: .bool(row.isAutomated)),
         ]
-        if scenario == .deployed { members.append(.init(name: "status", value: .string(status))) }
+        if scenario == .deployed {
+            members.append(.init(name: "status", value: .string(status)))
+        }
         members += [
             .init(name: "interrupted", value: .bool(row.state == .failed)),
             .init(name: "ongoing", value: .bool(status == "pending" || status == "in_progress")),
         ]
-        if scenario == .deployed { members.append(.init(name: "locked", value: .bool(row.isLocked))) }
-        if let task = task(row) { members.append(.init(name: "task", value: task)) }
+        if scenario == .deployed {
+            members.append(.init(name: "locked", value: .bool(row.isLocked)))
+        }
+        if let task = task(row) {
+            members.append(.init(name: "task", value: task))
+        }
         return .object(members)
     }
 
@@ -71,7 +81,7 @@ final class ArchonObjects: Sendable {
             report.map { report in
                 JSON.Member(
                     name: name,
-                    value: ["progress": .number(report.fraction), "state": .string(report.state.rawValue)]
+                    value: ["progress": .number(report.fraction), "state": .string(report.state.rawValue)],
                 )
             }
         }
