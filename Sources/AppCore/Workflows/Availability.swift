@@ -104,7 +104,8 @@ public enum Availability {
         }
     }
 
-    private static func work(on backup: Backup, server: ServerState) -> String? {
+    /// Work that goes on for a backup, in words; nil when there is none.
+    static func work(on backup: Backup, server: ServerState) -> String? {
         server.visibleOperations.first { $0.isOpen && $0.key.backup == backup.id }
             .map { "a \($0.key.kind.rawValue) of \"\(backup.title)\" runs" }
     }
