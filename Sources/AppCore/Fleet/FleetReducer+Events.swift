@@ -57,7 +57,8 @@ extension FleetReducer {
             guard operation.isOpen else { return [] }
             // A transfer is shown and never decides: it ends long before the work does.
             if isTransferNoise, report.state.hasEnded { return [] }
-            guard operation.apply(report, at: state.now, sequence: server.sequence) else { return [] }
+            _ = operation.apply(report, at: state.now, sequence: server.sequence)
+            // Kept even when nothing shown changed: that it was heard of at all is evidence later.
             server.operations[key] = operation
             state.fleet.servers[ref] = server
             return operation.isOpen ? [] : [.timer(.linger(ref, key), after: lingerTime)]

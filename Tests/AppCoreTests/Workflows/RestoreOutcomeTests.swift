@@ -86,6 +86,13 @@ struct RestoreOutcomeTests {
         #expect(bench.requests.last == .power(.start))
     }
 
+    @Test func aTaskThatWasHeardOfAsQueuedRanAgain() {
+        var bench = Bench.restoring(reports: Self.done)
+        bench.progress("b2", .restore, .queued)
+        bench.list(Sample.backups, Self.done)
+        #expect(bench.requests.last == .power(.start))
+    }
+
     @Test func anotherWordThanBeforeIsEvidence() {
         var bench = Bench.restoring(reports: Self.done)
         bench.list(Sample.backups, [Sample.report("b2", .restore, .failed)])
