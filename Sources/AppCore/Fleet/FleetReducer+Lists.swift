@@ -114,12 +114,12 @@ extension FleetReducer {
         now: Date
     ) {
         operation.timesMissing = 0
+        // A list that was asked for before the work began tells of an earlier run.
+        guard ticket.sequence >= operation.openedSequence else { return }
         guard report.state.hasEnded else {
             _ = operation.apply(report, at: now, sequence: sequence)
             return
         }
-        // A list that was asked for before the work began tells of an earlier run.
-        guard ticket.sequence >= operation.openedSequence else { return }
         if !operation.wasSeenActive, operation.staleEvidence == report.state {
             operation.timesStale += 1
             if operation.timesStale >= staleLimit {

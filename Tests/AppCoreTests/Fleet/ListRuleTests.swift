@@ -42,6 +42,20 @@ struct ListRuleTests {
         #expect(bench.operation("b1", .restore)?.isOpen == true)
     }
 
+    @Test func aListAskedForBeforeTheWorkBeganIsNoSignThatItRuns() {
+        var bench = Bench.opened([Sample.backup("b1", state: .failed)], [Sample.report("b1", .create, .failed)])
+        bench.send(.timerFired(Self.poll))
+        bench.press(.retry)
+        bench.arm()
+        bench.key(.character("y"))
+        bench.answer()
+        bench.list([Sample.backup("b1", state: .running)], [Sample.report("b1", .create, .running, 0.9)])
+        #expect(bench.operation("b1", .create)?.wasSeenActive == false)
+        #expect(bench.operation("b1", .create)?.fraction == nil)
+        bench.list([Sample.backup("b1", state: .failed)], [Sample.report("b1", .create, .failed)])
+        #expect(bench.operation("b1", .create)?.isOpen == true, "the old failure proves nothing of the retry")
+    }
+
     @Test func aDroppedOperationIsNotBroughtBackByAnOlderList() {
         var bench = Bench.opened()
         bench.progress("b1", .create, .running)
