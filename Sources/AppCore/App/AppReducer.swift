@@ -9,6 +9,7 @@ public enum AppReducer {
         effects += settle(after: action, state: &state)
         // The program is about to end: nobody would see what became of a request that leaves now.
         if state.exitCode != nil { effects.removeAll { if case .mutate = $0 { true } else { false } } }
+        for case let .mutate(mutation) in effects { MutationReducer.left(mutation, state: &state) }
         return effects
     }
 

@@ -5,7 +5,7 @@ public import FoundationEssentials
 public struct BackupOperation: Equatable, Sendable {
     public let key: OperationKey
     /// The backup's name when the work was asked for here; nil when somebody else did.
-    public let title: String?
+    public internal(set) var title: String?
     /// Where the backup lives; nil until a list shows it.
     public internal(set) var location: LocationRef?
     public var phase: OperationPhase

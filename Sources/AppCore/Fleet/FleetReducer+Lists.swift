@@ -183,14 +183,22 @@ extension FleetReducer {
     }
 
     /// Opens work that was asked for here and that the service accepted, or may have accepted.
+    /// - Parameter sent: what was known when the request left; nil when it was answered before.
     static func openOwn(
         _ key: OperationKey,
         title: String,
         at location: LocationRef,
+        since sent: SentRequest?,
         state: inout AppState
     ) {
         guard var server = state.fleet.servers[location.server] else { return }
-        if let running = server.operations[key], running.isOpen, running.wasSeenActive { return }
+        if let heard = server.operations[key] {
+            // Events and lists that came while the answer was on its way know more than the answer.
+            guard let sent, heard.openedSequence < sent.sequence, !(heard.isOpen && heard.wasSeenActive) else {
+                if heard.title == nil { state.fleet.servers[location.server]?.operations[key]?.title = title }
+                return
+            }
+        }
         server.sequence += 1
         var operation = BackupOperation(
             key: key,
@@ -201,7 +209,7 @@ extension FleetReducer {
             at: state.now,
             sequence: server.sequence
         )
-        operation.staleEvidence = server.locations[location.world]?.reports[key].flatMap { $0.hasEnded ? $0 : nil }
+        operation.staleEvidence = sent?.staleEvidence
         server.operations[key] = operation
         server.settled[key] = nil
         state.fleet.servers[location.server] = server

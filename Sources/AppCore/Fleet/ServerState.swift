@@ -50,6 +50,8 @@ public struct ServerState: Equatable, Sendable {
     var unlisted: Set<Backup.ID>
     /// Creates whose request got no clear answer; the next lists tell.
     var unconfirmedCreates: [UnconfirmedCreate]
+    /// Requests that left and have not been answered.
+    var sent: [Mutation: SentRequest]
     var isSubscribed: Bool
 
     init(ref: ServerRef, server: Server) {
@@ -65,6 +67,7 @@ public struct ServerState: Equatable, Sendable {
         settled = [:]
         unlisted = []
         unconfirmedCreates = []
+        sent = [:]
         isSubscribed = false
     }
 

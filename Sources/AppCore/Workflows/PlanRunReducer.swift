@@ -97,6 +97,11 @@ enum PlanRunReducer {
             return inspect(ref, state: &state) { .recheckBeforeAct($0) }
         }
         if case .recheckBeforeAct = run.stage, run.hasStopped { state.runs[ref]?.stepsDone = 4 }
+        // What this reading says of the work was so before the request, however old the list on screen is.
+        for report in inspection.listing.operations {
+            let key = OperationKey(backup: report.backup, kind: report.kind)
+            state.fleet.servers[ref]?.locations[run.plan.location.world]?.reports[key] = report.state
+        }
         state.runs[ref]?.stage = .acting
         state.runs[ref]?.serial += 1
         return [.mutate(Mutation(act: run.plan.act, location: run.plan.location, request: run.plan.target.act.request))]

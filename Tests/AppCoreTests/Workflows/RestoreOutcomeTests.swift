@@ -160,6 +160,60 @@ struct RestoreOutcomeTests {
         #expect(bench.run?.isActive == true)
     }
 
+    // MARK: News before the answer
+
+    @Test func anEndHeardOfBeforeTheRestoresAnswerCounts() {
+        for answer in [MutationAnswer.accepted(nil), .ambiguous(Sample.offline)] {
+            var bench = Bench.inRecheckB()
+            bench.read()
+            bench.progress("b2", .restore, .running, 0.5)
+            bench.progress("b2", .restore, .done)
+            #expect(bench.requests.count == 2, "the answer is still out")
+            bench.answer(answer)
+            #expect(bench.requests == [.power(.stop), .restore("b2"), .power(.start)])
+            #expect(bench.operation("b2", .restore)?.state == .done)
+            #expect(bench.operation("b2", .restore)?.title == "copy b2")
+        }
+    }
+
+    @Test func anEndListedBeforeALateAnswerCounts() {
+        var bench = Bench.inRecheckB(reports: Self.done)
+        bench.read(Sample.server(), Sample.backups, Self.done)
+        bench.list(Sample.backups, [Sample.report("b2", .restore, .running, 0.4)])
+        bench.list(Sample.backups, Self.done)
+        bench.answer(.ambiguous(Sample.offline))
+        #expect(bench.requests.last == .power(.start))
+    }
+
+    @Test func aDoneThatOnlyTheReadingKnewOfProvesNothing() {
+        // Somebody restored the same backup after our last list; only the re-check saw it.
+        var bench = Bench.inRecheckB()
+        bench.read(Sample.server(), Sample.backups, Self.done)
+        bench.answer()
+        bench.list(Sample.backups, Self.done)
+        #expect(bench.run?.isActive == true)
+        #expect(bench.requests.count == 2)
+    }
+
+    @Test func aDoneListedBetweenRequestAndAnswerIsEvidenceOfThisRestore() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        bench.list(Sample.backups, Self.done)
+        bench.answer()
+        bench.list(Sample.backups, Self.done)
+        #expect(bench.requests.last == .power(.start))
+    }
+
+    @Test func anAnswerThatComesTwiceRevivesNothing() {
+        var bench = Bench.restoring()
+        bench.progress("b2", .restore, .running)
+        bench.progress("b2", .restore, .failed)
+        let restore = bench.sent[1]
+        bench.send(.mutationAnswered(restore, .accepted(nil)))
+        #expect(bench.operation("b2", .restore)?.state == .failed)
+        #expect(bench.run?.outcome?.kind == .failed)
+    }
+
     // MARK: Simple acts
 
     private static func deleting() -> Bench {
