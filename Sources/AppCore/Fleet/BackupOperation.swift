@@ -67,6 +67,11 @@ public struct BackupOperation: Equatable, Sendable {
         return estimate.secondsLeft(from: fraction)
     }
 
+    /// True for an end that was known before the request and that nothing newer stands behind.
+    func repeatsStaleEvidence(_ state: OperationState) -> Bool {
+        state.hasEnded && !wasSeenActive && staleEvidence == state
+    }
+
     /// Takes in what an event or a list says. Answers whether anything changed; late, duplicate and backward news never do.
     mutating func apply(_ report: OperationReport, at moment: Date, sequence: Int) -> Bool {
         guard isOpen else { return false }

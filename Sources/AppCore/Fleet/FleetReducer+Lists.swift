@@ -120,7 +120,7 @@ extension FleetReducer {
             _ = operation.apply(report, at: now, sequence: sequence)
             return
         }
-        if !operation.wasSeenActive, operation.staleEvidence == report.state {
+        if operation.repeatsStaleEvidence(report.state) {
             operation.timesStale += 1
             if operation.timesStale >= staleLimit {
                 operation.end(as: .unknown, at: now, sequence: sequence)

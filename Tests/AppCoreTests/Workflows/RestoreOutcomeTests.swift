@@ -86,6 +86,16 @@ struct RestoreOutcomeTests {
         #expect(bench.requests.last == .power(.start))
     }
 
+    @Test func aLateEventOfTheEarlierRunProvesNothingEither() {
+        var bench = Bench.restoring(reports: Self.done)
+        bench.progress("b2", .restore, .done)
+        #expect(bench.run?.isActive == true)
+        #expect(bench.requests.count == 2, "a server that is being restored must not be started")
+        bench.progress("b2", .restore, .running, 0.1)
+        bench.progress("b2", .restore, .done)
+        #expect(bench.requests.last == .power(.start))
+    }
+
     @Test func aTaskThatWasHeardOfAsQueuedRanAgain() {
         var bench = Bench.restoring(reports: Self.done)
         bench.progress("b2", .restore, .queued)
