@@ -6,6 +6,8 @@ extension FleetReducer {
     private static let missingLimit = 2
     /// Lists in a row that repeat what was known before the request, after which the outcome counts as unknown.
     private static let staleLimit = 3
+    /// Without news for this long, lists that show no trace of a restore count; before, the service may be slow to tell.
+    private static let traceLimit: TimeInterval = 60
 
     /// Takes in the answer to a list and asks for the next one.
     static func backupsLoaded(
@@ -30,7 +32,15 @@ extension FleetReducer {
             place.replace(with: listing)
             server.locations[location.world] = place
             server.unlisted.subtract(listing.backups.map(\.id))
-            effects += weigh(listing, at: location, ticket: ticket, server: &server, now: state.now)
+            let evidence = state.fleet.contexts[location.server.context]?.capabilities.restoreEvidence
+            effects += weigh(
+                listing,
+                at: location,
+                ticket: ticket,
+                tellsRestores: evidence == .eventsAndList || evidence == .list,
+                server: &server,
+                now: state.now
+            )
         }
         let mustReload = place.mustReload
         server.locations[location.world]?.mustReload = false
@@ -49,6 +59,7 @@ extension FleetReducer {
         _ listing: BackupListing,
         at location: LocationRef,
         ticket: LoadTicket,
+        tellsRestores: Bool,
         server: inout ServerState,
         now: Date
     ) -> [Effect] {
@@ -77,7 +88,9 @@ extension FleetReducer {
         }
         for (key, operation) in server.operations where operation.isOpen && !reported.contains(key) {
             var operation = operation
-            weighUnreported(&operation, at: location, ticket: ticket, server: server, now: now)
+            weighUnreported(
+                &operation, at: location, ticket: ticket, tellsRestores: tellsRestores, server: server, now: now
+            )
             if !operation.isOpen { ended.append(key) }
             server.operations[key] = operation
         }
@@ -135,6 +148,7 @@ extension FleetReducer {
         _ operation: inout BackupOperation,
         at location: LocationRef,
         ticket: LoadTicket,
+        tellsRestores: Bool,
         server: ServerState,
         now: Date
     ) {
@@ -142,6 +156,9 @@ extension FleetReducer {
         if let backup = server.locations[location.world]?[operation.key.backup] {
             operation.location = location
             operation.timesMissing = 0
+            if operation.key.kind == .restore, tellsRestores {
+                weighTrace(&operation, of: backup, sequence: server.sequence, now: now)
+            }
             guard operation.key.kind == .create else { return }
             switch backup.state {
             case .completed: operation.end(as: .done, at: now, sequence: server.sequence)
@@ -159,6 +176,18 @@ extension FleetReducer {
                 sequence: server.sequence
             )
         }
+    }
+
+    /// A list that would tell of a restore shows the backup at rest.
+    private static func weighTrace(_ operation: inout BackupOperation, of backup: Backup, sequence: Int, now: Date) {
+        guard backup.state != .restoring else {
+            operation.timesStale = 0
+            operation.wasSeenActive = true
+            return
+        }
+        operation.timesStale += 1
+        guard operation.timesStale >= staleLimit, now.timeIntervalSince(operation.newsAt) >= traceLimit else { return }
+        operation.end(as: .unknown, at: now, sequence: sequence)
     }
 
     private static func dropLingered(at location: LocationRef, ticket: LoadTicket, server: inout ServerState) {

@@ -163,6 +163,18 @@ enum PlanRunReducer {
             step: run.plan.target.act.request.step,
             event: .ended("\(outcome.kind.rawValue): \(outcome.text)")
         )
-        return [.journal(line)] + FleetReducer.load(run.plan.location, state: &state) + [.loadServer(ref)]
+        return [.journal(line)] + closeOperation(of: run, outcome: outcome, state: &state)
+            + FleetReducer.load(run.plan.location, state: &state) + [.loadServer(ref)]
+    }
+
+    /// Work whose end nobody will tell must not stand in the way of everything else for ever. A list may still revive it.
+    private static func closeOperation(of run: PlanRun, outcome: Outcome, state: inout AppState) -> [Effect] {
+        let ref = run.plan.location.server
+        guard outcome.kind == .unknown || outcome.kind == .unconfirmed, let key = run.operation,
+              var server = state.fleet.servers[ref], server.operations[key]?.isOpen == true else { return [] }
+        server.sequence += 1
+        server.operations[key]?.end(as: .unknown, at: state.now, sequence: server.sequence)
+        state.fleet.servers[ref] = server
+        return [.timer(.linger(ref, key), after: FleetReducer.lingerTime)]
     }
 }

@@ -170,6 +170,47 @@ struct RestoreOutcomeTests {
         #expect(bench.run?.isActive == true)
     }
 
+    @Test func anAmbiguousRestoreWithoutTraceDoesNotBlockTheNext() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        bench.answer(.ambiguous(Sample.offline))
+        let effects = bench.passDeadline()
+        #expect(bench.operation("b2", .restore)?.state == .unknown)
+        #expect(effects.delay(of: .linger(Sample.ref, Sample.key("b2", .restore))) == .seconds(2))
+        bench.key(.escape)
+        #expect(Availability.reason(against: .restore, in: bench.state) == nil)
+        let running = [Sample.report("b2", .restore, .running)]
+        bench.list(Sample.backups, running)
+        #expect(bench.operation("b2", .restore)?.isOpen == false, "a list asked for before")
+        bench.list(Sample.backups, running)
+        #expect(bench.operation("b2", .restore)?.isOpen == true, "a newer list may still find it")
+    }
+
+    @Test func anAcceptedRestoreThatLeavesNoTraceInTheListIsUnknown() {
+        var bench = Bench.restoring()
+        for _ in 0 ..< 14 {
+            bench.wait(4)
+            bench.list()
+            #expect(bench.run?.isActive == true)
+        }
+        bench.wait(4)
+        bench.list()
+        #expect(bench.run?.outcome?.kind == .unknown)
+        #expect(bench.requests.count == 2)
+    }
+
+    @Test func aBackupListedAsRestoringIsATrace() {
+        var bench = Bench.restoring()
+        var backups = Sample.backups
+        backups[1].state = .restoring
+        for _ in 0 ..< 30 {
+            bench.wait(4)
+            bench.list(backups)
+        }
+        #expect(bench.run?.isActive == true)
+        #expect(bench.operation("b2", .restore)?.wasSeenActive == true)
+    }
+
     // MARK: News before the answer
 
     @Test func anEndHeardOfBeforeTheRestoresAnswerCounts() {
