@@ -46,7 +46,7 @@ extension FleetReducer {
         server.locations[location.world]?.mustReload = false
         state.fleet.servers[location.server] = server
         if case .success = result {
-            effects += MutationReducer.reconcileCreates(at: location, ticket: ticket, state: &state)
+            MutationReducer.reconcileCreates(at: location, ticket: ticket, state: &state)
         }
         if mustReload, case .success = result {
             return effects + load(location, state: &state)

@@ -91,7 +91,9 @@ extension FleetReducer {
         let capabilities = context.capabilities
         let place = server.locations[location.world]
         var delay: Duration
-        if server.hasOpenOperations || state.runs[location.server]?.isActive == true {
+        let isBusy = server.hasOpenOperations || state.runs[location.server]?.isActive == true
+            || server.unconfirmedCreates.contains { $0.location == location }
+        if isBusy {
             delay = max(busyPoll, capabilities.minimumPoll)
         } else {
             delay = state.settings.refresh.map { max($0, capabilities.minimumPoll) } ?? capabilities.idlePoll
@@ -107,7 +109,8 @@ extension FleetReducer {
     static func isWatched(_ location: LocationRef, state: AppState) -> Bool {
         if state.location == location { return true }
         if state.runs[location.server].map({ $0.isActive && $0.plan.location == location }) == true { return true }
-        return state.fleet.servers[location.server]?.operations.values
-            .contains { $0.isOpen && $0.location == location } ?? false
+        guard let server = state.fleet.servers[location.server] else { return false }
+        return server.operations.values.contains { $0.isOpen && $0.location == location }
+            || server.unconfirmedCreates.contains { $0.location == location }
     }
 }

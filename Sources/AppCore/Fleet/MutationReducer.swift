@@ -67,13 +67,8 @@ enum MutationReducer {
     }
 
     /// Looks in a fresh list for creates that got no answer.
-    static func reconcileCreates(
-        at location: LocationRef,
-        ticket: LoadTicket,
-        state: inout AppState
-    ) -> [Effect] {
-        guard var server = state.fleet.servers[location.server], !server.unconfirmedCreates.isEmpty else { return [] }
-        var effects: [Effect] = []
+    static func reconcileCreates(at location: LocationRef, ticket: LoadTicket, state: inout AppState) {
+        guard var server = state.fleet.servers[location.server], !server.unconfirmedCreates.isEmpty else { return }
         var notice: Notice?
         server.unconfirmedCreates = server.unconfirmedCreates.compactMap { create in
             var create = create
@@ -89,12 +84,10 @@ enum MutationReducer {
                 notice = Notice(.warning, "Create \"\(create.name)\": no trace in the list; press c to ask again")
                 return nil
             }
-            effects.append(.timer(.poll(location), after: FleetReducer.busyPoll))
             return create
         }
         state.fleet.servers[location.server] = server
         if let notice { state.notice = notice }
-        return effects
     }
 
     private static func title(of mutation: Mutation, state: AppState) -> String {

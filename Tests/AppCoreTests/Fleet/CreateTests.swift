@@ -111,4 +111,22 @@ struct CreateTests {
         bench.failList()
         #expect(bench.server?.unconfirmedCreates.count == 1)
     }
+
+    @Test func theListIsReadAtTheBusyPaceUntilItTells() {
+        var bench = Self.sent()
+        bench.answer(.ambiguous(Sample.offline))
+        #expect(bench.list().delay(of: .poll(Sample.place)) == .seconds(4))
+        #expect(bench.list().delay(of: .poll(Sample.place)) == .seconds(30))
+    }
+
+    @Test func theListIsReadThoughAnotherServerIsOnScreen() {
+        var bench = Bench.opened(servers: [Sample.server(), Sample.otherServer])
+        bench.press(.create)
+        bench.arm()
+        bench.key(.enter)
+        bench.answer(.ambiguous(Sample.offline))
+        bench.press(.nextServer)
+        bench.list(at: Sample.place)
+        #expect(bench.send(.timerFired(.poll(Sample.place))).lists == [Sample.place])
+    }
 }
