@@ -13,7 +13,7 @@ extension PlanRunReducer {
             return startAnswered(ref, answer, run: run, state: &state)
         case (.restore, .acting):
             return restoreAnswered(ref, answer, run: run, state: &state)
-        case (_, .acting):
+        case (run.plan.target.act.request, .acting):
             return simpleActAnswered(ref, answer, run: run, state: &state)
         default:
             return []
