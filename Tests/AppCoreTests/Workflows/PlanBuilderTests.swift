@@ -127,6 +127,15 @@ struct PlanBuilderTests {
         #expect(bench.plan?.confirmation == "smp-main 1d")
     }
 
+    @Test func aBackupLockedSinceTheListIsNotDeletedWhereLocksCanBeLifted() {
+        let capabilities = Sample.capabilities(actions: Set(BackupAction.allCases))
+        var bench = Bench.opened(context: Sample.context(capabilities: capabilities))
+        var backups = Sample.backups
+        backups[1].isLocked = true
+        bench.openPlan(.delete, backups: backups)
+        #expect(bench.planSheet?.stage == .refused("\"copy b2\" is locked: unlock it first"))
+    }
+
     @Test func aReadOnlyContextMakesNoPlan() {
         var bench = Bench.opened()
         bench.press(.restore)
