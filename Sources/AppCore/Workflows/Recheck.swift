@@ -52,12 +52,15 @@ enum Recheck {
 
     private static func powerChange(in plan: Plan, now: PowerState, moment: Moment) -> String? {
         guard case .restore = plan.target.act else { return nil }
+        let then = plan.facts.power
         switch moment {
         case .afterStop:
+            if now == .unknown { return "It is not known any more whether the server is stopped" }
             return now.isDown ? nil : "The server is not stopped any more"
         case .beforeAnything:
-            guard now.isDown != plan.facts.power.isDown else { return nil }
-            return now.isDown ? "The server is stopped now, it was running" : "The server is not stopped any more"
+            // Whether it is stopped first and started again was decided by the power that the plan shows.
+            let isSame = now.isDown == then.isDown && (now == .unknown || now.isUp == then.isUp)
+            return isSame ? nil : "The server's power is \(now.words) now, it was \(then.words)"
         }
     }
 }

@@ -91,22 +91,34 @@ struct RecheckTests {
         #expect(bench.requests.isEmpty)
     }
 
-    @Test func aServerStartedSinceThePlanIsRefused() {
-        var bench = Bench.inWindow(power: .stopped)
-        bench.event(.power(.running))
+    @Test(arguments: [
+        (PowerState.stopped, PowerState.running, "The server's power is running now, it was stopped"),
+        (.stopped, .starting, "The server's power is starting now, it was stopped"),
+        (.stopped, .unknown, "The server's power is unknown now, it was stopped"),
+        (.running, .stopped, "The server's power is stopped now, it was running"),
+        (.running, .crashed, "The server's power is crashed now, it was running"),
+        (.running, .stopping, "The server's power is stopping now, it was running"),
+        (.unknown, .running, "The server's power is running now, it was unknown"),
+        (.unknown, .stopped, "The server's power is stopped now, it was unknown"),
+        (.running, .starting, nil), (.starting, .running, nil), (.stopped, .crashed, nil), (.unknown, .stopping, nil),
+        (.running, .unknown, nil),
+    ] as [(PowerState, PowerState, String?)])
+    func aPowerThatWouldMakeOtherStepsIsRefused(then: PowerState, now: PowerState, words: String?) {
+        var bench = Bench.inWindow(power: then)
+        bench.event(.power(now))
         bench.tick(6)
         bench.read()
-        #expect(bench.run?.outcome?.kind == .refused)
-        #expect(bench.requests.isEmpty)
+        #expect((bench.run?.outcome?.kind == .refused) == (words != nil))
+        if let words { #expect(bench.run?.outcome?.text.hasPrefix(words) == true, "\(bench.run?.outcome?.text ?? "")") }
+        #expect(bench.requests.isEmpty == (words != nil))
     }
 
-    @Test func aServerStoppedSinceThePlanIsRefused() {
-        var bench = Bench.inWindow(power: .running)
-        bench.event(.power(.stopped))
-        bench.tick(6)
+    @Test func aFeedLostAfterTheStopIsSaidAsItIs() {
+        var bench = Bench.inRecheckB()
+        bench.event(.disconnected(Sample.offline))
         bench.read()
-        #expect(bench.run?.outcome?.kind == .refused)
-        #expect(bench.requests.isEmpty)
+        #expect(bench.run?.outcome?.text.contains("not known any more whether the server is stopped") == true)
+        #expect(bench.requests == [.power(.stop)])
     }
 
     @Test(arguments: [PowerState.starting, .running])
