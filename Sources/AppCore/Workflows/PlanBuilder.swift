@@ -24,7 +24,7 @@ enum PlanBuilder {
         if let reason = Availability.reasonAgainstWriting(in: context, settings: state.settings) {
             return .refused(reason)
         }
-        guard state.now.timeIntervalSince(inspection.readAt) <= freshness else {
+        guard (0 ... freshness).contains(state.now.timeIntervalSince(inspection.readAt)) else {
             return .refused("What was read is over a minute old: press Esc and try again")
         }
         let facts: PlanFacts

@@ -88,7 +88,8 @@ enum PlanRunReducer {
             state.runs[ref]?.stepsDone = 1
             if run.plan.steps.contains(.stop) { return sendStop(ref, state: &state) }
         }
-        guard state.now.timeIntervalSince(inspection.readAt) <= readingAge else {
+        // A negative age means that the clock was set back: then nobody knows how old the reading is.
+        guard (0 ... readingAge).contains(state.now.timeIntervalSince(inspection.readAt)) else {
             guard run.readings < readingLimit else {
                 let outcome = Outcome(.refused, "The service answers too slowly for a safe re-check", next: left(run))
                 return end(ref, outcome, state: &state)

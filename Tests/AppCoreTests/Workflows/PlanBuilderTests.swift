@@ -72,6 +72,7 @@ struct PlanBuilderTests {
     @Test func aReadingOverAMinuteOldIsRefused() {
         #expect(refusal(secondsOld: 60) == nil)
         #expect(refusal(secondsOld: 61)?.contains("over a minute old") == true)
+        #expect(refusal(secondsOld: -61) != nil, "the clock was set back")
     }
 
     @Test(arguments: [

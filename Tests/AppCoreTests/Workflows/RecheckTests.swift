@@ -185,6 +185,15 @@ struct RecheckTests {
         #expect(bench.requests == [.power(.stop)])
     }
 
+    @Test func aReadingFromTheFutureIsMadeAgain() {
+        var bench = Bench.inRecheckB()
+        bench.read(secondsOld: -3600)
+        #expect(bench.requests == [.power(.stop)], "the clock was set back: its age is not known")
+        #expect(bench.inspections.count == 4)
+        bench.read()
+        #expect(bench.requests.last == .restore("b2"))
+    }
+
     @Test func aSecondReadingIsCheckedToo() {
         var bench = Bench.inRecheckB()
         bench.read(secondsOld: 20)
