@@ -14,8 +14,10 @@ public struct BackupOperation: Equatable, Sendable {
     public var state: OperationState
     /// When it was first seen here.
     public let startedAt: Date
-    /// When anything about it was last learned.
+    /// When something about it last changed.
     public var newsAt: Date
+    /// When the service last said that it goes on, changed or not.
+    var heardAt: Date
     public var endedAt: Date?
     public var estimate: ProgressEstimate
     /// The server's event count when it ended: only a list asked for later may revive it.
@@ -49,6 +51,7 @@ public struct BackupOperation: Equatable, Sendable {
         self.state = state
         startedAt = moment
         newsAt = moment
+        heardAt = moment
         estimate = ProgressEstimate()
         hasLingered = false
         timesMissing = 0
@@ -94,6 +97,7 @@ public struct BackupOperation: Equatable, Sendable {
 
     private mutating func advance(to report: OperationReport, at moment: Date) -> Bool {
         wasSeenActive = true
+        heardAt = moment
         guard report.phase.rank >= phase.rank, !(state == .running && report.state == .queued) else { return false }
         var hasChanged = false
         if report.phase != phase {

@@ -183,10 +183,11 @@ extension FleetReducer {
         guard backup.state != .restoring else {
             operation.timesStale = 0
             operation.wasSeenActive = true
+            operation.heardAt = now
             return
         }
         operation.timesStale += 1
-        guard operation.timesStale >= staleLimit, now.timeIntervalSince(operation.newsAt) >= traceLimit else { return }
+        guard operation.timesStale >= staleLimit, now.timeIntervalSince(operation.heardAt) >= traceLimit else { return }
         operation.end(as: .unknown, at: now, sequence: sequence)
     }
 

@@ -131,6 +131,17 @@ struct RestoreOutcomeTests {
         #expect(bench.requests.count == 2)
     }
 
+    @Test func aListThatGoesOnSayingRunningIsNoSilence() {
+        var bench = Bench.restoring()
+        for _ in 0 ..< 40 {
+            bench.wait(60)
+            bench.list(Sample.backups, [Sample.report("b2", .restore, .running, 0.5)])
+            bench.passDeadline()
+        }
+        #expect(bench.run?.isActive == true, "the server itself says that it is at work")
+        #expect(bench.operation("b2", .restore)?.newsAt != bench.state.now, "but nothing has moved")
+    }
+
     @Test func theDeadlineGoesOnWhileThereIsNews() {
         var bench = Bench.restoring()
         for step in 1 ... 30 {
