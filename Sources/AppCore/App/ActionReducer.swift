@@ -89,7 +89,7 @@ enum ActionReducer {
 
     /// `q` goes back one screen; at the root it quits, after a question where work of ours goes on.
     private static func back(state: inout AppState) -> [Effect] {
-        if state.screen == .backups, state.fleet.serverOrder.count > 1 {
+        if state.screen == .backups, state.fleet.serverOrder.contains(where: { $0 != state.location?.server }) {
             state.screen = .servers
             return []
         }

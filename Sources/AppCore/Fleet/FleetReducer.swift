@@ -21,8 +21,7 @@ enum FleetReducer {
         case let .success(servers):
             state.fleet.contextErrors[context] = nil
             state.fleet.answered.insert(context)
-            merge(servers, of: context, into: &state.fleet)
-            return []
+            return merge(servers, of: context, state: &state)
         }
     }
 
@@ -36,24 +35,36 @@ enum FleetReducer {
         return []
     }
 
-    private static func merge(_ servers: [Server], of context: Context.ID, into fleet: inout FleetState) {
+    private static func merge(_ servers: [Server], of context: Context.ID, state: inout AppState) -> [Effect] {
         var order: [ServerRef] = []
+        var listed: Set<ServerRef> = []
         for server in servers {
             let ref = ServerRef(context: context, server: server.id)
-            guard !order.contains(ref) else { continue }
+            guard listed.insert(ref).inserted else { continue }
             order.append(ref)
-            if fleet.servers[ref] == nil {
-                fleet.servers[ref] = ServerState(ref: ref, server: server)
+            if state.fleet.servers[ref] == nil {
+                state.fleet.servers[ref] = ServerState(ref: ref, server: server)
             } else {
-                fleet.servers[ref]?.server = server
+                state.fleet.servers[ref]?.server = server
             }
         }
-        let kept = Set(order)
-        for ref in fleet.serverOrder where ref.context == context && !kept.contains(ref) {
-            fleet.servers[ref] = nil
+        let others = Dictionary(grouping: state.fleet.serverOrder.filter { $0.context != context }, by: \.context)
+        state.fleet.serverOrder = state.fleet.contextOrder.flatMap { $0 == context ? order : others[$0] ?? [] }
+        let gone = state.fleet.servers.keys.filter { $0.context == context && !listed.contains($0) }
+        return gone.sorted { $0.server < $1.server }.flatMap { forget($0, state: &state) }
+    }
+
+    /// A server that is not listed any more. One on screen or with a plan under way stays: its own answers tell more
+    /// than a list that may have left out a row.
+    private static func forget(_ ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard let server = state.fleet.servers[ref] else { return [] }
+        if state.location?.server == ref {
+            state.notice = Notice(.warning, "\(server.server.name) is not in the service's list of servers any more")
+            return []
         }
-        let others = Dictionary(grouping: fleet.serverOrder.filter { $0.context != context }, by: \.context)
-        fleet.serverOrder = fleet.contextOrder.flatMap { $0 == context ? order : others[$0] ?? [] }
+        if state.runs[ref]?.isActive == true { return [] }
+        state.fleet.servers[ref] = nil
+        return server.isSubscribed ? [.unsubscribe(ref)] : []
     }
 }
 
