@@ -111,7 +111,8 @@ extension FleetReducer {
         }
         if let failures = place?.failuresInRow, failures > 0 {
             let backoff: Duration = .seconds(5 * (1 << min(failures - 1, 4)))
-            delay = max(place?.error?.retryAfter ?? .zero, min(max(delay, busyPoll), min(backoff, .seconds(60))))
+            let soonest = max(place?.error?.retryAfter ?? .zero, capabilities.minimumPoll)
+            delay = max(soonest, min(max(delay, busyPoll), min(backoff, .seconds(60))))
         }
         return [.timer(.poll(location), after: delay)]
     }

@@ -198,6 +198,13 @@ struct ListRuleTests {
         #expect(bench.failList().delay(of: Self.poll) == .seconds(5), "a good list begins anew")
     }
 
+    @Test func aFailingServiceIsNotAskedFasterThanItsMinimum() {
+        let capabilities = Sample.capabilities(minimumPoll: .seconds(15), idlePoll: .seconds(300))
+        var bench = Bench.opened(context: Sample.context(capabilities: capabilities))
+        let delays = (0 ..< 3).map { _ in bench.failList().delay(of: Self.poll) }
+        #expect(delays == [15, 15, 20].map { .seconds($0) })
+    }
+
     @Test func retryAfterIsHonoured() {
         var bench = Bench.opened()
         bench.progress("b1", .create, .running, 0.1)
