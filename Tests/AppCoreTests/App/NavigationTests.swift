@@ -38,57 +38,6 @@ struct NavigationTests {
         #expect(bench.effects.contains(.loadServers("b")))
     }
 
-    @Test(arguments: [
-        ("srv-0002-bbbb", Sample.otherPlace), ("creative", Sample.otherPlace), ("srv-0001", Sample.place),
-        ("srv-0002", Sample.otherPlace),
-    ])
-    func theWantedServerIsFoundByIdNameOrPrefix(wanted: String, place: LocationRef) {
-        var bench = Bench(wantedServer: wanted)
-        bench.send(.serversLoaded(Sample.contextID, .success(Self.two)))
-        #expect(bench.state.location == place)
-        #expect(bench.state.screen == .backups)
-        #expect(bench.state.wantedServer == nil)
-    }
-
-    @Test(arguments: ["nobody", "srv", "srv-", "srv-000", "CREATIVE", ""])
-    func aServerThatIsNotClearlyMeantIsNotOpened(wanted: String) {
-        var bench = Bench(wantedServer: wanted)
-        bench.send(.serversLoaded(Sample.contextID, .success(Self.two)))
-        #expect(bench.state.location == nil)
-        #expect(bench.state.notice?.kind == .failure)
-    }
-
-    @Test func theWantedServerMayComeFromTheSecondContext() {
-        var bench = Bench(contexts: [Sample.context("a"), Sample.context()], wantedServer: "creative")
-        bench.send(.serversLoaded("a", .success([Sample.server("other")])))
-        #expect(bench.state.location == nil)
-        #expect(bench.state.notice == nil, "not all have answered")
-        bench.send(.serversLoaded(Sample.contextID, .success(Self.two)))
-        #expect(bench.state.location == Sample.otherPlace)
-    }
-
-    @Test func oneServerIsNotOpenedBeforeAllContextsHaveAnswered() {
-        var bench = Bench(contexts: [Sample.context("a"), Sample.context("b")])
-        bench.send(.serversLoaded("a", .success([Sample.server("x")])))
-        #expect(bench.state.location == nil)
-        bench.send(.serversLoaded("b", .success([])))
-        #expect(bench.state.location?.server == ServerRef(context: "a", server: "x"))
-    }
-
-    @Test(arguments: [("w3", "w3"), ("end", "w3"), ("nether", "w2")])
-    func theWantedWorldIsFoundByIdOrName(wanted: String, world: World.ID) {
-        var bench = Bench(wantedServer: "smp-main", wantedWorld: wanted)
-        bench.send(.serversLoaded(Sample.contextID, .success([Sample.server(worlds: Self.worlds)])))
-        #expect(bench.state.location?.world == world)
-    }
-
-    @Test func anUnknownWorldIsSaid() {
-        var bench = Bench(wantedServer: "smp-main", wantedWorld: "moon")
-        bench.send(.serversLoaded(Sample.contextID, .success([Sample.server(worlds: Self.worlds)])))
-        #expect(bench.state.location?.world == "w2")
-        #expect(bench.state.notice?.text.contains("moon") == true)
-    }
-
     @Test func theActiveWorldIsOpenedElseTheFirst() {
         var bench = Bench.opened(servers: [Sample.server(worlds: Self.worlds)])
         #expect(bench.state.location?.world == "w2")
