@@ -65,7 +65,12 @@ extension FleetReducer {
             state.fleet.servers[ref] = server
             return operation.isOpen ? [] : [.timer(.linger(ref, key), after: lingerTime)]
         }
-        if isTransferNoise { return [] }
+        if isTransferNoise {
+            let isKnown = server.locationKey(of: report.backup) != nil
+            guard !isKnown, server.unlisted.insert(report.backup).inserted else { return [] }
+            state.fleet.servers[ref] = server
+            return loadAllLocations(of: ref, state: &state)
+        }
         if let settled = server.settled[key] {
             // Late news of work that is over. It may be a new run that somebody else started: the list tells.
             guard !report.state.hasEnded, !settled.hasAskedForList else { return [] }
@@ -73,6 +78,10 @@ extension FleetReducer {
             return loadWatched(of: ref, state: &state)
         }
         if report.state.hasEnded {
+            // An end whose beginning was not seen: the list shows what came of it, and a repetition is no news.
+            state.fleet.servers[ref]?.settled[key] = ServerState.Settled(
+                sequence: server.sequence, hasAskedForList: false
+            )
             return loadWatched(of: ref, state: &state)
         }
         return open(report, key: key, of: ref, state: &state)

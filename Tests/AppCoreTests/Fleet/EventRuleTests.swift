@@ -117,6 +117,27 @@ struct EventRuleTests {
         #expect(bench.operation("new", .create)?.fraction == 0.9)
     }
 
+    @Test func anEndWhoseBeginningWasNotSeenListsOnce() {
+        var bench = Bench.opened()
+        #expect(bench.progress("b1", .create, .done).lists == [Sample.place])
+        bench.list()
+        for state in [OperationState.done, .failed, .done] {
+            #expect(bench.progress("b1", .create, state).lists.isEmpty)
+        }
+        #expect(bench.server?.operations.isEmpty == true)
+        #expect(bench.progress("b1", .create, .running).lists == [Sample.place], "a new beginning is news")
+        bench.list(Sample.backups, [Sample.report("b1", .create, .running)])
+        #expect(bench.operation("b1", .create)?.isOpen == true)
+    }
+
+    @Test func transferNoiseOfAnUnknownIdListsTheServerOnce() {
+        var bench = Bench.opened()
+        #expect(bench.progress("new", .create, .running, phase: .transfer).lists == [Sample.place])
+        bench.list()
+        #expect(bench.progress("new", .create, .running, phase: .transfer).lists.isEmpty)
+        #expect(bench.server?.operations.isEmpty == true)
+    }
+
     @Test func anUnknownIdListsAllWorldsOfItsServer() {
         let worlds = [World(id: "w1", name: "a", isActive: true), World(id: "w2", name: "b", isActive: false)]
         var bench = Bench.opened(servers: [Sample.server(worlds: worlds)])
