@@ -21,7 +21,7 @@ enum FleetReducer {
         case let .success(servers):
             state.fleet.contextErrors[context] = nil
             state.fleet.answered.insert(context)
-            return merge(servers, of: context, state: &state)
+            return merge(servers, of: context, state: &state) + BackupManagerReducer.resolveWorld(state: &state)
         }
     }
 
@@ -30,9 +30,9 @@ enum FleetReducer {
         _ result: Result<Server, ProviderError>,
         state: inout AppState
     ) -> [Effect] {
-        guard case let .success(server) = result else { return [] }
+        guard case let .success(server) = result, server.id == ref.server else { return [] }
         state.fleet.servers[ref]?.server = server
-        return []
+        return BackupManagerReducer.resolveWorld(state: &state)
     }
 
     private static func merge(_ servers: [Server], of context: Context.ID, state: inout AppState) -> [Effect] {

@@ -46,6 +46,34 @@ struct NavigationTests {
         #expect(bench.state.location?.world == "w1")
     }
 
+    @Test func aServerWhoseWorldsComeLaterIsReadAgainByItsWorld() {
+        var bench = Bench.opened(servers: [Sample.server(worlds: [], quota: Quota(used: 0, limit: 9))])
+        #expect(bench.state.location?.world == nil)
+        let effects = bench.send(.serverLoaded(Sample.ref, .success(Sample.server(quota: Quota(used: 0, limit: 9)))))
+        #expect(bench.state.location == Sample.place)
+        #expect(effects.lists == [Sample.place])
+        bench.list(at: Sample.place)
+        #expect(bench.rows == ["b1", "b2", "b3"])
+        #expect(bench.server?.quota?.used == 3, "no backup counts twice")
+    }
+
+    @Test func backupsOfAWorldThatIsGoneCountNoMore() {
+        var bench = Bench.opened(servers: [Sample.server(worlds: Self.worlds, quota: Quota(used: 0, limit: 9))])
+        bench.press(.nextWorld)
+        bench.list([Sample.backup("x")])
+        #expect(bench.server?.quota?.used == 4)
+        bench.send(.serverLoaded(
+            Sample.ref, .success(Sample.server(worlds: [Self.worlds[2]], quota: Quota(used: 0, limit: 9)))
+        ))
+        #expect(bench.server?.quota?.used == 1)
+    }
+
+    @Test func anAnswerAboutAnotherServerIsNotTaken() {
+        var bench = Bench.opened()
+        bench.send(.serverLoaded(Sample.ref, .success(Sample.otherServer)))
+        #expect(bench.server?.server == Sample.server())
+    }
+
     @Test func worldsAreSteppedThroughInARing() {
         var bench = Bench.opened(servers: [Sample.server(worlds: Self.worlds)])
         var seen: [String] = []
