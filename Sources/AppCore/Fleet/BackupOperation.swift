@@ -95,6 +95,12 @@ public struct BackupOperation: Equatable, Sendable {
         endedSequence = sequence
     }
 
+    /// A newer list tells of another end. The bar must not go on showing the old one.
+    mutating func correct(to end: OperationState) {
+        state = end
+        fraction = end == .done ? 1 : nil
+    }
+
     private mutating func advance(to report: OperationReport, at moment: Date) -> Bool {
         wasSeenActive = true
         heardAt = moment

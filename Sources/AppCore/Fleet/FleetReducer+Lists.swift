@@ -77,7 +77,7 @@ extension FleetReducer {
                     if !report.state.hasEnded {
                         operation = opened(report, key: key, at: location, server: server, now: now)
                     } else if operation.state != report.state {
-                        operation.state = report.state
+                        operation.correct(to: report.state)
                     }
                 }
                 server.operations[key] = operation
