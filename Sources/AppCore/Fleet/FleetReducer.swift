@@ -16,10 +16,13 @@ enum FleetReducer {
         switch result {
         case let .failure(error):
             state.fleet.contextErrors[context] = error
-            let delay = max(error.retryAfter ?? .seconds(5), .seconds(5))
+            let failures = state.fleet.contextFailures[context, default: 0] + 1
+            state.fleet.contextFailures[context] = failures
+            let delay = max(error.retryAfter ?? .zero, backoff(after: failures))
             return [.timer(.retryServers(context), after: delay)]
         case let .success(servers):
             state.fleet.contextErrors[context] = nil
+            state.fleet.contextFailures[context] = nil
             state.fleet.answered.insert(context)
             return merge(servers, of: context, state: &state) + BackupManagerReducer.resolveWorld(state: &state)
         }
@@ -110,11 +113,15 @@ extension FleetReducer {
             delay = state.settings.refresh.map { max($0, capabilities.minimumPoll) } ?? capabilities.idlePoll
         }
         if let failures = place?.failuresInRow, failures > 0 {
-            let backoff: Duration = .seconds(5 * (1 << min(failures - 1, 4)))
             let soonest = max(place?.error?.retryAfter ?? .zero, capabilities.minimumPoll)
-            delay = max(soonest, min(max(delay, busyPoll), min(backoff, .seconds(60))))
+            delay = max(soonest, min(max(delay, busyPoll), backoff(after: failures)))
         }
         return [.timer(.poll(location), after: delay)]
+    }
+
+    /// 5 s, doubled with every failure in a row, 60 s at most.
+    private static func backoff(after failures: Int) -> Duration {
+        .seconds(min(60, 5 * (1 << min(max(0, failures - 1), 4))))
     }
 
     /// On screen, or work goes on there.

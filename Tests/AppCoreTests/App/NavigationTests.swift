@@ -249,6 +249,16 @@ struct NavigationTests {
         #expect(bench.state.fleet.contextErrors.isEmpty)
     }
 
+    @Test func aServerListThatGoesOnFailingIsAskedForEverMoreSlowly() {
+        var bench = Bench()
+        let failure = AppAction.serversLoaded(Sample.contextID, .failure(Sample.offline))
+        let timer = TimerID.retryServers(Sample.contextID)
+        let delays = (0 ..< 7).map { _ in bench.send(failure).delay(of: timer) }
+        #expect(delays == [5, 10, 20, 40, 60, 60, 60].map { .seconds($0) })
+        bench.send(.serversLoaded(Sample.contextID, .success([])))
+        #expect(bench.send(failure).delay(of: timer) == .seconds(5))
+    }
+
     @Test func serversKeepTheOrderOfContextsAndServices() {
         var bench = Bench(contexts: [Sample.context("a"), Sample.context("b")])
         bench.send(.serversLoaded("b", .success([Sample.server("2"), Sample.server("1"), Sample.server("2")])))
