@@ -42,7 +42,8 @@ public struct PlanRun: Equatable, Sendable {
 
     init(plan: Plan, now: Date) {
         self.plan = plan
-        let seconds = plan.cancelWindow / .seconds(1)
+        // However the plan came about, there is time to read and to press a key.
+        let seconds = max(plan.cancelWindow, .seconds(3)) / .seconds(1)
         stage = .cancelWindow(endsAt: now.addingTimeInterval(seconds), lastTick: now)
         stepsDone = 0
         serial = 0
