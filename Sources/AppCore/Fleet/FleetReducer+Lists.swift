@@ -133,14 +133,17 @@ extension FleetReducer {
             _ = operation.apply(report, at: now, sequence: sequence)
             return
         }
-        if operation.repeatsStaleEvidence(report.state) {
-            operation.timesStale += 1
-            if operation.timesStale >= staleLimit {
-                operation.end(as: .unknown, at: now, sequence: sequence)
-            }
+        weighEnd(&operation, report.state, sequence: sequence, now: now)
+    }
+
+    /// An end in a newer list counts, unless it only repeats what was so before the request.
+    private static func weighEnd(_ operation: inout BackupOperation, _ end: OperationState, sequence: Int, now: Date) {
+        guard operation.repeatsStaleEvidence(end) else {
+            operation.end(as: end, at: now, sequence: sequence)
             return
         }
-        operation.end(as: report.state, at: now, sequence: sequence)
+        operation.timesStale += 1
+        if operation.timesStale >= staleLimit { operation.end(as: .unknown, at: now, sequence: sequence) }
     }
 
     /// The list names no work for this backup: its own state, or its absence, is the evidence.
@@ -159,12 +162,8 @@ extension FleetReducer {
             if operation.key.kind == .restore, tellsRestores {
                 weighTrace(&operation, of: backup, sequence: server.sequence, now: now)
             }
-            guard operation.key.kind == .create else { return }
-            switch backup.state {
-            case .completed: operation.end(as: .done, at: now, sequence: server.sequence)
-            case .failed: operation.end(as: .failed, at: now, sequence: server.sequence)
-            case .cancelled: operation.end(as: .cancelled, at: now, sequence: server.sequence)
-            case .pending, .running, .restoring, .unknown: break
+            if operation.key.kind == .create, let end = backup.state.endOfCreate {
+                weighEnd(&operation, end, sequence: server.sequence, now: now)
             }
         } else if operation.location == nil || operation.location == location {
             operation.timesMissing += 1

@@ -18,7 +18,7 @@ extension MutationReducer {
         server.sequence += 1
         server.sent[mutation] = SentRequest(
             sequence: server.sequence,
-            staleEvidence: operationKey(of: mutation.request).flatMap { place?.reports[$0] }.flatMap { $0.hasEnded ? $0 : nil },
+            staleEvidence: operationKey(of: mutation.request).flatMap { place?.lastEnd(of: $0) },
             known: mutation.request.isCreate ? Set(place?.backups.map(\.id) ?? []) : []
         )
         state.fleet.servers[mutation.location.server] = server
