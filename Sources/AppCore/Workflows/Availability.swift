@@ -95,7 +95,9 @@ public enum Availability {
             return work(on: backup, server: server)
         case .retry:
             guard backup.state == .failed else { return "\"\(backup.title)\" has not failed" }
-            if state.failedRestore(of: backup.id) { return "a failed restore is a new restore: press r" }
+            if let location = state.location, server.failedRestore(of: backup.id, at: location) {
+                return "a failed restore is a new restore: press r"
+            }
             return work(on: backup, server: server)
         case .rename:
             return work(on: backup, server: server)
@@ -130,10 +132,10 @@ extension UserAction {
     }
 }
 
-extension AppState {
+extension ServerState {
     /// True when the last work on a backup was a restore that failed: trying again needs the whole plan.
-    func failedRestore(of backup: Backup.ID) -> Bool {
-        guard let server = visibleServer else { return false }
-        return server.operations[OperationKey(backup: backup, kind: .restore)]?.state == .failed
+    func failedRestore(of backup: Backup.ID, at location: LocationRef) -> Bool {
+        let key = OperationKey(backup: backup, kind: .restore)
+        return (operations[key]?.state ?? locations[location.world]?.reports[key]) == .failed
     }
 }

@@ -16,7 +16,8 @@ enum LightAct {
             }
         case let .retry(id):
             return reason(against: id, at: location, server: server) {
-                $0.state == .failed ? nil : "it has not failed any more"
+                if server.failedRestore(of: id, at: location) { return "its restore failed: press r" }
+                return $0.state == .failed ? nil : "it has not failed any more"
             }
         case .power(.start):
             return server.power == .running ? "it runs already" : nil

@@ -110,6 +110,11 @@ struct Situation: CustomTestStringConvertible, Sendable {
             bench.progress("bad", .restore, .failed)
             return bench
         },
+        Situation("a failed restore that only the list tells of", off: [
+            (.retry, "a failed restore is a new restore"),
+        ], on: [.delete]) {
+            Bench.opened([Sample.backup("bad", state: .failed)], [Sample.report("bad", .restore, .failed)])
+        },
         Situation("a locked backup where locks can be lifted", off: [(.delete, "locked: unlock it first")], on: [.restore]) {
             let capabilities = Sample.capabilities(actions: Set(BackupAction.allCases))
             return Bench.opened(

@@ -126,6 +126,14 @@ struct ConfirmSheetTests {
         }
     }
 
+    @Test func aRetryThatBecameOneOfARestoreIsNotSent() {
+        var bench = opened(.retry)
+        bench.arm()
+        bench.list(Self.failed, [Sample.report("bad", .restore, .failed)])
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty)
+    }
+
     @Test func aBackupThatVanishedOrIsAtWorkIsNotTouched() {
         var bench = opened(.delete)
         bench.arm()
