@@ -22,6 +22,7 @@ enum Recheck {
         case let .success(facts): now = facts
         }
         let then = plan.facts
+        if let lost = lostPermission(for: plan, on: inspection.server) { return lost }
         if now.serverName != then.serverName {
             return "The server is called \"\(now.serverName)\" now, it was \"\(then.serverName)\""
         }
@@ -35,6 +36,19 @@ enum Recheck {
         if let change = powerChange(in: plan, now: now.power, moment: moment) { return change }
         return ForeignWork.found(in: inspection.listing, server: server, besides: nil)
             .map { "In the meantime \($0)" }
+    }
+
+    private static func lostPermission(for plan: Plan, on server: Server) -> String? {
+        for step in plan.steps {
+            switch step {
+            case .restore, .delete:
+                if !server.allows(.manageBackups) { return "Your account may not manage backups any more" }
+            case .stop, .start, .power:
+                if !server.allows(.controlPower) { return "Your account may not control the server's power any more" }
+            case .recheck, .confirmStopped: break
+            }
+        }
+        return nil
     }
 
     private static func backupChange(from then: Backup?, to now: Backup?) -> String? {

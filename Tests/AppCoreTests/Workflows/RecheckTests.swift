@@ -36,6 +36,7 @@ struct FactChange: CustomTestStringConvertible, Sendable {
         FactChange("became the last good", "last good") { $0.backups.remove(at: 0) },
         FactChange("server renamed", "called \"smp-two\"") { $0.server.name = "smp-two" },
         FactChange("server suspended", "suspended") { $0.server.condition = .suspended(reason: nil) },
+        FactChange("no permission for backups", "may not manage backups any more") { $0.server.permissions = [.controlPower] },
         FactChange("another server answers", "another server") { $0.server = Sample.otherServer },
         FactChange("world gone", "World w1 is gone") { $0.server.worlds = [World(id: "w2", name: "x", isActive: true)] },
         FactChange("no worlds", "gone") { $0.server.worlds = [] },
@@ -135,6 +136,13 @@ struct RecheckTests {
         bench.progress("elsewhere", .create, .running)
         bench.read()
         #expect(bench.run?.outcome?.text.contains("create of \"backup elsewher\" runs") == true)
+        #expect(bench.requests.isEmpty)
+    }
+
+    @Test func aServerThatMayNotBeStartedAgainIsNotStopped() {
+        var bench = Bench.inRecheckA()
+        bench.read(Sample.server(permissions: [.manageBackups]))
+        #expect(bench.run?.outcome?.text.contains("may not control the server's power any more") == true)
         #expect(bench.requests.isEmpty)
     }
 
