@@ -10,7 +10,7 @@ public enum Availability {
         case .verify, .undo:
             return "not in this version"
         case .nextWorld, .previousWorld:
-            guard let server = state.visibleServer else { return "no server is open" }
+            guard state.screen == .backups, let server = state.visibleServer else { return "open a server first" }
             return server.server.worlds.count > 1 ? nil : "\(server.server.name) has one world"
         case .nextServer, .previousServer:
             return state.fleet.serverOrder.count > 1 ? nil : "there is one server"
@@ -20,6 +20,7 @@ public enum Availability {
              .invertMarks, .clearMarks, .toggleDetail, .wide, .timeStyle, .actionsMenu:
             return state.screen == .backups ? nil : "open a server first"
         case .copy:
+            guard state.screen == .backups else { return "open a server first" }
             return state.selectedBackup == nil ? "no backup is selected" : nil
         case .create, .restore, .delete, .cancelOperation, .retry, .rename, .lock, .download, .power:
             guard state.screen == .backups, let context = state.visibleContext, let server = state.visibleServer else {

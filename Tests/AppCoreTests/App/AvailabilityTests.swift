@@ -30,9 +30,17 @@ struct Situation: CustomTestStringConvertible, Sendable {
             on: writes + [.copy, .filter, .sort, .mark, .refresh, .help, .palette, .back, .showServers]
         ) { Bench.opened() },
         Situation("no server open", off: writes.map { ($0, "open a server first") } + [
-            (.filter, "open a server first"), (.copy, "no backup"), (.showBackups, "no server"),
-            (.nextWorld, "no server is open"),
+            (.filter, "open a server first"), (.copy, "open a server first"), (.showBackups, "no server"),
+            (.nextWorld, "open a server first"),
         ], on: [.help, .refresh, .back]) { Bench() },
+        Situation("the server list over an open server", off: (writes + [.copy, .nextWorld, .filter, .mark]).map {
+            ($0, "open a server first")
+        }, on: [.showBackups, .nextServer]) {
+            let worlds = [World(id: "w1", name: "a", isActive: true), World(id: "w2", name: "b", isActive: false)]
+            var bench = Bench.opened(servers: [Sample.server(worlds: worlds), Sample.otherServer])
+            bench.press(.showServers)
+            return bench
+        },
         Situation("a read-only session", off: writes.map { ($0, "this session is read-only") }, on: [.copy]) {
             Bench.opened(settings: Settings(isReadOnly: true))
         },
