@@ -115,7 +115,7 @@ public enum AppReducer {
         switch action {
         case .backupsLoaded, .provider, .serverLoaded, .serversLoaded, .mutationAnswered:
             PlanSheetReducer.refuseVanished(state: &state)
-            for ref in state.runs.keys where state.runs[ref]?.isActive == true {
+            for ref in state.activeRuns {
                 effects += PlanRunReducer.observe(ref, state: &state)
             }
             ServerListReducer.reselect(state: &state)

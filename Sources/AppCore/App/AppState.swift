@@ -72,6 +72,11 @@ public struct AppState: Equatable, Sendable {
         manager.location.flatMap { fleet.contexts[$0.server.context] }
     }
 
+    /// Servers with a plan under way, always in the same order.
+    var activeRuns: [ServerRef] {
+        runs.filter(\.value.isActive).keys.sorted { ($0.context, $0.server) < ($1.context, $1.server) }
+    }
+
     mutating func nextSerial() -> Int {
         serial += 1
         return serial

@@ -25,7 +25,7 @@ enum PlanRunReducer {
     /// Any key, a suspend, a hang-up or a termination while the window is open.
     static func cancelWindows(because reason: String, state: inout AppState) -> [Effect] {
         var effects: [Effect] = []
-        for (ref, run) in state.runs where run.isInCancelWindow {
+        for ref in state.activeRuns where state.runs[ref]?.isInCancelWindow == true {
             effects += end(ref, Outcome(.cancelled, "Cancelled (\(reason)): nothing was sent"), state: &state)
         }
         return effects
@@ -33,8 +33,8 @@ enum PlanRunReducer {
 
     static func tick(state: inout AppState) -> [Effect] {
         var effects: [Effect] = []
-        for (ref, run) in state.runs {
-            guard case let .cancelWindow(endsAt, lastTick) = run.stage else { continue }
+        for ref in state.activeRuns {
+            guard case let .cancelWindow(endsAt, lastTick)? = state.runs[ref]?.stage else { continue }
             let gap = state.now.timeIntervalSince(lastTick)
             if gap < 0 || gap > clockGap {
                 effects += end(

@@ -150,6 +150,26 @@ struct NavigationTests {
         #expect(bench.state.exitCode == 0)
     }
 
+    @Test func quittingNamesEveryPlanThatRuns() throws {
+        var bench = Bench.restoring()
+        bench.key(.escape)
+        let run = try #require(bench.run)
+        var facts = run.plan.facts
+        facts.serverName = "creative"
+        let plan = Plan(
+            act: "other", target: run.plan.target, level: .severe, facts: facts, steps: [.recheck, .restore],
+            confirmation: "creative", confirmationNote: nil, cancelWindow: .seconds(5), madeAt: Sample.now
+        )
+        bench.state.runs[Sample.other] = PlanRun(plan: plan, now: Sample.now)
+        bench.state.runs[Sample.other]?.stage = .acting
+        bench.press(.back)
+        let lines = try #require(bench.confirmSheet?.lines)
+        #expect(lines.prefix(2) == [
+            "A plan is being carried out on smp-main.", "A plan is being carried out on creative.",
+        ])
+        #expect(lines.last == "smp-main was stopped by this plan: press o to start it")
+    }
+
     @Test func interruptAsksOnceWhileAPlanRunsThenEnds() {
         var bench = Bench.restoring()
         bench.send(.session(.interrupted))
