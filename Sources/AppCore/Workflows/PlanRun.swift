@@ -35,7 +35,7 @@ public struct PlanRun: Equatable, Sendable {
     public internal(set) var stepsDone: Int
     /// Numbers the stages, so that a late deadline finds nothing.
     var serial: Int
-    /// Readings made for re-check B so far.
+    /// Readings made for the present re-check so far.
     var readings: Int
     /// We stopped the server and have not started it since.
     var hasStopped: Bool

@@ -41,6 +41,7 @@ enum PlanRunReducer {
                     ref, Outcome(.cancelled, "Cancelled (the clock jumped): nothing was sent"), state: &state
                 )
             } else if state.now >= endsAt {
+                state.runs[ref]?.readings = 1
                 effects += inspect(ref, state: &state) { .recheckBeforeAnything($0) }
             } else {
                 state.runs[ref]?.stage = .cancelWindow(endsAt: endsAt, lastTick: state.now)
@@ -84,10 +85,6 @@ enum PlanRunReducer {
         inspection: Inspection,
         state: inout AppState
     ) -> [Effect] {
-        if case .recheckBeforeAnything = run.stage {
-            state.runs[ref]?.stepsDone = 1
-            if run.plan.steps.contains(.stop) { return sendStop(ref, state: &state) }
-        }
         // A negative age means that the clock was set back: then nobody knows how old the reading is.
         guard (0 ... readingAge).contains(state.now.timeIntervalSince(inspection.readAt)) else {
             guard run.readings < readingLimit else {
@@ -95,7 +92,13 @@ enum PlanRunReducer {
                 return end(ref, outcome, state: &state)
             }
             state.runs[ref]?.readings += 1
-            return inspect(ref, state: &state) { .recheckBeforeAct($0) }
+            return inspect(ref, state: &state) {
+                if case .recheckBeforeAnything = run.stage { .recheckBeforeAnything($0) } else { .recheckBeforeAct($0) }
+            }
+        }
+        if case .recheckBeforeAnything = run.stage {
+            state.runs[ref]?.stepsDone = 1
+            if run.plan.steps.contains(.stop) { return sendStop(ref, state: &state) }
         }
         if case .recheckBeforeAct = run.stage, run.hasStopped { state.runs[ref]?.stepsDone = 4 }
         // What this reading says of the work was so before the request, however old the list on screen is.

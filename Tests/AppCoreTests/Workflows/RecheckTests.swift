@@ -212,6 +212,20 @@ struct RecheckTests {
         #expect(bench.requests == [.power(.stop)])
     }
 
+    @Test func theStopRestsOnAFreshReadingToo() {
+        var bench = Bench.inRecheckA()
+        bench.read(secondsOld: 3600)
+        #expect(bench.requests.isEmpty, "the machine slept between the question and the answer")
+        bench.read(secondsOld: 16)
+        #expect(bench.requests.isEmpty)
+        bench.read()
+        #expect(bench.requests == [.power(.stop)])
+        bench = Bench.inRecheckA()
+        for _ in 0 ..< 3 { bench.read(secondsOld: 16) }
+        #expect(bench.run?.outcome?.kind == .refused)
+        #expect(bench.requests.isEmpty)
+    }
+
     @Test func aSlowReadingBeforeAPlainRestoreIsMadeAgain() {
         var bench = Bench.inRecheckA(power: .stopped)
         bench.read(secondsOld: 16)
