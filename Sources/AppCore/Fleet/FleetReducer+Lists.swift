@@ -208,7 +208,7 @@ extension FleetReducer {
         if let location = operation.location {
             return load(location, state: &state)
         }
-        return loadWatched(of: ref, state: &state)
+        return loadAllLocations(of: ref, state: &state)
     }
 
     /// Opens work that was asked for here and that the service accepted, or may have accepted.

@@ -129,7 +129,8 @@ extension FleetReducer {
         if state.location == location { return true }
         if state.runs[location.server].map({ $0.isActive && $0.plan.location == location }) == true { return true }
         guard let server = state.fleet.servers[location.server] else { return false }
-        return server.operations.values.contains { $0.isOpen && $0.location == location }
+        // Work that no list has shown yet may be anywhere on its server.
+        return server.operations.values.contains { $0.isOpen && ($0.location ?? location) == location }
             || server.unconfirmedCreates.contains { $0.location == location }
     }
 }

@@ -140,6 +140,22 @@ struct ListRuleTests {
         #expect(bench.operation("new", .create)?.state == .unknown)
     }
 
+    @Test func workThatNoListShowsEndsThoughItsServerIsNotOnScreen() {
+        var bench = Bench.opened(servers: [Sample.server(), Sample.otherServer])
+        bench.progress("b1", .restore, .running)
+        bench.press(.nextServer)
+        bench.progress("ghost", .create, .running)
+        bench.progress("b1", .restore, .done)
+        bench.list(at: Sample.place)
+        #expect(bench.send(.timerFired(Self.poll)).lists == [Sample.place])
+        bench.list(at: Sample.place)
+        bench.list(at: Sample.place)
+        #expect(bench.operation("ghost", .create)?.state == .unknown)
+        bench.send(.timerFired(.linger(Sample.ref, Sample.key("ghost", .create))))
+        bench.list(at: Sample.place)
+        #expect(bench.operation("ghost", .create) == nil)
+    }
+
     @Test func aDeleteWhoseBackupIsGoneIsDone() {
         var bench = Bench.opened()
         bench.progress("b1", .delete, .running)
