@@ -56,6 +56,7 @@ public enum Availability {
             if action == .restore { return nil }
             return "a plan is being carried out on \(server.server.name): press r to see it"
         }
+        if [.lock, .download, .cancelOperation].contains(action) { return "not in this version" }
         if action == .power {
             return server.server.allows(.controlPower) ? nil : "your account may not control the server's power"
         }

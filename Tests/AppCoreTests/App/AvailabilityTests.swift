@@ -60,6 +60,11 @@ struct Situation: CustomTestStringConvertible, Sendable {
                 reasons: [.cancel: "this API cancels only by deleting; use x"]
             )))
         },
+        Situation("a service that has more than this version", off: [
+            (.lock, "not in this version"), (.download, "not in this version"), (.cancelOperation, "not in this version"),
+        ], on: [.restore]) {
+            Bench.opened(context: Sample.context(capabilities: Sample.capabilities(actions: Set(BackupAction.allCases))))
+        },
         Situation("no permission for backups", off: [
             (.create, "may not manage"), (.restore, "may not manage"), (.delete, "may not manage"),
         ], on: [.power]) { Bench.opened(servers: [Sample.server(permissions: [.controlPower])]) },
