@@ -99,18 +99,17 @@ enum ActionReducer {
     }
 
     static func quit(state: inout AppState) -> [Effect] {
-        guard let run = state.runs.values.first(where: \.isActive) else {
+        let runs = state.activeRuns.compactMap { state.runs[$0] }
+        guard !runs.isEmpty else {
             state.exitCode = 0
             return []
         }
         return OverlayReducer.openConfirm(
             .quit,
             title: "Leave Backtop",
-            lines: [
-                "A plan is being carried out on \(run.plan.facts.serverName).",
-                "What was sent goes on at the service; the steps that are left will not be done.",
-                PlanRunReducer.left(run) ?? "Nothing was stopped by us.",
-            ],
+            lines: runs.map { "A plan is being carried out on \($0.plan.facts.serverName)." }
+                + ["What was sent goes on at the service; the steps that are left will not be done."]
+                + (runs.contains(where: \.hasStopped) ? runs.compactMap(PlanRunReducer.left) : ["Nothing was stopped by us."]),
             verb: "leave",
             state: &state
         )

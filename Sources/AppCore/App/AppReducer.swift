@@ -9,6 +9,7 @@ public enum AppReducer {
         effects += settle(after: action, state: &state)
         // The program is about to end: nobody would see what became of a request that leaves now.
         if state.exitCode != nil { effects.removeAll { if case .mutate = $0 { true } else { false } } }
+        for case let .mutate(mutation) in effects { MutationReducer.left(mutation, state: &state) }
         return effects
     }
 
@@ -35,7 +36,7 @@ public enum AppReducer {
         case let .session(event):
             return session(event, state: &state)
         case let .serversLoaded(context, result):
-            return FleetReducer.serversLoaded(context, result, state: &state) + openWanted(state: &state)
+            return FleetReducer.serversLoaded(context, result, state: &state) + WantedServer.open(state: &state)
         case let .serverLoaded(ref, result):
             return FleetReducer.serverLoaded(ref, result, state: &state)
         case let .backupsLoaded(location, ticket, result):
@@ -117,7 +118,7 @@ public enum AppReducer {
         switch action {
         case .backupsLoaded, .provider, .serverLoaded, .serversLoaded, .mutationAnswered:
             PlanSheetReducer.refuseVanished(state: &state)
-            for ref in state.runs.keys where state.runs[ref]?.isActive == true {
+            for ref in state.activeRuns {
                 effects += PlanRunReducer.observe(ref, state: &state)
             }
             ServerListReducer.reselect(state: &state)
@@ -138,43 +139,5 @@ public enum AppReducer {
         state.settings.showsClock
             || state.runs.values.contains(where: \.isActive)
             || state.visibleServer?.hasOpenOperations == true
-    }
-
-    /// Opens the server that was asked for, or the only one there is.
-    private static func openWanted(state: inout AppState) -> [Effect] {
-        ServerListReducer.reselect(state: &state)
-        guard state.location == nil else { return [] }
-        if let wanted = state.wantedServer {
-            guard let ref = state.fleet.find(wanted) else {
-                if state.fleet.answered.count == state.fleet.contextOrder.count {
-                    state.notice = Notice(.failure, "No server is called \(wanted): choose one of these")
-                    state.wantedServer = nil
-                }
-                return []
-            }
-            state.wantedServer = nil
-            let worlds = state.fleet.servers[ref]?.server.worlds ?? []
-            let world = state.wantedWorld.flatMap { wanted in
-                worlds.first { $0.id.rawValue == wanted || $0.name == wanted }
-            }
-            if let name = state.wantedWorld, world == nil {
-                state.notice = Notice(.failure, "No world is called \(name): this is the default one")
-            }
-            return BackupManagerReducer.open(ref, world: world?.id, state: &state)
-        }
-        guard state.fleet.serverOrder.count == 1, let ref = state.fleet.serverOrder.first,
-              state.fleet.answered.count == state.fleet.contextOrder.count else { return [] }
-        return BackupManagerReducer.open(ref, world: nil, state: &state)
-    }
-}
-
-extension FleetState {
-    /// The server with this id, or the only one with this name.
-    func find(_ wanted: String) -> ServerRef? {
-        if let exact = serverOrder.first(where: { $0.server.rawValue == wanted }) { return exact }
-        let named = serverOrder.filter { servers[$0]?.server.name == wanted }
-        if named.count == 1 { return named.first }
-        let prefixed = serverOrder.filter { $0.server.rawValue.hasPrefix(wanted) && wanted.count >= 4 }
-        return prefixed.count == 1 ? prefixed.first : nil
     }
 }

@@ -78,6 +78,11 @@ public struct AppState: Equatable, Sendable {
         return visibleContext?.protects(server) ?? false
     }
 
+    /// Servers with a plan under way, always in the same order.
+    var activeRuns: [ServerRef] {
+        runs.filter(\.value.isActive).keys.sorted { ($0.context, $0.server) < ($1.context, $1.server) }
+    }
+
     mutating func nextSerial() -> Int {
         serial += 1
         return serial

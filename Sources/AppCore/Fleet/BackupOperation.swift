@@ -5,7 +5,7 @@ public import FoundationEssentials
 public struct BackupOperation: Equatable, Sendable {
     public let key: OperationKey
     /// The backup's name when the work was asked for here; nil when somebody else did.
-    public let title: String?
+    public internal(set) var title: String?
     /// Where the backup lives; nil until a list shows it.
     public internal(set) var location: LocationRef?
     public var phase: OperationPhase
@@ -14,8 +14,10 @@ public struct BackupOperation: Equatable, Sendable {
     public var state: OperationState
     /// When it was first seen here.
     public let startedAt: Date
-    /// When anything about it was last learned.
+    /// When something about it last changed.
     public var newsAt: Date
+    /// When the service last said that it goes on, changed or not.
+    var heardAt: Date
     public var endedAt: Date?
     public var estimate: ProgressEstimate
     /// The server's event count when it ended: only a list asked for later may revive it.
@@ -49,6 +51,7 @@ public struct BackupOperation: Equatable, Sendable {
         self.state = state
         startedAt = moment
         newsAt = moment
+        heardAt = moment
         estimate = ProgressEstimate()
         hasLingered = false
         timesMissing = 0
@@ -65,6 +68,11 @@ public struct BackupOperation: Equatable, Sendable {
     public var secondsLeft: Double? {
         guard isOpen, let fraction else { return nil }
         return estimate.secondsLeft(from: fraction)
+    }
+
+    /// True for an end that was known before the request and that nothing newer stands behind.
+    func repeatsStaleEvidence(_ state: OperationState) -> Bool {
+        state.hasEnded && !wasSeenActive && staleEvidence == state
     }
 
     /// Takes in what an event or a list says. Answers whether anything changed; late, duplicate and backward news never do.
@@ -87,8 +95,15 @@ public struct BackupOperation: Equatable, Sendable {
         endedSequence = sequence
     }
 
+    /// A newer list tells of another end. The bar must not go on showing the old one.
+    mutating func correct(to end: OperationState) {
+        state = end
+        fraction = end == .done ? 1 : nil
+    }
+
     private mutating func advance(to report: OperationReport, at moment: Date) -> Bool {
         wasSeenActive = true
+        heardAt = moment
         guard report.phase.rank >= phase.rank, !(state == .running && report.state == .queued) else { return false }
         var hasChanged = false
         if report.phase != phase {

@@ -57,12 +57,20 @@ extension FleetReducer {
             guard operation.isOpen else { return [] }
             // A transfer is shown and never decides: it ends long before the work does.
             if isTransferNoise, report.state.hasEnded { return [] }
-            guard operation.apply(report, at: state.now, sequence: server.sequence) else { return [] }
+            // The late end of an earlier run sounds the same: without a sign of life the list decides.
+            if operation.repeatsStaleEvidence(report.state) { return [] }
+            _ = operation.apply(report, at: state.now, sequence: server.sequence)
+            // Kept even when nothing shown changed: that it was heard of at all is evidence later.
             server.operations[key] = operation
             state.fleet.servers[ref] = server
             return operation.isOpen ? [] : [.timer(.linger(ref, key), after: lingerTime)]
         }
-        if isTransferNoise { return [] }
+        if isTransferNoise {
+            let isKnown = server.locationKey(of: report.backup) != nil
+            guard !isKnown, server.unlisted.insert(report.backup).inserted else { return [] }
+            state.fleet.servers[ref] = server
+            return loadAllLocations(of: ref, state: &state)
+        }
         if let settled = server.settled[key] {
             // Late news of work that is over. It may be a new run that somebody else started: the list tells.
             guard !report.state.hasEnded, !settled.hasAskedForList else { return [] }
@@ -70,6 +78,10 @@ extension FleetReducer {
             return loadWatched(of: ref, state: &state)
         }
         if report.state.hasEnded {
+            // An end whose beginning was not seen: the list shows what came of it, and a repetition is no news.
+            state.fleet.servers[ref]?.settled[key] = ServerState.Settled(
+                sequence: server.sequence, hasAskedForList: false
+            )
             return loadWatched(of: ref, state: &state)
         }
         return open(report, key: key, of: ref, state: &state)

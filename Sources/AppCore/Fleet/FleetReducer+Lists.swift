@@ -6,6 +6,8 @@ extension FleetReducer {
     private static let missingLimit = 2
     /// Lists in a row that repeat what was known before the request, after which the outcome counts as unknown.
     private static let staleLimit = 3
+    /// Without news for this long, lists that show no trace of a restore count; before, the service may be slow to tell.
+    private static let traceLimit: TimeInterval = 60
 
     /// Takes in the answer to a list and asks for the next one.
     static func backupsLoaded(
@@ -30,7 +32,15 @@ extension FleetReducer {
             place.replace(with: listing)
             server.locations[location.world] = place
             server.unlisted.subtract(listing.backups.map(\.id))
-            effects += weigh(listing, at: location, ticket: ticket, server: &server, now: state.now)
+            let evidence = state.fleet.contexts[location.server.context]?.capabilities.restoreEvidence
+            effects += weigh(
+                listing,
+                at: location,
+                ticket: ticket,
+                tellsRestores: evidence == .eventsAndList || evidence == .list,
+                server: &server,
+                now: state.now
+            )
         }
         let mustReload = place.mustReload
         server.locations[location.world]?.mustReload = false
@@ -49,6 +59,7 @@ extension FleetReducer {
         _ listing: BackupListing,
         at location: LocationRef,
         ticket: LoadTicket,
+        tellsRestores: Bool,
         server: inout ServerState,
         now: Date
     ) -> [Effect] {
@@ -66,7 +77,7 @@ extension FleetReducer {
                     if !report.state.hasEnded {
                         operation = opened(report, key: key, at: location, server: server, now: now)
                     } else if operation.state != report.state {
-                        operation.state = report.state
+                        operation.correct(to: report.state)
                     }
                 }
                 server.operations[key] = operation
@@ -77,7 +88,9 @@ extension FleetReducer {
         }
         for (key, operation) in server.operations where operation.isOpen && !reported.contains(key) {
             var operation = operation
-            weighUnreported(&operation, at: location, ticket: ticket, server: server, now: now)
+            weighUnreported(
+                &operation, at: location, ticket: ticket, tellsRestores: tellsRestores, server: server, now: now
+            )
             if !operation.isOpen { ended.append(key) }
             server.operations[key] = operation
         }
@@ -114,20 +127,23 @@ extension FleetReducer {
         now: Date
     ) {
         operation.timesMissing = 0
+        // A list that was asked for before the work began tells of an earlier run.
+        guard ticket.sequence >= operation.openedSequence else { return }
         guard report.state.hasEnded else {
             _ = operation.apply(report, at: now, sequence: sequence)
             return
         }
-        // A list that was asked for before the work began tells of an earlier run.
-        guard ticket.sequence >= operation.openedSequence else { return }
-        if !operation.wasSeenActive, operation.staleEvidence == report.state {
-            operation.timesStale += 1
-            if operation.timesStale >= staleLimit {
-                operation.end(as: .unknown, at: now, sequence: sequence)
-            }
+        weighEnd(&operation, report.state, sequence: sequence, now: now)
+    }
+
+    /// An end in a newer list counts, unless it only repeats what was so before the request.
+    private static func weighEnd(_ operation: inout BackupOperation, _ end: OperationState, sequence: Int, now: Date) {
+        guard operation.repeatsStaleEvidence(end) else {
+            operation.end(as: end, at: now, sequence: sequence)
             return
         }
-        operation.end(as: report.state, at: now, sequence: sequence)
+        operation.timesStale += 1
+        if operation.timesStale >= staleLimit { operation.end(as: .unknown, at: now, sequence: sequence) }
     }
 
     /// The list names no work for this backup: its own state, or its absence, is the evidence.
@@ -135,6 +151,7 @@ extension FleetReducer {
         _ operation: inout BackupOperation,
         at location: LocationRef,
         ticket: LoadTicket,
+        tellsRestores: Bool,
         server: ServerState,
         now: Date
     ) {
@@ -142,12 +159,11 @@ extension FleetReducer {
         if let backup = server.locations[location.world]?[operation.key.backup] {
             operation.location = location
             operation.timesMissing = 0
-            guard operation.key.kind == .create else { return }
-            switch backup.state {
-            case .completed: operation.end(as: .done, at: now, sequence: server.sequence)
-            case .failed: operation.end(as: .failed, at: now, sequence: server.sequence)
-            case .cancelled: operation.end(as: .cancelled, at: now, sequence: server.sequence)
-            case .pending, .running, .restoring, .unknown: break
+            if operation.key.kind == .restore, tellsRestores {
+                weighTrace(&operation, of: backup, sequence: server.sequence, now: now)
+            }
+            if operation.key.kind == .create, let end = backup.state.endOfCreate {
+                weighEnd(&operation, end, sequence: server.sequence, now: now)
             }
         } else if operation.location == nil || operation.location == location {
             operation.timesMissing += 1
@@ -159,6 +175,19 @@ extension FleetReducer {
                 sequence: server.sequence
             )
         }
+    }
+
+    /// A list that would tell of a restore shows the backup at rest.
+    private static func weighTrace(_ operation: inout BackupOperation, of backup: Backup, sequence: Int, now: Date) {
+        guard backup.state != .restoring else {
+            operation.timesStale = 0
+            operation.wasSeenActive = true
+            operation.heardAt = now
+            return
+        }
+        operation.timesStale += 1
+        guard operation.timesStale >= staleLimit, now.timeIntervalSince(operation.heardAt) >= traceLimit else { return }
+        operation.end(as: .unknown, at: now, sequence: sequence)
     }
 
     private static func dropLingered(at location: LocationRef, ticket: LoadTicket, server: inout ServerState) {
@@ -179,18 +208,26 @@ extension FleetReducer {
         if let location = operation.location {
             return load(location, state: &state)
         }
-        return loadWatched(of: ref, state: &state)
+        return loadAllLocations(of: ref, state: &state)
     }
 
     /// Opens work that was asked for here and that the service accepted, or may have accepted.
+    /// - Parameter sent: what was known when the request left; nil when it was answered before.
     static func openOwn(
         _ key: OperationKey,
         title: String,
         at location: LocationRef,
+        since sent: SentRequest?,
         state: inout AppState
     ) {
         guard var server = state.fleet.servers[location.server] else { return }
-        if let running = server.operations[key], running.isOpen, running.wasSeenActive { return }
+        if let heard = server.operations[key] {
+            // Events and lists that came while the answer was on its way know more than the answer.
+            guard let sent, heard.openedSequence < sent.sequence, !(heard.isOpen && heard.wasSeenActive) else {
+                if heard.title == nil { state.fleet.servers[location.server]?.operations[key]?.title = title }
+                return
+            }
+        }
         server.sequence += 1
         var operation = BackupOperation(
             key: key,
@@ -201,7 +238,7 @@ extension FleetReducer {
             at: state.now,
             sequence: server.sequence
         )
-        operation.staleEvidence = server.locations[location.world]?.reports[key].flatMap { $0.hasEnded ? $0 : nil }
+        operation.staleEvidence = sent?.staleEvidence
         server.operations[key] = operation
         server.settled[key] = nil
         state.fleet.servers[location.server] = server

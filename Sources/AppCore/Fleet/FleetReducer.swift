@@ -16,14 +16,17 @@ enum FleetReducer {
         switch result {
         case let .failure(error):
             state.fleet.contextErrors[context] = error
-            let delay = max(error.retryAfter ?? .seconds(5), .seconds(5))
+            let failures = state.fleet.contextFailures[context, default: 0] + 1
+            state.fleet.contextFailures[context] = failures
+            let delay = max(error.retryAfter ?? .zero, backoff(after: failures))
             return [.timer(.retryServers(context), after: delay)]
         case let .success(servers):
             state.fleet.contextErrors[context] = nil
+            state.fleet.contextFailures[context] = nil
             state.fleet.answered.insert(context)
             let rules = state.fleet.contexts[context]?.serverRules ?? ServerRules()
-            merge(servers.filter(rules.shows), of: context, into: &state.fleet)
-            return []
+            return merge(servers.filter(rules.shows), of: context, state: &state)
+                + BackupManagerReducer.resolveWorld(state: &state)
         }
     }
 
@@ -32,29 +35,41 @@ enum FleetReducer {
         _ result: Result<Server, ProviderError>,
         state: inout AppState
     ) -> [Effect] {
-        guard case let .success(server) = result else { return [] }
+        guard case let .success(server) = result, server.id == ref.server else { return [] }
         state.fleet.servers[ref]?.server = server
-        return []
+        return BackupManagerReducer.resolveWorld(state: &state)
     }
 
-    private static func merge(_ servers: [Server], of context: Context.ID, into fleet: inout FleetState) {
+    private static func merge(_ servers: [Server], of context: Context.ID, state: inout AppState) -> [Effect] {
         var order: [ServerRef] = []
+        var listed: Set<ServerRef> = []
         for server in servers {
             let ref = ServerRef(context: context, server: server.id)
-            guard !order.contains(ref) else { continue }
+            guard listed.insert(ref).inserted else { continue }
             order.append(ref)
-            if fleet.servers[ref] == nil {
-                fleet.servers[ref] = ServerState(ref: ref, server: server)
+            if state.fleet.servers[ref] == nil {
+                state.fleet.servers[ref] = ServerState(ref: ref, server: server)
             } else {
-                fleet.servers[ref]?.server = server
+                state.fleet.servers[ref]?.server = server
             }
         }
-        let kept = Set(order)
-        for ref in fleet.serverOrder where ref.context == context && !kept.contains(ref) {
-            fleet.servers[ref] = nil
+        let others = Dictionary(grouping: state.fleet.serverOrder.filter { $0.context != context }, by: \.context)
+        state.fleet.serverOrder = state.fleet.contextOrder.flatMap { $0 == context ? order : others[$0] ?? [] }
+        let gone = state.fleet.servers.keys.filter { $0.context == context && !listed.contains($0) }
+        return gone.sorted { $0.server < $1.server }.flatMap { forget($0, state: &state) }
+    }
+
+    /// A server that is not listed any more. One on screen or with a plan under way stays: its own answers tell more
+    /// than a list that may have left out a row.
+    private static func forget(_ ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard let server = state.fleet.servers[ref] else { return [] }
+        if state.location?.server == ref {
+            state.notice = Notice(.warning, "\(server.server.name) is not in the service's list of servers any more")
+            return []
         }
-        let others = Dictionary(grouping: fleet.serverOrder.filter { $0.context != context }, by: \.context)
-        fleet.serverOrder = fleet.contextOrder.flatMap { $0 == context ? order : others[$0] ?? [] }
+        if state.runs[ref]?.isActive == true { return [] }
+        state.fleet.servers[ref] = nil
+        return server.isSubscribed ? [.unsubscribe(ref)] : []
     }
 }
 
@@ -92,24 +107,32 @@ extension FleetReducer {
         let capabilities = context.capabilities
         let place = server.locations[location.world]
         var delay: Duration
-        let isWaiting = server.unconfirmedCreates.contains { $0.location == location }
-        if server.hasOpenOperations || isWaiting || state.runs[location.server]?.isActive == true {
+        let isBusy = server.hasOpenOperations || state.runs[location.server]?.isActive == true
+            || server.unconfirmedCreates.contains { $0.location == location }
+        if isBusy {
             delay = max(busyPoll, capabilities.minimumPoll)
         } else {
             delay = state.settings.refresh.map { max($0, capabilities.minimumPoll) } ?? capabilities.idlePoll
         }
         if let failures = place?.failuresInRow, failures > 0 {
-            let backoff: Duration = .seconds(5 * (1 << min(failures - 1, 4)))
-            delay = max(place?.error?.retryAfter ?? .zero, min(max(delay, busyPoll), min(backoff, .seconds(60))))
+            let soonest = max(place?.error?.retryAfter ?? .zero, capabilities.minimumPoll)
+            delay = max(soonest, min(max(delay, busyPoll), backoff(after: failures)))
         }
         return [.timer(.poll(location), after: delay)]
+    }
+
+    /// 5 s, doubled with every failure in a row, 60 s at most.
+    private static func backoff(after failures: Int) -> Duration {
+        .seconds(min(60, 5 * (1 << min(max(0, failures - 1), 4))))
     }
 
     /// On screen, or work goes on there.
     static func isWatched(_ location: LocationRef, state: AppState) -> Bool {
         if state.location == location { return true }
         if state.runs[location.server].map({ $0.isActive && $0.plan.location == location }) == true { return true }
-        return state.fleet.servers[location.server]?.operations.values
-            .contains { $0.isOpen && $0.location == location } ?? false
+        guard let server = state.fleet.servers[location.server] else { return false }
+        // Work that no list has shown yet may be anywhere on its server.
+        return server.operations.values.contains { $0.isOpen && ($0.location ?? location) == location }
+            || server.unconfirmedCreates.contains { $0.location == location }
     }
 }

@@ -7,6 +7,8 @@ public struct FleetState: Equatable, Sendable {
     public internal(set) var contexts: [Context.ID: Context]
     /// Why a context's server list could not be read; nil after a good one.
     public internal(set) var contextErrors: [Context.ID: ProviderError]
+    /// Failed server lists in a row.
+    var contextFailures: [Context.ID: Int]
     /// Contexts that have answered at least once.
     public internal(set) var answered: Set<Context.ID>
     public internal(set) var servers: [ServerRef: ServerState]
@@ -17,6 +19,7 @@ public struct FleetState: Equatable, Sendable {
         contextOrder = contexts.map(\.id)
         self.contexts = Dictionary(contexts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         contextErrors = [:]
+        contextFailures = [:]
         answered = []
         servers = [:]
         serverOrder = []

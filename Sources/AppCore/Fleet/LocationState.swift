@@ -42,6 +42,13 @@ public struct LocationState: Equatable, Sendable {
         index[id].map { backups[$0] }
     }
 
+    /// How the last work of a kind on a backup ended by the last list; nil while it runs or where nothing tells.
+    func lastEnd(of key: OperationKey) -> OperationState? {
+        if let report = reports[key] { return report.hasEnded ? report : nil }
+        guard key.kind == .create else { return nil }
+        return self[key.backup]?.state.endOfCreate
+    }
+
     mutating func replace(with listing: BackupListing) {
         unreadable = listing.unreadable
         reports = Dictionary(
@@ -63,5 +70,17 @@ public struct LocationState: Equatable, Sendable {
         completedCount = backups.count { $0.state == .completed }
         failedCount = backups.count { $0.state == .failed }
         revision += 1
+    }
+}
+
+extension Backup.State {
+    /// What the state of a backup tells of its making, where nothing else does; nil when that has not ended.
+    var endOfCreate: OperationState? {
+        switch self {
+        case .completed: .done
+        case .failed: .failed
+        case .cancelled: .cancelled
+        case .pending, .running, .restoring, .unknown: nil
+        }
     }
 }

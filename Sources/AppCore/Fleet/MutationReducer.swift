@@ -22,23 +22,24 @@ enum MutationReducer {
         state: inout AppState
     ) -> [Effect] {
         let location = mutation.location
+        let sent = state.fleet.servers[location.server]?.sent.removeValue(forKey: mutation)
         switch (mutation.request, answer) {
         case (_, .notSent):
             return []
         case let (.create, .accepted(backup?)):
             FleetReducer.openOwn(
-                OperationKey(backup: backup, kind: .create), title: title, at: location, state: &state
+                OperationKey(backup: backup, kind: .create), title: title, at: location, since: sent, state: &state
             )
         case let (.retry(backup), .accepted):
             FleetReducer.openOwn(
-                OperationKey(backup: backup, kind: .create), title: title, at: location, state: &state
+                OperationKey(backup: backup, kind: .create), title: title, at: location, since: sent, state: &state
             )
         case let (.restore(backup), .accepted), let (.restore(backup), .ambiguous):
             FleetReducer.openOwn(
-                OperationKey(backup: backup, kind: .restore), title: title, at: location, state: &state
+                OperationKey(backup: backup, kind: .restore), title: title, at: location, since: sent, state: &state
             )
         case let (.create(name), .ambiguous):
-            rememberUnconfirmed(name, at: location, state: &state)
+            rememberUnconfirmed(name, at: location, since: sent, state: &state)
         case (.power, _):
             return [.loadServer(location.server)]
         default:
@@ -47,13 +48,18 @@ enum MutationReducer {
         return FleetReducer.load(location, state: &state) + [.loadServer(location.server)]
     }
 
-    private static func rememberUnconfirmed(_ name: String, at location: LocationRef, state: inout AppState) {
-        guard var server = state.fleet.servers[location.server] else { return }
+    private static func rememberUnconfirmed(
+        _ name: String,
+        at location: LocationRef,
+        since sent: SentRequest?,
+        state: inout AppState
+    ) {
+        guard let sent, var server = state.fleet.servers[location.server] else { return }
         server.sequence += 1
         server.unconfirmedCreates.append(UnconfirmedCreate(
             name: name,
             location: location,
-            known: Set(server.locations[location.world]?.backups.map(\.id) ?? []),
+            known: sent.known,
             sequence: server.sequence,
             listsWithoutTrace: 0
         ))
@@ -61,11 +67,7 @@ enum MutationReducer {
     }
 
     /// Looks in a fresh list for creates that got no answer.
-    static func reconcileCreates(
-        at location: LocationRef,
-        ticket: LoadTicket,
-        state: inout AppState
-    ) {
+    static func reconcileCreates(at location: LocationRef, ticket: LoadTicket, state: inout AppState) {
         guard var server = state.fleet.servers[location.server], !server.unconfirmedCreates.isEmpty else { return }
         var notice: Notice?
         server.unconfirmedCreates = server.unconfirmedCreates.compactMap { create in

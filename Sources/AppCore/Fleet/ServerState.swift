@@ -50,6 +50,8 @@ public struct ServerState: Equatable, Sendable {
     var unlisted: Set<Backup.ID>
     /// Creates whose request got no clear answer; the next lists tell.
     var unconfirmedCreates: [UnconfirmedCreate]
+    /// Requests that left and have not been answered.
+    var sent: [Mutation: SentRequest]
     var isSubscribed: Bool
 
     init(ref: ServerRef, server: Server) {
@@ -65,6 +67,7 @@ public struct ServerState: Equatable, Sendable {
         settled = [:]
         unlisted = []
         unconfirmedCreates = []
+        sent = [:]
         isSubscribed = false
     }
 
@@ -102,9 +105,13 @@ public struct ServerState: Equatable, Sendable {
         return nil
     }
 
-    /// Backups that count towards the quota as far as we can see: all of all listed locations.
+    /// Backups that count towards the quota as far as we can see: all of all listed locations that still exist.
     public var countedBackups: Int {
-        locations.values.reduce(0) { $0 + $1.backups.count }
+        let worlds = Set(server.worlds.map(\.id))
+        return locations.reduce(0) { sum, entry in
+            let isThere = worlds.isEmpty || entry.key.map(worlds.contains) ?? true
+            return isThere ? sum + entry.value.backups.count : sum
+        }
     }
 
     /// The larger of the service's figure and our own count, and the limit.

@@ -23,8 +23,10 @@ enum SubscriptionReducer {
 
     /// Closes every feed that was kept only for work that has ended.
     static func releaseIdle(state: inout AppState) -> [Effect] {
-        guard state.fleet.servers.values.contains(where: { $0.isSubscribed && $0.ref != state.location?.server })
-        else { return [] }
-        return state.fleet.serverOrder.flatMap { release($0, state: &state) }
+        state.fleet.servers.values
+            .filter { $0.isSubscribed && $0.ref != state.location?.server }
+            .map(\.ref)
+            .sorted { ($0.context, $0.server) < ($1.context, $1.server) }
+            .flatMap { release($0, state: &state) }
     }
 }

@@ -4,9 +4,11 @@ import FoundationEssentials
 /// A backup in the stable JSON form that scripts read: absent facts are null, bytes are integers, times RFC 3339 in UTC.
 struct BackupJSON: Encodable {
     let backup: Backup
+    /// Work on the backup that is known now; nil when there is none.
+    let operation: BackupOperation?
 
     private enum Key: String, CodingKey {
-        case id, name, state, kind, checksum, locked, ignored
+        case id, name, state, kind, checksum, locked, ignored, operation
         case createdAt = "created_at"
         case completedAt = "completed_at"
         case sizeBytes = "size_bytes"
@@ -15,6 +17,10 @@ struct BackupJSON: Encodable {
 
     private enum ChecksumKey: String, CodingKey {
         case algorithm, value
+    }
+
+    private enum OperationKey: String, CodingKey {
+        case kind, phase, fraction, state
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -36,6 +42,15 @@ struct BackupJSON: Encodable {
         try values.encode(backup.isLocked, forKey: .locked)
         try values.encode(backup.expiresAt.map { $0.formatted(.iso8601) }, forKey: .expiresAt)
         try values.encode(backup.ignoredPatterns ?? [], forKey: .ignored)
+        if let operation {
+            var nested = values.nestedContainer(keyedBy: OperationKey.self, forKey: .operation)
+            try nested.encode(operation.key.kind.rawValue, forKey: .kind)
+            try nested.encode(operation.phase.rawValue, forKey: .phase)
+            try nested.encode(operation.fraction, forKey: .fraction)
+            try nested.encode(operation.state.rawValue, forKey: .state)
+        } else {
+            try values.encodeNil(forKey: .operation)
+        }
     }
 
     var text: String? {

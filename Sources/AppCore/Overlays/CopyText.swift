@@ -13,7 +13,9 @@ enum CopyText {
         case .id: return backup.id.rawValue
         case .name: return backup.name
         case .checksum: return backup.checksum?.value
-        case .json: return BackupJSON(backup: backup).text
+        case .json:
+            let operations = state.visibleServer?.visibleOperations ?? []
+            return BackupJSON(backup: backup, operation: operations.last { $0.key.backup == backup.id }).text
         }
     }
 }

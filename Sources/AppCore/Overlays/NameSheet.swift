@@ -22,11 +22,14 @@ public struct NameSheet: Equatable, Sendable {
 
     /// Checks a name. Nil when it can be sent.
     static func problem(with name: String, purpose: Purpose, limit: Int?, taken: [Backup]) -> String? {
+        // The name as the field was filled with it: cut to the field's length, without blanks at its ends.
+        if case let .rename(_, current) = purpose, name == TextInput(current).text.trimmed, !name.isEmpty {
+            return "This is its name already"
+        }
         if name.isEmpty { return "A name is needed" }
         if let limit, name.count > limit {
             return "At most \(limit) characters, this has \(name.count)"
         }
-        if case let .rename(_, current) = purpose, name == current { return "This is its name already" }
         let folded = name.lowercased()
         let twin = taken.first { backup in
             if case let .rename(id, _) = purpose, id == backup.id { return false }

@@ -152,6 +152,10 @@ enum OverlayReducer {
                 state.exitCode = 0
                 return []
             case let .send(request, location):
+                if let reason = LightAct.refusal(of: request, at: location, state: state) {
+                    state.notice = Notice(.warning, "\(sheet.title): nothing was sent, \(reason)")
+                    return []
+                }
                 return [.mutate(Mutation(act: state.nextAct(), location: location, request: request))]
             }
         case .enter, .escape, .character("n"), .character("q"):

@@ -106,7 +106,7 @@ enum PlanSheetReducer {
                 sheet.stage = .refused("Another plan is being carried out on this server")
                 break
             }
-            guard state.now.timeIntervalSince(plan.madeAt) <= staleAfter else {
+            guard (0 ... staleAfter).contains(state.now.timeIntervalSince(plan.madeAt)) else {
                 sheet.stage = .refused("The plan is over 10 minutes old: press Esc and make it again")
                 break
             }

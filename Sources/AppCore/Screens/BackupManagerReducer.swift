@@ -30,6 +30,18 @@ enum BackupManagerReducer {
         return effects
     }
 
+    /// Goes to the default world of a server that was opened before its worlds were known: acts need a world's own id.
+    static func resolveWorld(state: inout AppState) -> [Effect] {
+        guard let location = state.location, location.world == nil,
+              state.fleet.servers[location.server]?.server.defaultWorld != nil else { return [] }
+        // What was listed without a world is that world's list under another name: it would count twice.
+        state.fleet.servers[location.server]?.locations[nil] = nil
+        let screen = state.screen
+        let effects = open(location.server, world: nil, state: &state)
+        state.screen = screen
+        return effects
+    }
+
     /// Makes the rows anew when the backups changed since they were made.
     static func refreshRows(state: inout AppState) {
         guard let location = state.location, state.manager.paused == nil,

@@ -20,7 +20,7 @@ public struct BackupSort: Equatable, Sendable {
         case .created: sorted(backups) { $0.createdAt }
         case .age: sorted(backups) { $0.createdAt.map { -$0.timeIntervalSinceReferenceDate } }
         case .size: sorted(backups) { $0.size }
-        case .kind: sorted(backups) { $0.kind.rawValue }
+        case .kind: sorted(backups) { $0.kind == .unknown ? nil : $0.kind.rawValue }
         case .lock: sorted(backups) { $0.isLocked.map { $0 ? 1 : 0 } }
         case .verified: sorted(backups) { $0.checksum?.value }
         case .expires: sorted(backups) { $0.expiresAt }

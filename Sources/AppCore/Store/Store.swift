@@ -13,6 +13,8 @@ public final class Store {
     private let now: @Sendable () -> Date
     private var tasks: [Effect.ID: (number: Int, task: Task<Void, Never>)] = [:]
     private var nextNumber = 0
+    /// Every mutating request that was ever handed on: none goes twice, whatever the reducer asks for.
+    private var sent: Set<Effect.ID> = []
 
     public init(
         state: AppState,
@@ -48,7 +50,8 @@ public final class Store {
         }
     }
 
-    private func start(_ effect: Effect) {
+    /// Starts one effect by its policy.
+    func start(_ effect: Effect) {
         switch effect {
         case .copyToClipboard, .redraw:
             onTerminalEffect?(effect)
@@ -65,7 +68,7 @@ public final class Store {
         }
         switch effect.policy {
         case .keepFirst where tasks[id] != nil: return
-        case .neverCancelled where tasks[id] != nil: return
+        case .neverCancelled where !sent.insert(id).inserted: return
         case .latestWins: tasks.removeValue(forKey: id)?.task.cancel()
         case .keepFirst, .neverCancelled: break
         }

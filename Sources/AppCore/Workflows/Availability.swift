@@ -10,7 +10,7 @@ public enum Availability {
         case .verify, .undo:
             return "not in this version"
         case .nextWorld, .previousWorld:
-            guard let server = state.visibleServer else { return "no server is open" }
+            guard state.screen == .backups, let server = state.visibleServer else { return "open a server first" }
             return server.server.worlds.count > 1 ? nil : "\(server.server.name) has one world"
         case .nextServer, .previousServer:
             return state.fleet.serverOrder.count > 1 ? nil : "there is one server"
@@ -20,6 +20,7 @@ public enum Availability {
              .invertMarks, .clearMarks, .toggleDetail, .wide, .timeStyle, .actionsMenu:
             return state.screen == .backups ? nil : "open a server first"
         case .copy:
+            guard state.screen == .backups else { return "open a server first" }
             return state.selectedBackup == nil ? "no backup is selected" : nil
         case .create, .restore, .delete, .cancelOperation, .retry, .rename, .lock, .download, .power:
             guard state.screen == .backups, let context = state.visibleContext, let server = state.visibleServer else {
@@ -55,6 +56,7 @@ public enum Availability {
             if action == .restore { return nil }
             return "a plan is being carried out on \(server.server.name): press r to see it"
         }
+        if [.lock, .download, .cancelOperation].contains(action) { return "not in this version" }
         if action == .power {
             return server.server.allows(.controlPower) ? nil : "your account may not control the server's power"
         }
@@ -95,7 +97,9 @@ public enum Availability {
             return work(on: backup, server: server)
         case .retry:
             guard backup.state == .failed else { return "\"\(backup.title)\" has not failed" }
-            if state.failedRestore(of: backup.id) { return "a failed restore is a new restore: press r" }
+            if let location = state.location, server.failedRestore(of: backup.id, at: location) {
+                return "a failed restore is a new restore: press r"
+            }
             return work(on: backup, server: server)
         case .rename:
             return work(on: backup, server: server)
@@ -104,7 +108,8 @@ public enum Availability {
         }
     }
 
-    private static func work(on backup: Backup, server: ServerState) -> String? {
+    /// Work that goes on for a backup, in words; nil when there is none.
+    static func work(on backup: Backup, server: ServerState) -> String? {
         server.visibleOperations.first { $0.isOpen && $0.key.backup == backup.id }
             .map { "a \($0.key.kind.rawValue) of \"\(backup.title)\" runs" }
     }
@@ -129,10 +134,10 @@ extension UserAction {
     }
 }
 
-extension AppState {
+extension ServerState {
     /// True when the last work on a backup was a restore that failed: trying again needs the whole plan.
-    func failedRestore(of backup: Backup.ID) -> Bool {
-        guard let server = visibleServer else { return false }
-        return server.operations[OperationKey(backup: backup, kind: .restore)]?.state == .failed
+    func failedRestore(of backup: Backup.ID, at location: LocationRef) -> Bool {
+        let key = OperationKey(backup: backup, kind: .restore)
+        return (operations[key]?.state ?? locations[location.world]?.reports[key]) == .failed
     }
 }

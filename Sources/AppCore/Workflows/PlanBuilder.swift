@@ -24,7 +24,7 @@ enum PlanBuilder {
         if let reason = Availability.reasonAgainstWriting(in: context, settings: state.settings) {
             return .refused(reason)
         }
-        guard state.now.timeIntervalSince(inspection.readAt) <= freshness else {
+        guard (0 ... freshness).contains(state.now.timeIntervalSince(inspection.readAt)) else {
             return .refused("What was read is over a minute old: press Esc and try again")
         }
         let facts: PlanFacts
@@ -58,8 +58,11 @@ enum PlanBuilder {
                 return "Your account may not stop the server, and a restore needs that"
             }
         }
-        if case .delete = target.act, !inspection.server.allows(.manageBackups) {
-            return "Your account may not manage backups here"
+        if case .delete = target.act {
+            if !inspection.server.allows(.manageBackups) { return "Your account may not manage backups here" }
+            if facts.backup?.isLocked == true, context.capabilities.reason(against: .unlock) == nil {
+                return "\"\(facts.backup?.title ?? "")\" is locked: unlock it first"
+            }
         }
         if case .power = target.act, !inspection.server.allows(.controlPower) {
             return "Your account may not control the server's power"

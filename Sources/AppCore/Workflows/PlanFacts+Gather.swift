@@ -9,10 +9,7 @@ struct Refusal: Error, Equatable {
 extension PlanFacts {
     /// True when the server has to be started again after a restore.
     public var wasRunning: Bool {
-        switch power {
-        case .running, .starting: true
-        case .stopping, .stopped, .crashed, .unknown: false
-        }
+        power.isUp
     }
 
     /// Picks the facts of a target out of what was read.
@@ -55,6 +52,16 @@ extension PlanFacts {
             completedCount: completed.count,
             quota: server.quota
         ))
+    }
+}
+
+extension PowerState {
+    /// True when the server's process runs or is about to.
+    var isUp: Bool {
+        switch self {
+        case .running, .starting: true
+        case .stopping, .stopped, .crashed, .unknown: false
+        }
     }
 }
 

@@ -35,14 +35,15 @@ public struct PlanRun: Equatable, Sendable {
     public internal(set) var stepsDone: Int
     /// Numbers the stages, so that a late deadline finds nothing.
     var serial: Int
-    /// Readings made for re-check B so far.
+    /// Readings made for the present re-check so far.
     var readings: Int
     /// We stopped the server and have not started it since.
     var hasStopped: Bool
 
     init(plan: Plan, now: Date) {
         self.plan = plan
-        let seconds = plan.cancelWindow / .seconds(1)
+        // However the plan came about, there is time to read and to press a key.
+        let seconds = max(plan.cancelWindow, .seconds(3)) / .seconds(1)
         stage = .cancelWindow(endsAt: now.addingTimeInterval(seconds), lastTick: now)
         stepsDone = 0
         serial = 0

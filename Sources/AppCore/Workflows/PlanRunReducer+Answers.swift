@@ -13,7 +13,7 @@ extension PlanRunReducer {
             return startAnswered(ref, answer, run: run, state: &state)
         case (.restore, .acting):
             return restoreAnswered(ref, answer, run: run, state: &state)
-        case (_, .acting):
+        case (run.plan.target.act.request, .acting):
             return simpleActAnswered(ref, answer, run: run, state: &state)
         default:
             return []
@@ -191,7 +191,7 @@ extension PlanRunReducer {
                 let text = "The restore got no answer and left no trace: it may or may not have run"
                 return end(ref, Outcome(.unknown, text, next: left(run)), state: &state)
             }
-            if let newsAt = operation?.newsAt, state.now.timeIntervalSince(newsAt) > silenceLimit {
+            if let heardAt = operation?.heardAt, state.now.timeIntervalSince(heardAt) > silenceLimit {
                 let text = "No news of the restore for 15 minutes: its outcome is unknown"
                 return end(ref, Outcome(.unknown, text, next: left(run)), state: &state)
             }

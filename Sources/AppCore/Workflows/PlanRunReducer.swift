@@ -25,7 +25,7 @@ enum PlanRunReducer {
     /// Any key, a suspend, a hang-up or a termination while the window is open.
     static func cancelWindows(because reason: String, state: inout AppState) -> [Effect] {
         var effects: [Effect] = []
-        for (ref, run) in state.runs where run.isInCancelWindow {
+        for ref in state.activeRuns where state.runs[ref]?.isInCancelWindow == true {
             effects += end(ref, Outcome(.cancelled, "Cancelled (\(reason)): nothing was sent"), state: &state)
         }
         return effects
@@ -33,14 +33,15 @@ enum PlanRunReducer {
 
     static func tick(state: inout AppState) -> [Effect] {
         var effects: [Effect] = []
-        for (ref, run) in state.runs {
-            guard case let .cancelWindow(endsAt, lastTick) = run.stage else { continue }
+        for ref in state.activeRuns {
+            guard case let .cancelWindow(endsAt, lastTick)? = state.runs[ref]?.stage else { continue }
             let gap = state.now.timeIntervalSince(lastTick)
             if gap < 0 || gap > clockGap {
                 effects += end(
                     ref, Outcome(.cancelled, "Cancelled (the clock jumped): nothing was sent"), state: &state
                 )
             } else if state.now >= endsAt {
+                state.runs[ref]?.readings = 1
                 effects += inspect(ref, state: &state) { .recheckBeforeAnything($0) }
             } else {
                 state.runs[ref]?.stage = .cancelWindow(endsAt: endsAt, lastTick: state.now)
@@ -84,19 +85,27 @@ enum PlanRunReducer {
         inspection: Inspection,
         state: inout AppState
     ) -> [Effect] {
-        if case .recheckBeforeAnything = run.stage {
-            state.runs[ref]?.stepsDone = 1
-            if run.plan.steps.contains(.stop) { return sendStop(ref, state: &state) }
-        }
-        guard state.now.timeIntervalSince(inspection.readAt) <= readingAge else {
+        // A negative age means that the clock was set back: then nobody knows how old the reading is.
+        guard (0 ... readingAge).contains(state.now.timeIntervalSince(inspection.readAt)) else {
             guard run.readings < readingLimit else {
                 let outcome = Outcome(.refused, "The service answers too slowly for a safe re-check", next: left(run))
                 return end(ref, outcome, state: &state)
             }
             state.runs[ref]?.readings += 1
-            return inspect(ref, state: &state) { .recheckBeforeAct($0) }
+            return inspect(ref, state: &state) {
+                if case .recheckBeforeAnything = run.stage { .recheckBeforeAnything($0) } else { .recheckBeforeAct($0) }
+            }
+        }
+        if case .recheckBeforeAnything = run.stage {
+            state.runs[ref]?.stepsDone = 1
+            if run.plan.steps.contains(.stop) { return sendStop(ref, state: &state) }
         }
         if case .recheckBeforeAct = run.stage, run.hasStopped { state.runs[ref]?.stepsDone = 4 }
+        // What this reading says of the work was so before the request, however old the list on screen is.
+        for report in inspection.listing.operations {
+            let key = OperationKey(backup: report.backup, kind: report.kind)
+            state.fleet.servers[ref]?.locations[run.plan.location.world]?.reports[key] = report.state
+        }
         state.runs[ref]?.stage = .acting
         state.runs[ref]?.serial += 1
         return [.mutate(Mutation(act: run.plan.act, location: run.plan.location, request: run.plan.target.act.request))]
@@ -158,6 +167,18 @@ enum PlanRunReducer {
             step: run.plan.target.act.request.step,
             event: .ended("\(outcome.kind.rawValue): \(outcome.text)")
         )
-        return [.journal(line)] + FleetReducer.load(run.plan.location, state: &state) + [.loadServer(ref)]
+        return [.journal(line)] + closeOperation(of: run, outcome: outcome, state: &state)
+            + FleetReducer.load(run.plan.location, state: &state) + [.loadServer(ref)]
+    }
+
+    /// Work whose end nobody will tell must not stand in the way of everything else for ever. A list may still revive it.
+    private static func closeOperation(of run: PlanRun, outcome: Outcome, state: inout AppState) -> [Effect] {
+        let ref = run.plan.location.server
+        guard outcome.kind == .unknown || outcome.kind == .unconfirmed, let key = run.operation,
+              var server = state.fleet.servers[ref], server.operations[key]?.isOpen == true else { return [] }
+        server.sequence += 1
+        server.operations[key]?.end(as: .unknown, at: state.now, sequence: server.sequence)
+        state.fleet.servers[ref] = server
+        return [.timer(.linger(ref, key), after: FleetReducer.lingerTime)]
     }
 }

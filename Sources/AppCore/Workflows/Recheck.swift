@@ -22,6 +22,7 @@ enum Recheck {
         case let .success(facts): now = facts
         }
         let then = plan.facts
+        if let lost = lostPermission(for: plan, on: inspection.server) { return lost }
         if now.serverName != then.serverName {
             return "The server is called \"\(now.serverName)\" now, it was \"\(then.serverName)\""
         }
@@ -35,6 +36,19 @@ enum Recheck {
         if let change = powerChange(in: plan, now: now.power, moment: moment) { return change }
         return ForeignWork.found(in: inspection.listing, server: server, besides: nil)
             .map { "In the meantime \($0)" }
+    }
+
+    private static func lostPermission(for plan: Plan, on server: Server) -> String? {
+        for step in plan.steps {
+            switch step {
+            case .restore, .delete:
+                if !server.allows(.manageBackups) { return "Your account may not manage backups any more" }
+            case .stop, .start, .power:
+                if !server.allows(.controlPower) { return "Your account may not control the server's power any more" }
+            case .recheck, .confirmStopped: break
+            }
+        }
+        return nil
     }
 
     private static func backupChange(from then: Backup?, to now: Backup?) -> String? {
@@ -52,12 +66,15 @@ enum Recheck {
 
     private static func powerChange(in plan: Plan, now: PowerState, moment: Moment) -> String? {
         guard case .restore = plan.target.act else { return nil }
+        let then = plan.facts.power
         switch moment {
         case .afterStop:
+            if now == .unknown { return "It is not known any more whether the server is stopped" }
             return now.isDown ? nil : "The server is not stopped any more"
         case .beforeAnything:
-            guard now.isDown != plan.facts.power.isDown else { return nil }
-            return now.isDown ? "The server is stopped now, it was running" : "The server is not stopped any more"
+            // Whether it is stopped first and started again was decided by the power that the plan shows.
+            let isSame = now.isDown == then.isDown && (now == .unknown || now.isUp == then.isUp)
+            return isSame ? nil : "The server's power is \(now.words) now, it was \(then.words)"
         }
     }
 }

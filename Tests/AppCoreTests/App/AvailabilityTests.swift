@@ -30,9 +30,17 @@ struct Situation: CustomTestStringConvertible, Sendable {
             on: writes + [.copy, .filter, .sort, .mark, .refresh, .help, .palette, .back, .showServers]
         ) { Bench.opened() },
         Situation("no server open", off: writes.map { ($0, "open a server first") } + [
-            (.filter, "open a server first"), (.copy, "no backup"), (.showBackups, "no server"),
-            (.nextWorld, "no server is open"),
+            (.filter, "open a server first"), (.copy, "open a server first"), (.showBackups, "no server"),
+            (.nextWorld, "open a server first"),
         ], on: [.help, .refresh, .back]) { Bench() },
+        Situation("the server list over an open server", off: (writes + [.copy, .nextWorld, .filter, .mark]).map {
+            ($0, "open a server first")
+        }, on: [.showBackups, .nextServer]) {
+            let worlds = [World(id: "w1", name: "a", isActive: true), World(id: "w2", name: "b", isActive: false)]
+            var bench = Bench.opened(servers: [Sample.server(worlds: worlds), Sample.otherServer])
+            bench.press(.showServers)
+            return bench
+        },
         Situation("a read-only session", off: writes.map { ($0, "this session is read-only") }, on: [.copy]) {
             Bench.opened(settings: Settings(isReadOnly: true))
         },
@@ -51,6 +59,11 @@ struct Situation: CustomTestStringConvertible, Sendable {
                 actions: [.restore, .delete],
                 reasons: [.cancel: "this API cancels only by deleting; use x"]
             )))
+        },
+        Situation("a service that has more than this version", off: [
+            (.lock, "not in this version"), (.download, "not in this version"), (.cancelOperation, "not in this version"),
+        ], on: [.restore]) {
+            Bench.opened(context: Sample.context(capabilities: Sample.capabilities(actions: Set(BackupAction.allCases))))
         },
         Situation("no permission for backups", off: [
             (.create, "may not manage"), (.restore, "may not manage"), (.delete, "may not manage"),
@@ -109,6 +122,11 @@ struct Situation: CustomTestStringConvertible, Sendable {
             bench.progress("bad", .restore, .running)
             bench.progress("bad", .restore, .failed)
             return bench
+        },
+        Situation("a failed restore that only the list tells of", off: [
+            (.retry, "a failed restore is a new restore"),
+        ], on: [.delete]) {
+            Bench.opened([Sample.backup("bad", state: .failed)], [Sample.report("bad", .restore, .failed)])
         },
         Situation("a locked backup where locks can be lifted", off: [(.delete, "locked: unlock it first")], on: [.restore]) {
             let capabilities = Sample.capabilities(actions: Set(BackupAction.allCases))

@@ -38,63 +38,40 @@ struct NavigationTests {
         #expect(bench.effects.contains(.loadServers("b")))
     }
 
-    @Test(arguments: [
-        ("srv-0002-bbbb", Sample.otherPlace), ("creative", Sample.otherPlace), ("srv-0001", Sample.place),
-        ("srv-0002", Sample.otherPlace),
-    ])
-    func theWantedServerIsFoundByIdNameOrPrefix(wanted: String, place: LocationRef) {
-        var bench = Bench(wantedServer: wanted)
-        bench.send(.serversLoaded(Sample.contextID, .success(Self.two)))
-        #expect(bench.state.location == place)
-        #expect(bench.state.screen == .backups)
-        #expect(bench.state.wantedServer == nil)
-    }
-
-    @Test(arguments: ["nobody", "srv", "srv-", "srv-000", "CREATIVE", ""])
-    func aServerThatIsNotClearlyMeantIsNotOpened(wanted: String) {
-        var bench = Bench(wantedServer: wanted)
-        bench.send(.serversLoaded(Sample.contextID, .success(Self.two)))
-        #expect(bench.state.location == nil)
-        #expect(bench.state.notice?.kind == .failure)
-    }
-
-    @Test func theWantedServerMayComeFromTheSecondContext() {
-        var bench = Bench(contexts: [Sample.context("a"), Sample.context()], wantedServer: "creative")
-        bench.send(.serversLoaded("a", .success([Sample.server("other")])))
-        #expect(bench.state.location == nil)
-        #expect(bench.state.notice == nil, "not all have answered")
-        bench.send(.serversLoaded(Sample.contextID, .success(Self.two)))
-        #expect(bench.state.location == Sample.otherPlace)
-    }
-
-    @Test func oneServerIsNotOpenedBeforeAllContextsHaveAnswered() {
-        var bench = Bench(contexts: [Sample.context("a"), Sample.context("b")])
-        bench.send(.serversLoaded("a", .success([Sample.server("x")])))
-        #expect(bench.state.location == nil)
-        bench.send(.serversLoaded("b", .success([])))
-        #expect(bench.state.location?.server == ServerRef(context: "a", server: "x"))
-    }
-
-    @Test(arguments: [("w3", "w3"), ("end", "w3"), ("nether", "w2")])
-    func theWantedWorldIsFoundByIdOrName(wanted: String, world: World.ID) {
-        var bench = Bench(wantedServer: "smp-main", wantedWorld: wanted)
-        bench.send(.serversLoaded(Sample.contextID, .success([Sample.server(worlds: Self.worlds)])))
-        #expect(bench.state.location?.world == world)
-    }
-
-    @Test func anUnknownWorldIsSaid() {
-        var bench = Bench(wantedServer: "smp-main", wantedWorld: "moon")
-        bench.send(.serversLoaded(Sample.contextID, .success([Sample.server(worlds: Self.worlds)])))
-        #expect(bench.state.location?.world == "w2")
-        #expect(bench.state.notice?.text.contains("moon") == true)
-    }
-
     @Test func theActiveWorldIsOpenedElseTheFirst() {
         var bench = Bench.opened(servers: [Sample.server(worlds: Self.worlds)])
         #expect(bench.state.location?.world == "w2")
         let passive = Self.worlds.map { World(id: $0.id, name: $0.name, isActive: false) }
         bench = Bench.opened(servers: [Sample.server(worlds: passive)])
         #expect(bench.state.location?.world == "w1")
+    }
+
+    @Test func aServerWhoseWorldsComeLaterIsReadAgainByItsWorld() {
+        var bench = Bench.opened(servers: [Sample.server(worlds: [], quota: Quota(used: 0, limit: 9))])
+        #expect(bench.state.location?.world == nil)
+        let effects = bench.send(.serverLoaded(Sample.ref, .success(Sample.server(quota: Quota(used: 0, limit: 9)))))
+        #expect(bench.state.location == Sample.place)
+        #expect(effects.lists == [Sample.place])
+        bench.list(at: Sample.place)
+        #expect(bench.rows == ["b1", "b2", "b3"])
+        #expect(bench.server?.quota?.used == 3, "no backup counts twice")
+    }
+
+    @Test func backupsOfAWorldThatIsGoneCountNoMore() {
+        var bench = Bench.opened(servers: [Sample.server(worlds: Self.worlds, quota: Quota(used: 0, limit: 9))])
+        bench.press(.nextWorld)
+        bench.list([Sample.backup("x")])
+        #expect(bench.server?.quota?.used == 4)
+        bench.send(.serverLoaded(
+            Sample.ref, .success(Sample.server(worlds: [Self.worlds[2]], quota: Quota(used: 0, limit: 9)))
+        ))
+        #expect(bench.server?.quota?.used == 1)
+    }
+
+    @Test func anAnswerAboutAnotherServerIsNotTaken() {
+        var bench = Bench.opened()
+        bench.send(.serverLoaded(Sample.ref, .success(Sample.otherServer)))
+        #expect(bench.server?.server == Sample.server())
     }
 
     @Test func worldsAreSteppedThroughInARing() {
@@ -171,6 +148,26 @@ struct NavigationTests {
         bench.arm()
         bench.key(.character("y"))
         #expect(bench.state.exitCode == 0)
+    }
+
+    @Test func quittingNamesEveryPlanThatRuns() throws {
+        var bench = Bench.restoring()
+        bench.key(.escape)
+        let run = try #require(bench.run)
+        var facts = run.plan.facts
+        facts.serverName = "creative"
+        let plan = Plan(
+            act: "other", target: run.plan.target, level: .severe, facts: facts, steps: [.recheck, .restore],
+            confirmation: "creative", confirmationNote: nil, cancelWindow: .seconds(5), madeAt: Sample.now
+        )
+        bench.state.runs[Sample.other] = PlanRun(plan: plan, now: Sample.now)
+        bench.state.runs[Sample.other]?.stage = .acting
+        bench.press(.back)
+        let lines = try #require(bench.confirmSheet?.lines)
+        #expect(lines.prefix(2) == [
+            "A plan is being carried out on smp-main.", "A plan is being carried out on creative.",
+        ])
+        #expect(lines.last == "smp-main was stopped by this plan: press o to start it")
     }
 
     @Test func interruptAsksOnceWhileAPlanRunsThenEnds() {
@@ -270,6 +267,16 @@ struct NavigationTests {
         )
         bench.send(.serversLoaded(Sample.contextID, .success([])))
         #expect(bench.state.fleet.contextErrors.isEmpty)
+    }
+
+    @Test func aServerListThatGoesOnFailingIsAskedForEverMoreSlowly() {
+        var bench = Bench()
+        let failure = AppAction.serversLoaded(Sample.contextID, .failure(Sample.offline))
+        let timer = TimerID.retryServers(Sample.contextID)
+        let delays = (0 ..< 7).map { _ in bench.send(failure).delay(of: timer) }
+        #expect(delays == [5, 10, 20, 40, 60, 60, 60].map { .seconds($0) })
+        bench.send(.serversLoaded(Sample.contextID, .success([])))
+        #expect(bench.send(failure).delay(of: timer) == .seconds(5))
     }
 
     @Test func serversKeepTheOrderOfContextsAndServices() {

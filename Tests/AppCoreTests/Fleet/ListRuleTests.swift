@@ -15,12 +15,14 @@ struct ListRuleTests {
         #expect(bench.operation("b1", .create)?.state == .running)
     }
 
-    @Test func aNewerListTurnsFailedIntoDone() {
+    @Test(arguments: [(.failed, .done, 1.0), (.done, .failed, nil)] as [(OperationState, OperationState, Double?)])
+    func aNewerListCorrectsTheEndAndItsBar(heard: OperationState, listed: OperationState, fraction: Double?) {
         var bench = Bench.opened()
         bench.progress("b1", .create, .running, 0.5)
-        bench.progress("b1", .create, .failed)
-        bench.list(Sample.backups, [Sample.report("b1", .create, .done)])
-        #expect(bench.operation("b1", .create)?.state == .done)
+        bench.progress("b1", .create, heard)
+        bench.list(Sample.backups, [Sample.report("b1", .create, listed)])
+        #expect(bench.operation("b1", .create)?.state == listed)
+        #expect(bench.operation("b1", .create)?.fraction == fraction)
     }
 
     @Test(arguments: [OperationState.running, .queued, .failed, .cancelled])
@@ -40,6 +42,20 @@ struct ListRuleTests {
         bench.progress("b1", .restore, .running, 0.1)
         bench.list(Sample.backups, [Sample.report("b1", .restore, old)])
         #expect(bench.operation("b1", .restore)?.isOpen == true)
+    }
+
+    @Test func aListAskedForBeforeTheWorkBeganIsNoSignThatItRuns() {
+        var bench = Bench.opened([Sample.backup("b1", state: .failed)], [Sample.report("b1", .create, .failed)])
+        bench.send(.timerFired(Self.poll))
+        bench.press(.retry)
+        bench.arm()
+        bench.key(.character("y"))
+        bench.answer()
+        bench.list([Sample.backup("b1", state: .running)], [Sample.report("b1", .create, .running, 0.9)])
+        #expect(bench.operation("b1", .create)?.wasSeenActive == false)
+        #expect(bench.operation("b1", .create)?.fraction == nil)
+        bench.list([Sample.backup("b1", state: .failed)], [Sample.report("b1", .create, .failed)])
+        #expect(bench.operation("b1", .create)?.isOpen == true, "the old failure proves nothing of the retry")
     }
 
     @Test func aDroppedOperationIsNotBroughtBackByAnOlderList() {
@@ -124,6 +140,22 @@ struct ListRuleTests {
         #expect(bench.operation("new", .create)?.state == .unknown)
     }
 
+    @Test func workThatNoListShowsEndsThoughItsServerIsNotOnScreen() {
+        var bench = Bench.opened(servers: [Sample.server(), Sample.otherServer])
+        bench.progress("b1", .restore, .running)
+        bench.press(.nextServer)
+        bench.progress("ghost", .create, .running)
+        bench.progress("b1", .restore, .done)
+        bench.list(at: Sample.place)
+        #expect(bench.send(.timerFired(Self.poll)).lists == [Sample.place])
+        bench.list(at: Sample.place)
+        bench.list(at: Sample.place)
+        #expect(bench.operation("ghost", .create)?.state == .unknown)
+        bench.send(.timerFired(.linger(Sample.ref, Sample.key("ghost", .create))))
+        bench.list(at: Sample.place)
+        #expect(bench.operation("ghost", .create) == nil)
+    }
+
     @Test func aDeleteWhoseBackupIsGoneIsDone() {
         var bench = Bench.opened()
         bench.progress("b1", .delete, .running)
@@ -182,6 +214,13 @@ struct ListRuleTests {
         #expect(delays == [5, 10, 20, 40, 60, 60, 60].map { .seconds($0) })
         #expect(bench.list().delay(of: Self.poll) == .seconds(300))
         #expect(bench.failList().delay(of: Self.poll) == .seconds(5), "a good list begins anew")
+    }
+
+    @Test func aFailingServiceIsNotAskedFasterThanItsMinimum() {
+        let capabilities = Sample.capabilities(minimumPoll: .seconds(15), idlePoll: .seconds(300))
+        var bench = Bench.opened(context: Sample.context(capabilities: capabilities))
+        let delays = (0 ..< 3).map { _ in bench.failList().delay(of: Self.poll) }
+        #expect(delays == [15, 15, 20].map { .seconds($0) })
     }
 
     @Test func retryAfterIsHonoured() {

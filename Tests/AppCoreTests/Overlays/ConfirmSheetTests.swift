@@ -96,88 +96,74 @@ struct ConfirmSheetTests {
         #expect(bench.state.notice?.text.contains("copy bad") == true, "the object is named")
         #expect(bench.requests.count == 1)
     }
-}
 
-@Suite("Menus and the palette")
-struct MenuTests {
-    @Test func theActionsMenuSaysWhyALineIsOff() {
-        var bench = Bench.opened(context: Sample.context(access: .readOnly))
-        bench.press(.actionsMenu)
-        let create = bench.menu?.lines.first { $0.choice == .action(.create) }
-        #expect(create?.reason?.contains("read-only") == true)
-        #expect(bench.menu?.lines.first { $0.choice == .action(.refresh) }?.reason == nil)
-    }
-
-    @Test func aLineThatIsOffSaysSoAndStaysOpen() {
-        var bench = Bench.opened(context: Sample.context(access: .readOnly))
-        bench.press(.actionsMenu)
-        bench.key(.enter)
-        #expect(bench.state.notice?.kind == .warning)
-        #expect(bench.menu != nil)
-    }
-
-    @Test func arrowsStayWithinTheMenu() {
-        var bench = Bench.opened()
-        bench.press(.actionsMenu)
-        bench.key(.up)
-        #expect(bench.menu?.cursor == 0)
-        for _ in 0 ..< 40 { bench.key(.down) }
-        #expect(bench.menu?.cursor == (bench.menu?.lines.count ?? 0) - 1)
-    }
-
-    @Test func copyingTakesTheSelectedBackup() {
-        var bench = Bench.opened()
-        bench.select("b2")
-        bench.press(.copy)
-        bench.key(.character("i"))
-        #expect(bench.effects == [.copyToClipboard(what: "id", text: "b2")])
-        #expect(bench.state.overlays.isEmpty)
-        bench.press(.copy)
-        bench.key(.character("c"))
-        #expect(bench.state.notice?.text == "this backup has no checksum")
-    }
-
-    @Test func thePaletteNarrowsAndRuns() {
-        var bench = Bench.opened()
-        bench.press(.palette)
-        bench.type("show-s")
-        guard case let .palette(palette)? = bench.state.overlays.last else {
-            Issue.record("no palette")
-            return
+    @Test(arguments: [
+        ("it was retried and is good now", Sample.backup("bad", state: .completed), "failed"),
+        ("it is made again", Sample.backup("bad", state: .running), "failed"),
+    ])
+    func aBackupThatChangedUnderTheSheetIsNotTouched(name: String, now: Backup, word: String) {
+        for action in [UserAction.delete, .retry] {
+            var bench = opened(action)
+            bench.arm()
+            bench.list([now] + Sample.backups)
+            bench.key(.character("y"))
+            #expect(bench.requests.isEmpty, "\(name)")
+            #expect(bench.state.notice?.text.contains("nothing was sent") == true)
+            #expect(bench.state.notice?.text.contains(word) == true)
         }
-        #expect(palette.matches == [.showServers])
-        bench.key(.enter)
-        #expect(bench.state.overlays.isEmpty)
-        #expect(bench.state.screen == .servers)
     }
 
-    @Test func nonsenseInThePaletteRunsNothing() {
-        var bench = Bench.opened()
-        bench.press(.palette)
-        bench.type("qqq")
-        let before = bench.state.manager
-        bench.key(.enter)
-        #expect(bench.state.overlays.isEmpty)
-        #expect(bench.state.manager == before)
+    @Test func aFailedBackupThatGotAnArchiveOrALockIsNotDeletedLightly() {
+        let changes = [
+            Sample.backup("bad", state: .failed, size: 12), Sample.backup("bad", state: .failed, isLocked: true),
+        ]
+        for now in changes {
+            var bench = opened(.delete)
+            bench.arm()
+            bench.list([now] + Sample.backups)
+            bench.key(.character("y"))
+            #expect(bench.requests.isEmpty)
+        }
     }
 
-    @Test func thePaletteObeysReasons() {
-        var bench = Bench.opened(context: Sample.context(access: .readOnly))
-        bench.press(.palette)
-        bench.type("restore")
-        bench.key(.enter)
-        #expect(bench.state.overlays.isEmpty)
-        #expect(bench.state.notice?.text.hasPrefix("restore: ") == true)
+    @Test func aRetryThatBecameOneOfARestoreIsNotSent() {
+        var bench = opened(.retry)
+        bench.arm()
+        bench.list(Self.failed, [Sample.report("bad", .restore, .failed)])
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty)
     }
 
-    @Test func helpScrollsAndCloses() {
-        var bench = Bench.opened()
-        bench.press(.help)
-        bench.key(.down)
-        bench.key(.character("k"))
-        bench.key(.character("k"))
-        #expect(bench.state.overlays == [.help(HelpPage())])
-        bench.key(.escape)
-        #expect(bench.state.overlays.isEmpty)
+    @Test func aBackupThatVanishedOrIsAtWorkIsNotTouched() {
+        var bench = opened(.delete)
+        bench.arm()
+        bench.list()
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty)
+        bench = opened(.retry)
+        bench.arm()
+        bench.progress("bad", .create, .running)
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty)
+        #expect(bench.state.notice?.text.contains("a create of \"copy bad\" runs") == true)
+    }
+
+    @Test func withoutAListThatCanBeReadNothingIsDeletedLightly() {
+        var bench = opened(.delete)
+        bench.arm()
+        bench.failList()
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty)
+    }
+
+    @Test func aServerThatRunsAlreadyIsNotStarted() {
+        var bench = Bench.opened(power: .stopped)
+        bench.press(.power)
+        bench.key(.character("s"))
+        bench.arm()
+        bench.event(.power(.running))
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty)
+        #expect(bench.state.notice?.text == "Start smp-main: nothing was sent, it runs already")
     }
 }

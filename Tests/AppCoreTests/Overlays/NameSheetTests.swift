@@ -172,8 +172,12 @@ struct NameSheetTests {
         #expect(bench.requests == [.rename("b2", to: "golden")])
     }
 
-    @Test func theSameNameIsNotSent() {
-        var bench = armed(.rename)
+    @Test(arguments: ["copy b1", " padded  ", String(repeating: "long ", count: 2000)])
+    func enterOnTheUntouchedNameSendsNothing(name: String) {
+        let context = Sample.context(capabilities: Sample.capabilities(nameLimit: nil))
+        var bench = Bench.opened([Sample.backup("b1", name: name)], context: context)
+        bench.press(.rename)
+        bench.arm()
         bench.key(.enter)
         #expect(bench.nameSheet?.problem == "This is its name already")
         #expect(bench.requests.isEmpty)

@@ -146,10 +146,11 @@ struct PlanSheetTests {
         #expect(bench.run?.isInCancelWindow == true)
     }
 
-    @Test func aPlanThatLayOpenTooLongIsMadeAgain() {
+    @Test(arguments: [601.0, -1.0])
+    func aPlanThatLayOpenTooLongIsMadeAgain(seconds: Double) {
         var bench = Bench.opened()
         bench.openPlan()
-        bench.wait(601)
+        bench.wait(seconds)
         bench.confirm()
         #expect(bench.run == nil)
         guard case let .refused(reason)? = bench.planSheet?.stage else {

@@ -22,7 +22,7 @@ struct BackupSortTests {
         BackupSort(column: column, isAscending: isAscending).sorted(backups).map(\.id.rawValue)
     }
 
-    @Test(arguments: [BackupColumn.created, .size, .lock, .verified, .expires])
+    @Test(arguments: [BackupColumn.created, .kind, .size, .lock, .verified, .expires])
     func rowsWithoutTheFactComeLastEitherWay(column: BackupColumn) {
         for backups in [[Self.bare, Self.low, Self.high], [Self.high, Self.low, Self.bare]] {
             #expect(order(column, true, backups) == ["low", "high", "bare"])

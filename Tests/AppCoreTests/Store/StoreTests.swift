@@ -124,6 +124,19 @@ struct StoreTests {
         #expect(handler.effects[index].policy == .neverCancelled)
     }
 
+    @Test func aMutationIsNeverSentTwice() async {
+        let (store, index) = storeWithCreate()
+        let effect = handler.effects[index]
+        guard case let .mutate(mutation) = effect else { return }
+        store.start(effect)
+        #expect(handler.effects.filter { $0 == effect }.count == 1, "while it is under way")
+        #expect(!handler.jobs.value[index].wasCancelled)
+        handler.answer(index, .mutationAnswered(mutation, .accepted("new")))
+        await notices.wait { $0.last?.contains("accepted") == true }
+        store.start(effect)
+        #expect(handler.effects.filter { $0 == effect }.count == 1, "nor after its answer")
+    }
+
     @Test func theAnswerOfAMutationIsReducedAndSettles() async {
         let (store, index) = storeWithCreate()
         guard case let .mutate(mutation) = handler.effects[index] else { return }

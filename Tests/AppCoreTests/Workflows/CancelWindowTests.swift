@@ -86,6 +86,15 @@ struct CancelWindowTests {
         #expect(bench.run?.isInCancelWindow == false)
     }
 
+    @Test func aSettingChangedLaterDoesNotShortenItEither() {
+        var bench = Bench.opened()
+        bench.state.settings.cancelWindow = .zero
+        bench.openPlan()
+        bench.confirm()
+        bench.tick(2)
+        #expect(bench.run?.isInCancelWindow == true)
+    }
+
     @Test func itIsTwiceAsLongForAnExtremeAct() {
         var bench = Bench.inWindow(context: Sample.context(isProtected: true))
         bench.tick(9)

@@ -80,7 +80,7 @@ struct ConfirmationPhraseTests {
 
     @Test(arguments: [
         (72.0, "3d"), (71.99, "2d"), (24.0, "1d"), (23.99, "23h"), (1.0, "1h"), (0.99, "59m"), (1.0 / 60, "1m"),
-        (-1.0, "unknown"),
+        (0.01, "0m"), (0.0, "0m"), (-0.01, "unknown"), (-1.0, "unknown"),
     ] as [(Double, String)])
     func anExtremeActNeedsTheAgeThatIsLost(hours: Double, age: String) {
         #expect(phrase("smp-main", level: .extreme, hoursOld: hours).text == "smp-main \(age)")

@@ -72,6 +72,7 @@ struct PlanBuilderTests {
     @Test func aReadingOverAMinuteOldIsRefused() {
         #expect(refusal(secondsOld: 60) == nil)
         #expect(refusal(secondsOld: 61)?.contains("over a minute old") == true)
+        #expect(refusal(secondsOld: -61) != nil, "the clock was set back")
     }
 
     @Test(arguments: [
@@ -125,6 +126,15 @@ struct PlanBuilderTests {
         bench.openPlan(.delete, backups: backups)
         #expect(bench.plan?.level == .extreme)
         #expect(bench.plan?.confirmation == "smp-main 1d")
+    }
+
+    @Test func aBackupLockedSinceTheListIsNotDeletedWhereLocksCanBeLifted() {
+        let capabilities = Sample.capabilities(actions: Set(BackupAction.allCases))
+        var bench = Bench.opened(context: Sample.context(capabilities: capabilities))
+        var backups = Sample.backups
+        backups[1].isLocked = true
+        bench.openPlan(.delete, backups: backups)
+        #expect(bench.planSheet?.stage == .refused("\"copy b2\" is locked: unlock it first"))
     }
 
     @Test func aReadOnlyContextMakesNoPlan() {

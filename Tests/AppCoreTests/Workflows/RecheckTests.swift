@@ -36,6 +36,7 @@ struct FactChange: CustomTestStringConvertible, Sendable {
         FactChange("became the last good", "last good") { $0.backups.remove(at: 0) },
         FactChange("server renamed", "called \"smp-two\"") { $0.server.name = "smp-two" },
         FactChange("server suspended", "suspended") { $0.server.condition = .suspended(reason: nil) },
+        FactChange("no permission for backups", "may not manage backups any more") { $0.server.permissions = [.controlPower] },
         FactChange("another server answers", "another server") { $0.server = Sample.otherServer },
         FactChange("world gone", "World w1 is gone") { $0.server.worlds = [World(id: "w2", name: "x", isActive: true)] },
         FactChange("no worlds", "gone") { $0.server.worlds = [] },
@@ -91,22 +92,34 @@ struct RecheckTests {
         #expect(bench.requests.isEmpty)
     }
 
-    @Test func aServerStartedSinceThePlanIsRefused() {
-        var bench = Bench.inWindow(power: .stopped)
-        bench.event(.power(.running))
+    @Test(arguments: [
+        (PowerState.stopped, PowerState.running, "The server's power is running now, it was stopped"),
+        (.stopped, .starting, "The server's power is starting now, it was stopped"),
+        (.stopped, .unknown, "The server's power is unknown now, it was stopped"),
+        (.running, .stopped, "The server's power is stopped now, it was running"),
+        (.running, .crashed, "The server's power is crashed now, it was running"),
+        (.running, .stopping, "The server's power is stopping now, it was running"),
+        (.unknown, .running, "The server's power is running now, it was unknown"),
+        (.unknown, .stopped, "The server's power is stopped now, it was unknown"),
+        (.running, .starting, nil), (.starting, .running, nil), (.stopped, .crashed, nil), (.unknown, .stopping, nil),
+        (.running, .unknown, nil),
+    ] as [(PowerState, PowerState, String?)])
+    func aPowerThatWouldMakeOtherStepsIsRefused(then: PowerState, now: PowerState, words: String?) {
+        var bench = Bench.inWindow(power: then)
+        bench.event(.power(now))
         bench.tick(6)
         bench.read()
-        #expect(bench.run?.outcome?.kind == .refused)
-        #expect(bench.requests.isEmpty)
+        #expect((bench.run?.outcome?.kind == .refused) == (words != nil))
+        if let words { #expect(bench.run?.outcome?.text.hasPrefix(words) == true, "\(bench.run?.outcome?.text ?? "")") }
+        #expect(bench.requests.isEmpty == (words != nil))
     }
 
-    @Test func aServerStoppedSinceThePlanIsRefused() {
-        var bench = Bench.inWindow(power: .running)
-        bench.event(.power(.stopped))
-        bench.tick(6)
+    @Test func aFeedLostAfterTheStopIsSaidAsItIs() {
+        var bench = Bench.inRecheckB()
+        bench.event(.disconnected(Sample.offline))
         bench.read()
-        #expect(bench.run?.outcome?.kind == .refused)
-        #expect(bench.requests.isEmpty)
+        #expect(bench.run?.outcome?.text.contains("not known any more whether the server is stopped") == true)
+        #expect(bench.requests == [.power(.stop)])
     }
 
     @Test(arguments: [PowerState.starting, .running])
@@ -123,6 +136,13 @@ struct RecheckTests {
         bench.progress("elsewhere", .create, .running)
         bench.read()
         #expect(bench.run?.outcome?.text.contains("create of \"backup elsewher\" runs") == true)
+        #expect(bench.requests.isEmpty)
+    }
+
+    @Test func aServerThatMayNotBeStartedAgainIsNotStopped() {
+        var bench = Bench.inRecheckA()
+        bench.read(Sample.server(permissions: [.manageBackups]))
+        #expect(bench.run?.outcome?.text.contains("may not control the server's power any more") == true)
         #expect(bench.requests.isEmpty)
     }
 
@@ -173,6 +193,15 @@ struct RecheckTests {
         #expect(bench.requests == [.power(.stop)])
     }
 
+    @Test func aReadingFromTheFutureIsMadeAgain() {
+        var bench = Bench.inRecheckB()
+        bench.read(secondsOld: -3600)
+        #expect(bench.requests == [.power(.stop)], "the clock was set back: its age is not known")
+        #expect(bench.inspections.count == 4)
+        bench.read()
+        #expect(bench.requests.last == .restore("b2"))
+    }
+
     @Test func aSecondReadingIsCheckedToo() {
         var bench = Bench.inRecheckB()
         bench.read(secondsOld: 20)
@@ -181,6 +210,20 @@ struct RecheckTests {
         bench.read(Sample.server(), backups)
         #expect(bench.run?.outcome?.kind == .refused)
         #expect(bench.requests == [.power(.stop)])
+    }
+
+    @Test func theStopRestsOnAFreshReadingToo() {
+        var bench = Bench.inRecheckA()
+        bench.read(secondsOld: 3600)
+        #expect(bench.requests.isEmpty, "the machine slept between the question and the answer")
+        bench.read(secondsOld: 16)
+        #expect(bench.requests.isEmpty)
+        bench.read()
+        #expect(bench.requests == [.power(.stop)])
+        bench = Bench.inRecheckA()
+        for _ in 0 ..< 3 { bench.read(secondsOld: 16) }
+        #expect(bench.run?.outcome?.kind == .refused)
+        #expect(bench.requests.isEmpty)
     }
 
     @Test func aSlowReadingBeforeAPlainRestoreIsMadeAgain() {

@@ -86,6 +86,23 @@ struct RestoreOutcomeTests {
         #expect(bench.requests.last == .power(.start))
     }
 
+    @Test func aLateEventOfTheEarlierRunProvesNothingEither() {
+        var bench = Bench.restoring(reports: Self.done)
+        bench.progress("b2", .restore, .done)
+        #expect(bench.run?.isActive == true)
+        #expect(bench.requests.count == 2, "a server that is being restored must not be started")
+        bench.progress("b2", .restore, .running, 0.1)
+        bench.progress("b2", .restore, .done)
+        #expect(bench.requests.last == .power(.start))
+    }
+
+    @Test func aTaskThatWasHeardOfAsQueuedRanAgain() {
+        var bench = Bench.restoring(reports: Self.done)
+        bench.progress("b2", .restore, .queued)
+        bench.list(Sample.backups, Self.done)
+        #expect(bench.requests.last == .power(.start))
+    }
+
     @Test func anotherWordThanBeforeIsEvidence() {
         var bench = Bench.restoring(reports: Self.done)
         bench.list(Sample.backups, [Sample.report("b2", .restore, .failed)])
@@ -112,6 +129,17 @@ struct RestoreOutcomeTests {
         bench.passDeadline()
         #expect(bench.run?.outcome?.kind == .unknown)
         #expect(bench.requests.count == 2)
+    }
+
+    @Test func aListThatGoesOnSayingRunningIsNoSilence() {
+        var bench = Bench.restoring()
+        for _ in 0 ..< 40 {
+            bench.wait(60)
+            bench.list(Sample.backups, [Sample.report("b2", .restore, .running, 0.5)])
+            bench.passDeadline()
+        }
+        #expect(bench.run?.isActive == true, "the server itself says that it is at work")
+        #expect(bench.operation("b2", .restore)?.newsAt != bench.state.now, "but nothing has moved")
     }
 
     @Test func theDeadlineGoesOnWhileThereIsNews() {
@@ -151,6 +179,101 @@ struct RestoreOutcomeTests {
         bench.progress("b2", .restore, .running, 0.1)
         bench.progress("b2", .restore, .done, phase: .transfer, 1)
         #expect(bench.run?.isActive == true)
+    }
+
+    @Test func anAmbiguousRestoreWithoutTraceDoesNotBlockTheNext() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        bench.answer(.ambiguous(Sample.offline))
+        let effects = bench.passDeadline()
+        #expect(bench.operation("b2", .restore)?.state == .unknown)
+        #expect(effects.delay(of: .linger(Sample.ref, Sample.key("b2", .restore))) == .seconds(2))
+        bench.key(.escape)
+        #expect(Availability.reason(against: .restore, in: bench.state) == nil)
+        let running = [Sample.report("b2", .restore, .running)]
+        bench.list(Sample.backups, running)
+        #expect(bench.operation("b2", .restore)?.isOpen == false, "a list asked for before")
+        bench.list(Sample.backups, running)
+        #expect(bench.operation("b2", .restore)?.isOpen == true, "a newer list may still find it")
+    }
+
+    @Test func anAcceptedRestoreThatLeavesNoTraceInTheListIsUnknown() {
+        var bench = Bench.restoring()
+        for _ in 0 ..< 14 {
+            bench.wait(4)
+            bench.list()
+            #expect(bench.run?.isActive == true)
+        }
+        bench.wait(4)
+        bench.list()
+        #expect(bench.run?.outcome?.kind == .unknown)
+        #expect(bench.requests.count == 2)
+    }
+
+    @Test func aBackupListedAsRestoringIsATrace() {
+        var bench = Bench.restoring()
+        var backups = Sample.backups
+        backups[1].state = .restoring
+        for _ in 0 ..< 30 {
+            bench.wait(4)
+            bench.list(backups)
+        }
+        #expect(bench.run?.isActive == true)
+        #expect(bench.operation("b2", .restore)?.wasSeenActive == true)
+    }
+
+    // MARK: News before the answer
+
+    @Test func anEndHeardOfBeforeTheRestoresAnswerCounts() {
+        for answer in [MutationAnswer.accepted(nil), .ambiguous(Sample.offline)] {
+            var bench = Bench.inRecheckB()
+            bench.read()
+            bench.progress("b2", .restore, .running, 0.5)
+            bench.progress("b2", .restore, .done)
+            #expect(bench.requests.count == 2, "the answer is still out")
+            bench.answer(answer)
+            #expect(bench.requests == [.power(.stop), .restore("b2"), .power(.start)])
+            #expect(bench.operation("b2", .restore)?.state == .done)
+            #expect(bench.operation("b2", .restore)?.title == "copy b2")
+        }
+    }
+
+    @Test func anEndListedBeforeALateAnswerCounts() {
+        var bench = Bench.inRecheckB(reports: Self.done)
+        bench.read(Sample.server(), Sample.backups, Self.done)
+        bench.list(Sample.backups, [Sample.report("b2", .restore, .running, 0.4)])
+        bench.list(Sample.backups, Self.done)
+        bench.answer(.ambiguous(Sample.offline))
+        #expect(bench.requests.last == .power(.start))
+    }
+
+    @Test func aDoneThatOnlyTheReadingKnewOfProvesNothing() {
+        // Somebody restored the same backup after our last list; only the re-check saw it.
+        var bench = Bench.inRecheckB()
+        bench.read(Sample.server(), Sample.backups, Self.done)
+        bench.answer()
+        bench.list(Sample.backups, Self.done)
+        #expect(bench.run?.isActive == true)
+        #expect(bench.requests.count == 2)
+    }
+
+    @Test func aDoneListedBetweenRequestAndAnswerIsEvidenceOfThisRestore() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        bench.list(Sample.backups, Self.done)
+        bench.answer()
+        bench.list(Sample.backups, Self.done)
+        #expect(bench.requests.last == .power(.start))
+    }
+
+    @Test func anAnswerThatComesTwiceRevivesNothing() {
+        var bench = Bench.restoring()
+        bench.progress("b2", .restore, .running)
+        bench.progress("b2", .restore, .failed)
+        let restore = bench.sent[1]
+        bench.send(.mutationAnswered(restore, .accepted(nil)))
+        #expect(bench.operation("b2", .restore)?.state == .failed)
+        #expect(bench.run?.outcome?.kind == .failed)
     }
 
     // MARK: Simple acts

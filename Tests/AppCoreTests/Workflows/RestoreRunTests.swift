@@ -127,6 +127,34 @@ struct RestoreRunTests {
         #expect(bench.run?.outcome?.kind == .refused)
     }
 
+    @Test func aStopsAnswerThatComesTwiceIsNotTheRestores() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        let stop = bench.sent[0]
+        for answer in [MutationAnswer.accepted(nil), .refused(Sample.offline), .ambiguous(Sample.offline)] {
+            bench.send(.mutationAnswered(stop, answer))
+            #expect(bench.run?.stage == .acting)
+        }
+        bench.answer()
+        #expect(bench.run?.stage == .observing(isCertain: true))
+    }
+
+    @Test func anAnswerOfAnEarlierPlanDecidesNothingInTheNext() {
+        var bench = Bench.inRecheckA()
+        bench.read()
+        let stop = bench.sent[0]
+        bench.passDeadline()
+        bench.key(.escape)
+        bench.openPlan()
+        bench.confirm()
+        bench.tick(6)
+        bench.read()
+        let before = bench.run
+        bench.send(.mutationAnswered(stop, .refused(Sample.offline)))
+        #expect(bench.run == before)
+        #expect(bench.requests == [.power(.stop), .power(.stop)])
+    }
+
     @Test func aRefusedStopEndsTheRun() {
         var bench = Bench.inRecheckA()
         bench.read()

@@ -1,0 +1,41 @@
+import BackupKit
+
+/// What was known when a request left. Its answer may come late: events and lists that arrive in between are news of it.
+struct SentRequest: Equatable, Sendable {
+    /// The server's event count when it left.
+    var sequence: Int
+    /// How the last work of the same kind on the same backup had ended; the same words later prove nothing.
+    var staleEvidence: OperationState?
+    /// For a create: the backups that were there, so that a new one is known by its id.
+    var known: Set<Backup.ID>
+}
+
+extension MutationReducer {
+    /// Takes down what is known as a request leaves.
+    static func left(_ mutation: Mutation, state: inout AppState) {
+        guard var server = state.fleet.servers[mutation.location.server] else { return }
+        let place = server.locations[mutation.location.world]
+        server.sequence += 1
+        server.sent[mutation] = SentRequest(
+            sequence: server.sequence,
+            staleEvidence: operationKey(of: mutation.request).flatMap { place?.lastEnd(of: $0) },
+            known: mutation.request.isCreate ? Set(place?.backups.map(\.id) ?? []) : []
+        )
+        state.fleet.servers[mutation.location.server] = server
+    }
+
+    /// The work that a request starts on a backup that exists already.
+    private static func operationKey(of request: Mutation.Request) -> OperationKey? {
+        switch request {
+        case let .restore(backup): OperationKey(backup: backup, kind: .restore)
+        case let .retry(backup): OperationKey(backup: backup, kind: .create)
+        case .create, .delete, .rename, .power: nil
+        }
+    }
+}
+
+extension Mutation.Request {
+    fileprivate var isCreate: Bool {
+        if case .create = self { true } else { false }
+    }
+}

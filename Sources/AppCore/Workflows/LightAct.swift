@@ -1,0 +1,39 @@
+import BackupKit
+import FoundationEssentials
+
+/// Light acts have no plan and no re-check: what they rest on is looked at again in the moment they are accepted.
+enum LightAct {
+    /// Why the act may not be sent any more; nil when what its sheet says still holds.
+    static func refusal(of request: Mutation.Request, at location: LocationRef, state: AppState) -> String? {
+        guard let context = state.fleet.contexts[location.server.context],
+              let server = state.fleet.servers[location.server] else { return "the server is not in the list any more" }
+        if let reason = Availability.reasonAgainstWriting(in: context, settings: state.settings) { return reason }
+        if state.runs[location.server]?.isActive == true { return "a plan is being carried out on \(server.server.name)" }
+        switch request {
+        case let .delete(id):
+            return reason(against: id, at: location, server: server) {
+                $0.isCertainlyFailed && $0.isLocked != true ? nil : "it is not a failed backup without data any more"
+            }
+        case let .retry(id):
+            return reason(against: id, at: location, server: server) {
+                if server.failedRestore(of: id, at: location) { return "its restore failed: press r" }
+                return $0.state == .failed ? nil : "it has not failed any more"
+            }
+        case .power(.start):
+            return server.power == .running ? "it runs already" : nil
+        case .create, .rename, .restore, .power:
+            return nil
+        }
+    }
+
+    private static func reason(
+        against id: Backup.ID,
+        at location: LocationRef,
+        server: ServerState,
+        holds: (Backup) -> String?
+    ) -> String? {
+        guard let place = server.locations[location.world], let backup = place[id] else { return "the backup is gone" }
+        if place.error != nil { return "the list cannot be read now: press R" }
+        return holds(backup) ?? Availability.work(on: backup, server: server)
+    }
+}

@@ -1,0 +1,132 @@
+import BackupKit
+import FoundationEssentials
+import Testing
+@testable import AppCore
+
+@Suite("A create from its request to its row")
+struct CreateTests {
+    private static func sent() -> Bench {
+        var bench = Bench.opened()
+        bench.press(.create)
+        bench.arm()
+        bench.key(.enter)
+        return bench
+    }
+
+    @Test func anAcceptedCreateIsShownAsQueuedAndListed() {
+        var bench = Self.sent()
+        let effects = bench.answer(.accepted("new"))
+        #expect(bench.operation("new", .create)?.state == .queued)
+        #expect(bench.operation("new", .create)?.title == "Backup #4")
+        #expect(effects.lists == [Sample.place])
+        #expect(effects.contains(.loadServer(Sample.ref)), "the quota changed")
+        #expect(bench.state.notice == Notice(.success, "Create \"Backup #4\": accepted"))
+    }
+
+    @Test func eventsBeforeTheAnswerAreKept() {
+        var bench = Self.sent()
+        bench.progress("new", .create, .running, 0.7)
+        bench.answer(.accepted("new"))
+        #expect(bench.operation("new", .create)?.fraction == 0.7)
+        #expect(bench.operation("new", .create)?.title == "Backup #4")
+    }
+
+    @Test func anEndBeforeTheAnswerIsNotTakenBack() {
+        var bench = Self.sent()
+        bench.progress("new", .create, .running, 0.7)
+        bench.progress("new", .create, .done)
+        bench.answer(.accepted("new"))
+        #expect(bench.operation("new", .create)?.state == .done)
+    }
+
+    @Test func aRefusedCreateIsSaidAndNotSentAgain() {
+        var bench = Self.sent()
+        bench.answer(.refused(ProviderError(.limitReached, "No free slot: delete a backup first")))
+        #expect(bench.state.notice == Notice(.failure, "Create \"Backup #4\": No free slot: delete a backup first"))
+        #expect(bench.server?.operations.isEmpty == true)
+        #expect(bench.requests.count == 1)
+    }
+
+    @Test func aCreateThatWasNotSentListsNothing() {
+        var bench = Self.sent()
+        #expect(bench.answer(.notSent("no journal")).lists.isEmpty)
+    }
+
+    // MARK: No clear answer
+
+    @Test func theListFindsACreateThatGotNoAnswer() {
+        var bench = Self.sent()
+        #expect(bench.answer(.ambiguous(Sample.offline)).lists == [Sample.place])
+        bench.list(Sample.backups + [Sample.backup("new", name: "Backup #4", state: .running)])
+        #expect(bench.state.notice == Notice(.success, "Create \"Backup #4\": it did arrive and is in the list"))
+        #expect(bench.server?.unconfirmedCreates.isEmpty == true)
+        #expect(bench.requests.count == 1)
+    }
+
+    @Test func aCreateListedBeforeItsAnswerFailedIsFoundToo() {
+        var bench = Self.sent()
+        let with = Sample.backups + [Sample.backup("new", name: "Backup #4", state: .running)]
+        bench.list(with, [Sample.report("new", .create, .running)])
+        bench.answer(.ambiguous(Sample.offline))
+        bench.list(with, [Sample.report("new", .create, .running)])
+        #expect(bench.state.notice == Notice(.success, "Create \"Backup #4\": it did arrive and is in the list"))
+    }
+
+    @Test func aBackupOfThatNameFromBeforeIsNotOurs() {
+        var bench = Bench.opened([Sample.backup("old", name: "nightly", state: .failed)])
+        bench.press(.create)
+        bench.arm()
+        bench.type("nightly")
+        bench.key(.enter)
+        bench.answer(.ambiguous(Sample.offline))
+        bench.list([Sample.backup("old", name: "nightly", state: .failed)])
+        #expect(bench.server?.unconfirmedCreates.count == 1)
+    }
+
+    @Test func twoListsWithoutATraceSaySo() {
+        var bench = Self.sent()
+        bench.answer(.ambiguous(Sample.offline))
+        bench.list()
+        #expect(bench.server?.unconfirmedCreates.count == 1)
+        bench.list()
+        #expect(bench.state.notice?.text == "Create \"Backup #4\": no trace in the list; press c to ask again")
+        #expect(bench.server?.unconfirmedCreates.isEmpty == true)
+        #expect(bench.requests.count == 1)
+    }
+
+    @Test func aListAskedForBeforeTheTimeOutProvesNothing() {
+        var bench = Self.sent()
+        bench.send(.timerFired(.poll(Sample.place)))
+        bench.answer(.ambiguous(Sample.offline))
+        bench.list()
+        bench.list()
+        #expect(bench.server?.unconfirmedCreates.count == 1, "one older list, one newer")
+    }
+
+    @Test func aFailedListProvesNothing() {
+        var bench = Self.sent()
+        bench.answer(.ambiguous(Sample.offline))
+        bench.failList()
+        bench.failList()
+        bench.failList()
+        #expect(bench.server?.unconfirmedCreates.count == 1)
+    }
+
+    @Test func theListIsReadAtTheBusyPaceUntilItTells() {
+        var bench = Self.sent()
+        bench.answer(.ambiguous(Sample.offline))
+        #expect(bench.list().delay(of: .poll(Sample.place)) == .seconds(4))
+        #expect(bench.list().delay(of: .poll(Sample.place)) == .seconds(30))
+    }
+
+    @Test func theListIsReadThoughAnotherServerIsOnScreen() {
+        var bench = Bench.opened(servers: [Sample.server(), Sample.otherServer])
+        bench.press(.create)
+        bench.arm()
+        bench.key(.enter)
+        bench.answer(.ambiguous(Sample.offline))
+        bench.press(.nextServer)
+        bench.list(at: Sample.place)
+        #expect(bench.send(.timerFired(.poll(Sample.place))).lists == [Sample.place])
+    }
+}
