@@ -183,13 +183,17 @@ struct StartTests {
             let oldest = try #require(
                 try rotatable.min { try Bench.text($0, "created_at") < Bench.text($1, "created_at") },
             )
+            let newest = try #require(try seeded.map { try Bench.text($0, "created_at") }.max())
             let manual = seeded.filter { $0["automated"] as? Bool == false }.compactMap { $0["id"] as? String }
-            try await bench.fault(#"{"fault":"quota","server":"smp-main","limit":8}"#)
             try await bench.wait("the oldest to go") { try await bench.row(Bench.text(oldest, "id")) == nil }
             let rows = try await bench.backups()
             let ids = rows.compactMap { $0["id"] as? String }
             #expect(Set(manual).isSubset(of: ids))
-            #expect(rows.count <= 6)
+            #expect(rows.contains { ($0["created_at"] as? String ?? "") > newest })
+            try await bench.wait("every slot to be in use, and none beyond") {
+                let truth = try await bench.truth()
+                return truth["used"] as? Int == truth["quota"] as? Int
+            }
         }
     }
 
