@@ -57,8 +57,13 @@ public final class AppRuntime: TerminalLoopHandler {
 
     private func draw() {
         let size = terminal.size
-        let rows = RootView.listRows(store.state, size: size)
+        let rows = RootView(store.state, context).listRows(size: size)
         if rows > 0, rows != store.state.manager.viewportRows { store.send(.viewportChanged(rows: rows)) }
+        // Only the view knows how long an overlay is; without this a scroll beyond its end would have to be undone.
+        if let scroll = store.state.overlays.last?.scroll, scroll > 0,
+           let limit = RootView(store.state, context).scrollLimit(size: size), scroll > limit {
+            store.send(.overlayScrolled(to: limit))
+        }
         let frame = RootView(store.state, context).frame(size: size)
         terminal.draw(frame.buffer, cursor: frame.cursor)
         isDirty = false
@@ -72,16 +77,10 @@ public final class AppRuntime: TerminalLoopHandler {
     }
 
     private func press(_ key: KeyEvent) {
-        if !store.state.overlays.isEmpty {
-            if context.keymap.action(for: key) == .redraw { terminal.redraw() }
-            store.send(.sheetKey(SheetKey(key)))
-            return
-        }
-        if let action = context.keymap.action(for: key) {
-            store.send(.user(action))
-        } else {
-            store.send(.unboundKey)
-        }
+        let overlays = store.state.overlays
+        // A sheet takes every key, but a garbled screen must be curable there too.
+        if !overlays.isEmpty, context.keymap.action(for: key) == .redraw { perform(.redraw) }
+        store.send(AppAction(key, keymap: context.keymap, overlays: overlays))
     }
 
     private func perform(_ effect: Effect) {

@@ -14,10 +14,10 @@ struct ArchonEvents {
     mutating func events(for frame: ArchonFrame) -> [ProviderEvent] {
         switch frame {
         case .authenticated, .authExpiring, .authIncorrect, .noise: []
-        case .progress(let progress): events(for: progress)
-        case .power(let state): [.power(state)]
-        case .unknownPower(let word): [.power(.unknown), .unrecognised(word)]
-        case .unrecognised(let what): [.unrecognised(what)]
+        case let .progress(progress): events(for: progress)
+        case let .power(state): [.power(state)]
+        case let .unknownPower(word): [.power(.unknown), .unrecognised(word)]
+        case let .unrecognised(what): [.unrecognised(what)]
         }
     }
 

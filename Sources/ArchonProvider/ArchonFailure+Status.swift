@@ -10,7 +10,7 @@ extension ArchonFailure {
         let status = response.status
         let said = "(\(status))\(detail(of: response))"
         switch status {
-        case 300..<400:
+        case 300 ..< 400:
             return make(.invalidResponse, "the address redirects elsewhere (\(status))", "correct the context's url")
         case 401:
             return make(.unauthorized, "the token was refused \(said)", "renew the context's token")
@@ -34,7 +34,7 @@ extension ArchonFailure {
             return tooMany(response, said)
         case 507:
             return make(.limitReached, "no room for another backup \(said)", "delete one first")
-        case 400..<500:
+        case 400 ..< 500:
             return make(
                 act.isMutation ? .conflict : .invalidResponse,
                 "the service refused the request \(said)",

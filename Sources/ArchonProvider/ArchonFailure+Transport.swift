@@ -5,19 +5,19 @@ extension ArchonFailure {
     /// The error for an answer that never came.
     func transport(_ error: TransportError) -> ProviderError {
         switch error {
-        case .upgradeRefused(let status, let body):
+        case let .upgradeRefused(status, body):
             refusedUpgrade(HTTPResponse(status: status, body: body))
         case .responseTimedOut:
             lost(.timedOut, "no answer within the time limit", error)
         case .connectionClosed:
             lost(.unreachable, "the connection ended before the answer", error)
-        case .protocolViolation(let reason):
+        case let .protocolViolation(reason):
             lost(.invalidResponse, PlainText.line(reason, limit: 100), error)
-        case .responseTooLarge(let limit):
+        case let .responseTooLarge(limit):
             lost(.invalidResponse, "the answer is longer than \(limit >> 20) MB", error)
         case .cancelled:
             lost(.cancelled, "cancelled", error)
-        case .overBudget(let wait):
+        case let .overBudget(wait):
             make(.rateLimited, "the account's requests are used up", "wait \(Self.text(wait))", retryAfter: wait)
         case .notReadOnly:
             make(.unsupported, "this session is read-only", "nothing was sent")
@@ -35,21 +35,22 @@ extension ArchonFailure {
     /// Errors by which the service never saw the request.
     private func notSent(_ error: TransportError) -> ProviderError {
         switch error {
-        case .invalidAddress(let reason):
+        case let .invalidAddress(reason):
             make(.unreachable, PlainText.line(reason, limit: 100), "check the context's url")
-        case .nameNotResolved(let host):
+        case let .nameNotResolved(host):
             make(.unreachable, "\(host) has no address", "check the context's url and the network")
-        case .refused(let host, let port):
+        case let .refused(host, port):
             make(.unreachable, "\(host) refuses connections on port \(port)", "check the context's url or try later")
-        case .tls(let reason):
+        case let .tls(reason):
             make(
-                .unreachable, PlainText.line(reason, limit: 100), "set ca-file for a private authority, or check the url"
+                .unreachable, PlainText.line(reason, limit: 100),
+                "set ca-file for a private authority, or check the url"
             )
-        case .proxy(let reason):
+        case let .proxy(reason):
             make(.unreachable, PlainText.line(reason, limit: 100), "check the proxy settings")
         case .connectTimedOut:
             make(.timedOut, "no connection within the time limit", "check the network or try later")
-        case .unreachable(let reason):
+        case let .unreachable(reason):
             make(.unreachable, PlainText.line(reason, limit: 100), "check the network")
         default:
             make(.unreachable, "the request could not be sent", "check the network")

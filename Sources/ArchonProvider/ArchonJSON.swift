@@ -7,7 +7,7 @@ enum ArchonJSON {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return Array(try encoder.encode(object))
+            return try Array(encoder.encode(object))
         } catch {
             preconditionFailure("a dictionary of strings can always be encoded: \(error)")
         }

@@ -49,26 +49,26 @@ enum ArchonMapping {
 
     /// `status` supersedes the two booleans, which older servers send alone (sheet 2.2).
     private static func state(of row: ArchonWire.Backup) -> (Backup.State, isKnown: Bool) {
-        let restore = row.task.value?.restore.value?.state.value
+        let restore = operationState(row.task.value?.restore.value?.state.value)
+        let isRestoring = restore == .queued || restore == .running
         switch row.status.value {
         case "pending":
-            return (.pending, true)
+            return (isRestoring ? .restoring : .pending, true)
         case "in_progress":
-            return (restore == "ongoing" ? .restoring : .running, true)
+            return (isRestoring ? .restoring : .running, true)
         case "done":
-            return (restore == "ongoing" ? .restoring : .completed, true)
+            return (isRestoring ? .restoring : .completed, true)
         case "timed_out", "error":
             // Where a restore went wrong last, the status may speak of it and the archive may be whole.
-            return (restore == "failed" || restore == "cancelled" ? .unknown : .failed, true)
+            return (restore == .failed || restore == .cancelled ? .unknown : .failed, true)
         case .some:
             return (.unknown, false)
         case nil:
-            return row.status.isUnreadable ? (.unknown, false) : (stateByBooleans(row, restore), true)
+            return row.status.isUnreadable ? (.unknown, false) : (isRestoring ? .restoring : stateByBooleans(row), true)
         }
     }
 
-    private static func stateByBooleans(_ row: ArchonWire.Backup, _ restore: String?) -> Backup.State {
-        if restore == "ongoing" { return .restoring }
+    private static func stateByBooleans(_ row: ArchonWire.Backup) -> Backup.State {
         if row.ongoing.value == true { return .running }
         let create = row.task.value?.create.value?.state.value
         if create == "cancelled" { return .cancelled }
@@ -85,7 +85,11 @@ enum ArchonMapping {
         var reports: [OperationReport] = []
         if let restore = tasks?.restore.value, let state = operationState(restore.state.value) {
             reports.append(OperationReport(
-                backup: id, kind: .restore, phase: .extract, fraction: fraction(restore.progress.value), state: state
+                backup: id,
+                kind: .restore,
+                phase: state == .queued ? .queued : .extract,
+                fraction: fraction(restore.progress.value),
+                state: state
             ))
         }
         let create = tasks?.create.value

@@ -7,7 +7,7 @@ extension ArchonMapping {
     static func servers(_ rows: [ArchonWire.Server], _ legacy: [ArchonWire.LegacyServer]) -> [Server] {
         let legacyByID = Dictionary(legacy.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         var servers: [Server] = []
-        var known: Set<String> = [""]
+        var known: Set = [""]
         for row in rows where known.insert(row.id).inserted {
             servers.append(server(row, legacyByID[row.id]))
         }
@@ -55,7 +55,7 @@ extension ArchonMapping {
         case "installing": .installing
         case "broken": .broken
         case "suspended": .suspended(reason: row.suspensionReason.value)
-        case .some(let word): .unknown(PlainText.line(word, limit: 40))
+        case let .some(word): .unknown(PlainText.line(word, limit: 40))
         case nil: .unknown("not told")
         }
     }

@@ -22,7 +22,7 @@ public struct ArchonReader: BackupProvider {
         transport: ReadOnlyHTTPTransport,
         webSocket: any WebSocketTransport,
         clock: any Clock<Duration> = ContinuousClock(),
-        random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0 ... 1) }
     ) {
         connection = ArchonConnection(settings, transport: transport)
         self.webSocket = webSocket
@@ -35,7 +35,7 @@ public struct ArchonReader: BackupProvider {
         let rows = try await connection.value(
             LossyArray<ArchonWire.Server>.self, from: connection.endpoints.servers(), for: .listServers
         )
-        return ArchonMapping.servers(rows.elements, try await legacyServers())
+        return try await ArchonMapping.servers(rows.elements, legacyServers())
     }
 
     /// One server, joined the same way.
@@ -49,14 +49,14 @@ public struct ArchonReader: BackupProvider {
                 .invalidResponse, "the service answered with another server", "refresh before going on"
             )
         }
-        return ArchonMapping.server(row, try await legacyServer(id))
+        return try await ArchonMapping.server(row, legacyServer(id))
     }
 
     /// A world's backups; without a world, those of the active one.
     public func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing {
         let rows = try await connection.value(
             LossyArray<ArchonWire.Backup>.self,
-            from: connection.endpoints.backups(location.server, try await world(of: location)),
+            from: connection.endpoints.backups(location.server, world(of: location)),
             for: .listBackups(location.server)
         )
         return ArchonMapping.listing(rows)
@@ -67,7 +67,7 @@ public struct ArchonReader: BackupProvider {
         let act = ArchonAct.readBackup(id, location.server)
         let row = try await connection.value(
             ArchonWire.Backup.self,
-            from: connection.endpoints.backup(id, location.server, try await world(of: location)),
+            from: connection.endpoints.backup(id, location.server, world(of: location)),
             for: act
         )
         guard row.id == id.rawValue else {

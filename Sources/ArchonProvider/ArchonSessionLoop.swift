@@ -40,20 +40,20 @@ struct ArchonSessionLoop {
 
     mutating func handle(_ item: ArchonSessionMail) {
         switch item {
-        case .credentials(numbers.fetch, .success(let fresh)):
+        case .credentials(numbers.fetch, let .success(fresh)):
             credentials = fresh
             take(.credentialsFetched)
-        case .credentials(numbers.fetch, .failure(let error)):
+        case .credentials(numbers.fetch, let .failure(error)):
             lastError = error
             take(.credentialsFailed)
-        case .opened(numbers.socket, .success(let open)):
+        case .opened(numbers.socket, let .success(open)):
             socket = open
             read(open)
             take(.connected)
-        case .opened(numbers.socket, .failure(let error)):
+        case .opened(numbers.socket, let .failure(error)):
             lastError = failure.transport(error)
             take(.connectFailed)
-        case .opened(_, .success(let late)):
+        case let .opened(_, .success(late)):
             Task { await late.close(code: 1000) }
         case .frame(numbers.socket, let frame):
             handle(frame)
@@ -88,14 +88,14 @@ struct ArchonSessionLoop {
         let lifetime = authenticatedAt.map { stopwatch.elapsed - $0 } ?? .zero
         forgetSocket()
         switch closure {
-        case .byPeer(let code, _):
+        case let .byPeer(code, _):
             lastError = failure.make(
                 .unreachable, "the node closed the connection\(code.map { " (\($0))" } ?? "")", "connecting again"
             )
             take(.closed(code: code, afterAuthenticated: lifetime))
         case .byUs:
             take(.closed(code: nil, afterAuthenticated: lifetime))
-        case .lost(let error):
+        case let .lost(error):
             lastError = failure.transport(error)
             take(.closed(code: nil, afterAuthenticated: lifetime))
         }
@@ -109,13 +109,13 @@ struct ArchonSessionLoop {
             case .fetchCredentials: fetchCredentials()
             case .connect: connect()
             case .sendAuth: sendAuth()
-            case .close(let code): close(code)
-            case .wait(let time): wait(time)
+            case let .close(code): close(code)
+            case let .wait(time): wait(time)
             case .deliver: frame.map { events.events(for: $0) }?.forEach { session.output.yield($0) }
             case .announceUp:
                 events = ArchonEvents()
                 session.output.yield(.connected)
-            case .announceDown(let reason): session.output.yield(.disconnected(error(for: reason)))
+            case let .announceDown(reason): session.output.yield(.disconnected(error(for: reason)))
             }
         }
     }
@@ -159,7 +159,7 @@ struct ArchonSessionLoop {
         tasks.socket = Task {
             do throws(TransportError) {
                 let request = WebSocketRequest(url: url, wants: ArchonFrame.filter.wants)
-                box.yield(.opened(number, .success(try await webSocket.connect(request))))
+                try await box.yield(.opened(number, .success(webSocket.connect(request))))
             } catch {
                 box.yield(.opened(number, .failure(error)))
             }
@@ -186,9 +186,9 @@ struct ArchonSessionLoop {
         tasks.socket = Task {
             for await event in open.events {
                 switch event {
-                case .text(let bytes):
+                case let .text(bytes):
                     box.yield(.frame(number, ArchonFrame(bytes)))
-                case .closed(let closure):
+                case let .closed(closure):
                     box.yield(.ended(number, closure))
                     return
                 }
@@ -207,7 +207,7 @@ struct ArchonSessionLoop {
         tasks.auth?.cancel()
         tasks.auth = Task {
             // Cancelled means that the node has answered.
-            guard (try? await clock.sleep(for: ArchonSession.authTimeout)) != nil else { return }
+            guard await (try? clock.sleep(for: ArchonSession.authTimeout)) != nil else { return }
             box.yield(.authTimedOut(number))
         }
     }
@@ -218,7 +218,7 @@ struct ArchonSessionLoop {
         tasks.wait?.cancel()
         tasks.wait = Task {
             // Cancelled means that another wait has replaced this one.
-            guard (try? await clock.sleep(for: time)) != nil else { return }
+            guard await (try? clock.sleep(for: time)) != nil else { return }
             box.yield(.waited(number))
         }
     }
@@ -258,9 +258,9 @@ struct ArchonSessionLoop {
             lastError ?? failure.make(.unreachable, "the connection ended", "connecting again")
         case .authenticationTimedOut:
             failure.make(.timedOut, "the node does not answer the credentials", "connecting again")
-        case .authenticationRefused(let times) where times < ConnectionStateMachine.refusalsBeforeGivingNotice:
+        case let .authenticationRefused(times) where times < ConnectionStateMachine.refusalsBeforeGivingNotice:
             failure.make(.unauthorized, "the node refused the credentials", "trying fresh ones")
-        case .authenticationRefused(let times):
+        case let .authenticationRefused(times):
             failure.make(
                 .unauthorized, "the node refused fresh credentials \(times) times",
                 "check the account's access; trying again every minute"

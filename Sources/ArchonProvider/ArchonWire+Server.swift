@@ -83,7 +83,7 @@ extension ArchonWire {
         init(from decoder: any Decoder) throws {
             let fields = try decoder.container(keyedBy: CodingKeys.self)
             url = try fields.decode(String.self, forKey: .url)
-            token = Secret(try fields.decode(String.self, forKey: .token))
+            token = try Secret(fields.decode(String.self, forKey: .token))
         }
     }
 }

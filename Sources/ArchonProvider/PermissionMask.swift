@@ -25,16 +25,19 @@ struct PermissionMask: Decodable, Equatable {
 
     init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
+        // Each form is tried in turn; the failure of the last one is the failure of the field.
         if let unsigned = try? value.decode(UInt64.self) {
             rawValue = unsigned
-        } else if let signed = try? value.decode(Int64.self) {
-            rawValue = UInt64(bitPattern: signed)
-        } else {
-            // The last of the three forms: its failure is the failure of the field.
-            rawValue = try value.decode(String.self)
-                .split(whereSeparator: { $0 == "|" || $0 == "," || $0.isWhitespace })
-                .reduce(0) { $0 | (Self.bits[$1.uppercased()] ?? 0) }
+            return
         }
+        // The same bits with a sign.
+        if let signed = try? value.decode(Int64.self) {
+            rawValue = UInt64(bitPattern: signed)
+            return
+        }
+        rawValue = try value.decode(String.self)
+            .split(whereSeparator: { $0 == "|" || $0 == "," || $0.isWhitespace })
+            .reduce(0) { $0 | (Self.bits[$1.uppercased()] ?? 0) }
     }
 
     /// What matters for backups.

@@ -79,6 +79,12 @@ enum ProviderRegistry {
                 origin: base.origin,
                 access: access,
                 isProtected: configuration.isProtected,
+                serverRules: ServerRules(
+                    allowed: configuration.servers,
+                    own: configuration.serverSettings.mapValues {
+                        ServerRules.Rule(isProtected: $0.isProtected, isIgnored: $0.isIgnored)
+                    }
+                ),
                 capabilities: .archonV1
             ),
             provider: ProviderEffectHandler.Provider(reader: reader, writer: writer)

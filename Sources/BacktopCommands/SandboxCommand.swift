@@ -24,7 +24,7 @@ struct SandboxFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Make automatic backups this often, such as 60s.", valueName: "time"))
     var schedule: String?
 
-    @Option(help: ArgumentHelp("Keep worlds and archives in this folder.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Keep worlds and archives in this folder; an earlier sandbox there is replaced.", valueName: "folder"))
     var state: String?
 
     @Option(help: ArgumentHelp("Append every request to this file as a JSON line.", valueName: "file"))

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 enum { RESET_CAPACITY = 512, TAIL = 16384, STACK_SIZE = 65536 };
@@ -25,29 +26,39 @@ static size_t reset_count;
 static char alternate_stack[STACK_SIZE];
 static char tail[TAIL];
 
-static void write_all(int descriptor, const char *bytes, size_t count) {
+/* The descriptor never blocks; what the terminal does not take is lost. */
+static bool write_all(int descriptor, const char *bytes, size_t count) {
     while (count > 0) {
         ssize_t written = write(descriptor, bytes, count);
         if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return;
+        if (written <= 0) return false;
         bytes += written;
         count -= (size_t)written;
     }
+    return true;
+}
+
+static void show_captured(void) {
+    struct stat info;
+    if (captured_fd < 0 || fstat(captured_fd, &info) != 0 || info.st_size <= 0) return;
+    off_t start = info.st_size > TAIL ? info.st_size - TAIL : 0;
+    ssize_t count = pread(captured_fd, tail, TAIL, start);
+    /* Not through standard error: that descriptor would wait for a frozen terminal. */
+    if (count > 0) write_all(terminal_fd, tail, (size_t)count);
 }
 
 static void give_terminal_back(void) {
     armed = 0;
     cterm_has_crashed = 1;
-    write_all(terminal_fd, reset_bytes, reset_count);
+    if (!write_all(terminal_fd, reset_bytes, reset_count)) {
+        /* Frames nobody saw are in the way. */
+        tcflush(terminal_fd, TCOFLUSH);
+        write_all(terminal_fd, reset_bytes, reset_count);
+    }
     cterm_tty_restore(terminal_fd);
     if (output_fd >= 0) dup2(output_fd, STDOUT_FILENO);
-    if (error_fd < 0) return;
-    dup2(error_fd, STDERR_FILENO);
-    struct stat info;
-    if (captured_fd < 0 || fstat(captured_fd, &info) != 0 || info.st_size <= 0) return;
-    off_t start = info.st_size > TAIL ? info.st_size - TAIL : 0;
-    ssize_t count = pread(captured_fd, tail, TAIL, start);
-    if (count > 0) write_all(STDERR_FILENO, tail, (size_t)count);
+    if (error_fd >= 0) dup2(error_fd, STDERR_FILENO);
+    show_captured();
 }
 
 static void on_crash(int signal, siginfo_t *info, void *context) {

@@ -4,6 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static int pipe_ends[2] = {-1, -1};
@@ -57,7 +60,32 @@ void cterm_signals_close(int descriptor) {
     pipe_ends[0] = pipe_ends[1] = -1;
 }
 
+/* The parent of another process, 0 when unknown. */
+static pid_t parent_of(pid_t process) {
+    char path[64], text[512];
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)process);
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return 0;
+    ssize_t count = read(descriptor, text, sizeof text - 1);
+    close(descriptor);
+    if (count <= 0) return 0;
+    text[count] = 0;
+    /* The name in parentheses may hold anything, so the last one ends it: `pid (name) state ppid`. */
+    char *end = strrchr(text, ')');
+    return end && strlen(end) > 4 ? (pid_t)strtol(end + 4, NULL, 10) : 0;
+}
+
+bool cterm_has_job_control(void) {
+    pid_t group = getpgrp(), ancestor = getppid();
+    while (ancestor > 1 && getpgid(ancestor) == group) ancestor = parent_of(ancestor);
+    return ancestor > 0 && getsid(ancestor) == getsid(0);
+}
+
 void cterm_stop_group(void) {
+    if (!cterm_has_job_control()) {
+        kill(0, SIGSTOP);
+        return;
+    }
     struct sigaction action = {0}, before;
     sigemptyset(&action.sa_mask);
     /* The others first, then this very thread: kill() alone may return before the stop takes hold, and the caller

@@ -19,9 +19,6 @@ struct NCursesScreen: ~Copyable {
         guard sink >= 0, let output = fdopen(sink, "w"), let input = fopen("/dev/null", "re") else {
             throw .device(reason: String(cString: strerror(errno)))
         }
-        // The size comes from the device, not from LINES and COLUMNS of some former terminal.
-        use_env(false)
-        use_tioctl(false)
         for name in names {
             guard let screen = newterm(name, output, input) else { continue }
             guard let description = TerminalDescription.current() else {
@@ -38,6 +35,7 @@ struct NCursesScreen: ~Copyable {
             colors = Self.startColors(wanted: wantsColors)
             nonl()
             noecho()
+            // ncurses took LINES and COLUMNS of some former terminal, or a guess; the device knows.
             resize(to: size)
             return
         }

@@ -93,7 +93,8 @@ public final class NCursesTerminal: Terminal {
             blockage = .init(isFull: !device.isReadyForOutput)
             return
         }
-        let stretches = shown.map { buffer.differences(from: $0.buffer) } ?? buffer.bounds.rows.map { buffer.bounds.row($0) }
+        let stretches = shown.map { buffer.differences(from: $0.buffer) }
+            ?? buffer.bounds.rows.map { buffer.bounds.row($0) }
         if needsRepaint {
             screen.repaintAll()
         }

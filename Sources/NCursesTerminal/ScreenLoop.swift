@@ -1,4 +1,6 @@
 import CTerm
+// Brings the library with the main queue along; its symbols are declared in CTerm.
+import Dispatch
 import Glibc
 import TerminalUI
 
@@ -101,6 +103,7 @@ final class ScreenLoop {
     }
 
     private func timeout(_ wish: Duration?) -> Int32 {
+        guard heldSignals.isEmpty else { return 0 }
         var soonest = wish
         func consider(_ duration: Duration) {
             soonest = min(soonest ?? duration, duration)
@@ -120,9 +123,8 @@ final class ScreenLoop {
         guard let soonest else { return -1 }
         let (seconds, attoseconds) = soonest.components
         // Rounded up, or the last part of a millisecond would be spent asking.
-        let milliseconds = seconds.multipliedReportingOverflow(by: 1000).partialValue + (attoseconds + 999_999_999_999_999)
-            / 1_000_000_000_000_000
-        return seconds > 3600 ? 3_600_000 : Int32(clamping: max(0, milliseconds))
+        let fraction = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return seconds > 3600 ? 3_600_000 : Int32(clamping: max(0, seconds * 1000 + fraction))
     }
 }
 
@@ -199,13 +201,21 @@ extension ScreenLoop {
     private func suspend() {
         handler.handle(.suspending)
         terminal.leaveScreen()
-        cterm_stop_group()
+        if canBeContinued {
+            cterm_stop_group()
+        }
         while case let number = cterm_signals_next(terminal.signals), number != 0 {
             if number != SIGCONT, number != SIGTSTP {
                 heldSignals.append(number)
             }
         }
         resume()
+    }
+
+    /// Started by SSH or tmux without a shell, a stopped program would hold its terminal for ever.
+    private var canBeContinued: Bool {
+        let isInMultiplexer = terminal.options.environment["TMUX"]?.isEmpty == false
+        return cterm_has_job_control() || !terminal.traits.overSSH && !isInMultiplexer
     }
 
     private func resume() {

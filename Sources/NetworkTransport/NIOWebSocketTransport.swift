@@ -51,6 +51,7 @@ public struct NIOWebSocketTransport: WebSocketTransport {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(IdleStateHandler(readTimeout: TimeAmount(settings.silenceLimit)))
         if let tls {
+            // An address may not stand in the handshake's server name; what is no address is a name.
             let isAddress = (try? SocketAddress(ipAddress: request.url.host, port: 0)) != nil
             let name = isAddress ? nil : request.url.host
             try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))
@@ -105,9 +106,9 @@ private struct Opening: Sendable {
         let answer = channel.eventLoop.makePromise(of: NIOWebSocketConnection.self)
         outcome.whenComplete { result in
             switch result {
-            case .success(.open(let connection)): answer.succeed(connection)
-            case .success(.refused(let reason)): reason.whenComplete { answer.fail($0.failure) }
-            case .failure(let error): answer.fail(error)
+            case let .success(.open(connection)): answer.succeed(connection)
+            case let .success(.refused(reason)): reason.whenComplete { answer.fail($0.failure) }
+            case let .failure(error): answer.fail(error)
             }
         }
         let timer = channel.eventLoop.scheduleTask(in: limit) {
@@ -128,8 +129,8 @@ extension Result where Success == TransportError, Failure == any Error {
     /// The reason of a refusal, or why not even that could be read.
     fileprivate var failure: any Error {
         switch self {
-        case .success(let reason): reason
-        case .failure(let error): error
+        case let .success(reason): reason
+        case let .failure(error): error
         }
     }
 }

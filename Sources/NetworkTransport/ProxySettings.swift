@@ -6,7 +6,9 @@ public struct ProxySettings: Hashable, Sendable {
     public struct Proxy: Hashable, Sendable {
         /// How the proxy is spoken to.
         public enum Kind: Hashable, Sendable {
+            /// An HTTP proxy, by CONNECT for every scheme.
             case http
+            /// SOCKS version 5, without a password.
             case socks
         }
 

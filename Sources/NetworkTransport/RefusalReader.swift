@@ -18,9 +18,9 @@ final class RefusalReader: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head):
+        case let .head(head):
             status = Int(head.status.code)
-        case .body(let part):
+        case let .body(part):
             body.append(contentsOf: part.readableBytesView.prefix(Self.longestBody - body.count))
             if body.count == Self.longestBody { finish(context) }
         case .end:

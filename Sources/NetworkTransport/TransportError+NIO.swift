@@ -7,11 +7,11 @@ import NIOWebSocket
 import ProviderSupport
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 extension TransportError {
@@ -74,7 +74,7 @@ extension TransportError {
 
     private static func tls(_ error: any Error) -> TransportError? {
         switch error {
-        case NIOSSLError.handshakeFailed(let failure):
+        case let NIOSSLError.handshakeFailed(failure):
             .tls(handshakeReason(failure))
         case NIOSSLError.uncleanShutdown:
             .connectionClosed
@@ -90,7 +90,7 @@ extension TransportError {
     }
 
     private static func handshakeReason(_ failure: BoringSSLError) -> String {
-        guard case .sslError(let stack) = failure else { return "the TLS handshake was cut off" }
+        guard case let .sslError(stack) = failure else { return "the TLS handshake was cut off" }
         let text = stack.map(\.description).joined(separator: " ")
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
             return "the certificate is not trusted (private authority, self-signed or expired)"

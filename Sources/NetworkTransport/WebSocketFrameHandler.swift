@@ -15,7 +15,7 @@ final class WebSocketFrameHandler: ChannelDuplexHandler {
     }
 
     /// Wanted frames nobody has read yet; more mean that the reader hangs, and memory must not grow without bound.
-    static let longestBacklog = 10_000
+    static let longestBacklog = 10000
 
     private let events: AsyncStream<WebSocketEvent>.Continuation
     private let wants: @Sendable ([UInt8]) -> Bool

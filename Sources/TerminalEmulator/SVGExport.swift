@@ -48,10 +48,8 @@ public struct SVGExport: Sendable {
             }
             guard color != background else { continue }
             let (left, top) = place(start, y)
-            let width = number(Double(x - start) * cellWidth)
-            parts.append(
-                "<rect x=\"\(left)\" y=\"\(top)\" width=\"\(width)\" height=\"\(number(cellHeight))\" fill=\"\(color)\"/>"
-            )
+            let extent = "width=\"\(number(Double(x - start) * cellWidth))\" height=\"\(number(cellHeight))\""
+            parts.append("<rect x=\"\(left)\" y=\"\(top)\" \(extent) fill=\"\(color)\"/>")
         }
         return parts
     }

@@ -10,6 +10,9 @@ public struct ScreenCell: Hashable, Sendable {
         case rgb(UInt32)
     }
 
+    /// A cell nothing was written to.
+    public static let blank = ScreenCell()
+
     /// The glyph, empty in a cell nothing was written to and in the right half of a wide glyph.
     public var text = ""
     /// Cells the glyph takes, 1 or 2.

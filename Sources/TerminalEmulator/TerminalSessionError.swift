@@ -8,7 +8,8 @@ public enum TerminalSessionError: Error, CustomStringConvertible {
     public var description: String {
         switch self {
         case let .timedOut(screen): "timed out; the screen was:\n\(screen)"
-        case let .ended(exit, screen): "the program ended (\(exit.map { "\($0)" } ?? "unknown")); the screen was:\n\(screen)"
+        case let .ended(exit, screen):
+            "the program ended (\(exit.map { "\($0)" } ?? "unknown")); the screen was:\n\(screen)"
         }
     }
 }

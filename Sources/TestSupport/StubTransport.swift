@@ -5,7 +5,9 @@ public import ProviderSupport
 public final class StubTransport: HTTPTransport {
     /// How a request is answered.
     public enum Answer: Sendable {
+        /// By a complete answer.
         case response(HTTPResponse)
+        /// By an error of the transport.
         case failure(TransportError)
         /// Never, until the task is cancelled.
         case hang
@@ -72,10 +74,10 @@ public final class StubTransport: HTTPTransport {
             return first
         }
         switch answer {
-        case .response(let response):
+        case let .response(response):
             if Task.isCancelled { throw .cancelled }
             return response
-        case .failure(let error):
+        case let .failure(error):
             throw error
         case .hang:
             await Watched(()).wait { _ in false }

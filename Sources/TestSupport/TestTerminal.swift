@@ -18,6 +18,8 @@ public final class TestTerminal: Terminal {
     public var clipboardResult: ClipboardResult = .sent(via: .direct)
     /// Every frame accepted, oldest first; a frame equal to the one before is not recorded again.
     public private(set) var frames: [Frame] = []
+    /// How often a frame was handed over, equal ones and dropped ones included.
+    public private(set) var drawCount = 0
     /// Frames drawn while none were accepted.
     public private(set) var droppedFrameCount = 0
     /// Texts put on the clipboard, oldest first.
@@ -44,6 +46,7 @@ public final class TestTerminal: Terminal {
     }
 
     public func draw(_ buffer: Buffer, cursor: Point?) {
+        drawCount += 1
         guard acceptsFrames else {
             droppedFrameCount += 1
             return

@@ -16,8 +16,8 @@ struct AsyncHTTPTransportTests {
 
     @Test func aGetArrivesAsItWasBuilt() async throws {
         let server = try await LoopbackServer { _ in .full(200, [("X-Answer", "42")], Array("héllo".utf8)) }
-        let request = HTTPRequest(
-            .get, try base(server, "/prefix"),
+        let request = try HTTPRequest(
+            .get, base(server, "/prefix"),
             path: ["v1", "a/b"], query: [.init("q", "x y")], headers: ["Authorization": "Bearer t"]
         )
         let response = try await transport().send(request)
@@ -37,7 +37,7 @@ struct AsyncHTTPTransportTests {
     func aBodyArrivesWhole(method: HTTPMethod) async throws {
         let server = try await LoopbackServer { _ in .full(204) }
         let body = Array(String(repeating: "ż", count: 100_000).utf8)
-        let response = try await transport().send(HTTPRequest(method, try base(server), path: ["x"], body: body))
+        let response = try await transport().send(HTTPRequest(method, base(server), path: ["x"], body: body))
         #expect(response.status == 204)
         #expect(server.requests.first?.method == method.rawValue)
         #expect(server.requests.first?.body == body)
@@ -50,7 +50,7 @@ struct AsyncHTTPTransportTests {
         }
         let transport = transport()
         for status in [400, 401, 403, 404, 409, 429, 500, 503] {
-            let response = try await transport.send(HTTPRequest(.get, try base(server), path: ["\(status)"]))
+            let response = try await transport.send(HTTPRequest(.get, base(server), path: ["\(status)"]))
             #expect(response.status == status)
             #expect(response.headers["retry-after"] == "7")
             #expect(response.body == Array("<html>no</html>".utf8))
@@ -62,7 +62,7 @@ struct AsyncHTTPTransportTests {
         let server = try await LoopbackServer { request in
             request.uri == "/there" ? .full(200) : .full(302, [("Location", "/there")])
         }
-        let response = try await transport().send(HTTPRequest(.get, try base(server), path: ["here"]))
+        let response = try await transport().send(HTTPRequest(.get, base(server), path: ["here"]))
         #expect(response.status == 302)
         #expect(server.requests.map(\.uri) == ["/here"])
         try await server.stop()
@@ -72,12 +72,12 @@ struct AsyncHTTPTransportTests {
         let server = try await LoopbackServer()
         let transport = transport()
         for method in [HTTPMethod.get, .get, .get, .post, .post, .delete] {
-            _ = try await transport.send(HTTPRequest(method, try base(server), path: ["x"]))
+            _ = try await transport.send(HTTPRequest(method, base(server), path: ["x"]))
         }
         let connections = server.requests.map(\.connection)
-        #expect(Set(connections[0..<3]).count == 1)
+        #expect(Set(connections[0 ..< 3]).count == 1)
         #expect(Set(connections[3...]).count == 3)
-        #expect(Set(connections[0..<3]).isDisjoint(with: connections[3...]))
+        #expect(Set(connections[0 ..< 3]).isDisjoint(with: connections[3...]))
         try await server.stop()
     }
 
@@ -88,7 +88,7 @@ struct AsyncHTTPTransportTests {
     ])
     func aCutAnswerIsAClosedConnection(raw: String) async throws {
         let server = try await LoopbackServer { _ in .raw(raw) }
-        let request = HTTPRequest(.post, try base(server), path: ["x"])
+        let request = try HTTPRequest(.post, base(server), path: ["x"])
         await #expect(throws: TransportError.connectionClosed) { try await transport().send(request) }
         #expect(server.requests.count == 1, "a lost answer is never asked for again down here")
         try await server.stop()
@@ -96,7 +96,7 @@ struct AsyncHTTPTransportTests {
 
     @Test func whatIsNotHTTPIsSaidSo() async throws {
         let server = try await LoopbackServer { _ in .raw("SSH-2.0-OpenSSH_9.2\r\n\r\n") }
-        let request = HTTPRequest(.get, try base(server), path: ["x"])
+        let request = try HTTPRequest(.get, base(server), path: ["x"])
         await #expect(throws: TransportError.protocolViolation("the answer is not HTTP")) {
             try await transport().send(request)
         }
@@ -106,7 +106,7 @@ struct AsyncHTTPTransportTests {
     @Test func aClosedPortIsRefusedAtOnce() async throws {
         let server = try await LoopbackServer()
         let port = server.port
-        let request = HTTPRequest(.get, try base(server))
+        let request = try HTTPRequest(.get, base(server))
         try await server.stop()
         await #expect(throws: TransportError.refused(host: "127.0.0.1", port: port)) {
             try await transport().send(request)
@@ -114,7 +114,7 @@ struct AsyncHTTPTransportTests {
     }
 
     @Test func aNameWithoutAddressIsSaidSo() async throws {
-        let request = HTTPRequest(.get, try BaseURL("http://no-such-host.invalid"))
+        let request = try HTTPRequest(.get, BaseURL("http://no-such-host.invalid"))
         await #expect(throws: TransportError.nameNotResolved(host: "no-such-host.invalid")) {
             try await transport().send(request)
         }
@@ -122,7 +122,7 @@ struct AsyncHTTPTransportTests {
 
     @Test func aSilentServerTimesOutAndMayHaveDoneTheWork() async throws {
         let server = try await LoopbackServer { _ in .silence }
-        let request = HTTPRequest(.post, try base(server), path: ["x"])
+        let request = try HTTPRequest(.post, base(server), path: ["x"])
         let error = await #expect(throws: TransportError.self) {
             try await transport { $0.idleTimeout = .milliseconds(50) }.send(request)
         }
@@ -133,7 +133,7 @@ struct AsyncHTTPTransportTests {
 
     @Test func theWholeRequestHasALimitToo() async throws {
         let server = try await LoopbackServer { _ in .silence }
-        let request = HTTPRequest(.get, try base(server), path: ["x"])
+        let request = try HTTPRequest(.get, base(server), path: ["x"])
         await #expect(throws: TransportError.responseTimedOut) {
             try await transport { $0.requestTimeout = .milliseconds(50) }.send(request)
         }
@@ -142,7 +142,7 @@ struct AsyncHTTPTransportTests {
 
     @Test func cancellationEndsARequest() async throws {
         let server = try await LoopbackServer { _ in .silence }
-        let request = HTTPRequest(.get, try base(server), path: ["x"])
+        let request = try HTTPRequest(.get, base(server), path: ["x"])
         let transport = transport()
         let sending = Task { try await transport.send(request) }
         for await _ in server.arrivals { break }
@@ -153,7 +153,7 @@ struct AsyncHTTPTransportTests {
 
     @Test func anEndlessAnswerIsNotRead() async throws {
         let server = try await LoopbackServer { _ in .full(200, [], [UInt8](repeating: 65, count: 100_001)) }
-        let request = HTTPRequest(.get, try base(server), path: ["x"])
+        let request = try HTTPRequest(.get, base(server), path: ["x"])
         await #expect(throws: TransportError.responseTooLarge(limit: 100_000)) {
             try await transport { $0.maximumResponseSize = 100_000 }.send(request)
         }
@@ -169,7 +169,7 @@ struct AsyncHTTPTransportTests {
             0x51, 0xB2, 0x2A, 0x29, 0x2A, 0x4D, 0xAD, 0x05, 0x00, 0x89, 0xE0, 0xB5, 0xDC, 0x0F, 0x00, 0x00, 0x00,
         ]
         let server = try await LoopbackServer { _ in .full(200, [("Content-Encoding", "gzip")], packed) }
-        let response = try await transport().send(HTTPRequest(.get, try base(server), path: ["x"]))
+        let response = try await transport().send(HTTPRequest(.get, base(server), path: ["x"]))
         #expect(String(decoding: response.body, as: UTF8.self) == #"{"packed":true}"#)
         #expect(server.requests.first?.values("accept-encoding") == ["gzip"])
         try await server.stop()

@@ -54,7 +54,8 @@ final class LoopbackServer: Sendable {
         log.requests
     }
 
-    /// Frames the clients sent, as `opcode text`, with `unmasked` in front where a client broke the rule.
+    /// Frames the clients sent, as `opcode text`, with `unmasked` in front where a client broke the rule; `gone` at a
+    /// connection's end.
     var frames: AsyncStream<String> {
         log.frames
     }
@@ -187,14 +188,14 @@ private final class ReplyHandler: ChannelInboundHandler, RemovableChannelHandler
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head):
+        case let .head(head):
             request = LoopbackServer.Received(
                 method: head.method.rawValue,
                 uri: head.uri,
                 headers: head.headers.map { ($0.name, $0.value) },
                 connection: connection
             )
-        case .body(let part):
+        case let .body(part):
             request.body += Array(buffer: part)
         case .end:
             log.add(request)
@@ -206,14 +207,14 @@ private final class ReplyHandler: ChannelInboundHandler, RemovableChannelHandler
         switch reply {
         case .silence:
             break
-        case .full(let status, let fields, let body):
+        case let .full(status, fields, body):
             var headers = NIOHTTP1.HTTPHeaders(fields)
             headers.add(name: "Content-Length", value: "\(body.count)")
             let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: headers)
             context.write(wrapOutboundOut(.head(head)), promise: nil)
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        case .raw(let text):
+        case let .raw(text):
             let channel = context.channel
             // Below the encoder: what is written here leaves as it is.
             context.pipeline.syncOperations.firstContextWrite(ByteBuffer(string: text)).whenComplete { _ in
@@ -252,9 +253,9 @@ private final class SocketHandler: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         switch behaviour {
         case .echo: break
-        case .send(let messages, let fragment): send(messages, fragment, context)
+        case let .send(messages, fragment): send(messages, fragment, context)
         case .ping: write(.ping, ByteBuffer(string: "hello"), context)
-        case .close(let code):
+        case let .close(code):
             var data = ByteBuffer()
             data.write(webSocketErrorCode: WebSocketErrorCode(codeNumber: code))
             data.writeString("because")
@@ -267,7 +268,10 @@ private final class SocketHandler: ChannelInboundHandler {
             // A reserved opcode and an impossible length.
             let channel = context.channel
             channel.pipeline.context(handlerType: WebSocketFrameEncoder.self).whenSuccess { encoder in
-                encoder.writeAndFlush(NIOAny(ByteBuffer(bytes: [0xF3, 0x7F] + [UInt8](repeating: 0xFF, count: 8))), promise: nil)
+                encoder.writeAndFlush(
+                    NIOAny(ByteBuffer(bytes: [0xF3, 0x7F] + [UInt8](repeating: 0xFF, count: 8))),
+                    promise: nil
+                )
             }
         }
     }
@@ -293,6 +297,11 @@ private final class SocketHandler: ChannelInboundHandler {
         default:
             log.add(frame: mark + "other")
         }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        log.add(frame: "gone")
+        context.fireChannelInactive()
     }
 
     private func send(_ messages: [String], _ fragment: Int, _ context: ChannelHandlerContext) {

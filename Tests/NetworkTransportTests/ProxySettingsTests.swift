@@ -2,7 +2,7 @@ import NetworkTransport
 import ProviderSupport
 import Testing
 
-@Suite struct ProxySettingsTests {
+struct ProxySettingsTests {
     private func proxy(
         _ environment: [String: String], _ host: String, secure: Bool = true, port: Int = 443
     ) -> String? {

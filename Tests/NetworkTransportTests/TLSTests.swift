@@ -24,7 +24,7 @@ struct TLSTests {
 
     @Test func aSelfSignedCertificateIsRefused() async throws {
         let server = try await LoopbackServer(tls: .thisMachine)
-        let request = HTTPRequest(.get, try BaseURL("https://127.0.0.1:\(server.port)"))
+        let request = try HTTPRequest(.get, BaseURL("https://127.0.0.1:\(server.port)"))
         let error = await #expect(throws: TransportError.self) {
             try await AsyncHTTPTransport(settings(.system)).send(request)
         }
@@ -35,7 +35,7 @@ struct TLSTests {
 
     @Test func aCertificateFileIsTrustedBesideTheSystems() async throws {
         let server = try await LoopbackServer(tls: .thisMachine) { _ in .full(200, [], Array("ok".utf8)) }
-        let request = HTTPRequest(.get, try BaseURL("https://127.0.0.1:\(server.port)"))
+        let request = try HTTPRequest(.get, BaseURL("https://127.0.0.1:\(server.port)"))
         let response = try await withCertificateFile { path in
             try await AsyncHTTPTransport(settings(TrustRoots(caFile: path))).send(request)
         }
@@ -45,7 +45,7 @@ struct TLSTests {
 
     @Test func aTrustedCertificateOfAnotherHostIsRefused() async throws {
         let server = try await LoopbackServer(tls: .anotherHost)
-        let request = HTTPRequest(.get, try BaseURL("https://127.0.0.1:\(server.port)"))
+        let request = try HTTPRequest(.get, BaseURL("https://127.0.0.1:\(server.port)"))
         let error = try await withCertificateFile(.anotherHost) { path in
             await #expect(throws: TransportError.self) {
                 try await AsyncHTTPTransport(settings(TrustRoots(caFile: path))).send(request)
@@ -58,7 +58,7 @@ struct TLSTests {
 
     @Test func aPlainPortIsNotTakenForTLS() async throws {
         let server = try await LoopbackServer()
-        let request = HTTPRequest(.get, try BaseURL("https://127.0.0.1:\(server.port)"))
+        let request = try HTTPRequest(.get, BaseURL("https://127.0.0.1:\(server.port)"))
         await #expect(throws: TransportError.tls("the server does not speak TLS on this port")) {
             try await AsyncHTTPTransport(settings(.system)).send(request)
         }
@@ -73,7 +73,7 @@ struct TLSTests {
         }
         #expect(error == .tls("the certificate is not trusted (private authority, self-signed or expired)"))
         try await withCertificateFile { path in
-            let transport = NIOWebSocketTransport(settings(try TrustRoots(caFile: path)))
+            let transport = try NIOWebSocketTransport(settings(TrustRoots(caFile: path)))
             let connection = try await transport.connect(WebSocketRequest(url: url))
             try await connection.send("secure")
             for await event in connection.events {
@@ -85,7 +85,7 @@ struct TLSTests {
         try await server.stop()
     }
 
-    @Test func anUnusableCertificateFileIsNamed() async throws {
+    @Test func anUnusableCertificateFileIsNamed() throws {
         let error = #expect(throws: TrustRoots.FileError.self) { try TrustRoots(caFile: "/nonexistent/ca.pem") }
         #expect(error?.message.contains("/nonexistent/ca.pem") == true)
     }

@@ -1,7 +1,7 @@
 import ProviderSupport
 import Testing
 
-@Suite struct BaseURLTests {
+struct BaseURLTests {
     @Test(arguments: [
         ("https://archon.example", "https://archon.example/v1/servers"),
         ("https://archon.example/", "https://archon.example/v1/servers"),
@@ -10,14 +10,14 @@ import Testing
         ("http://[::1]:9/p", "http://[::1]:9/p/v1/servers"),
     ])
     func aPathPrefixIsKept(base: String, expected: String) throws {
-        let request = HTTPRequest(.get, try BaseURL(base), path: ["v1", "servers"])
+        let request = try HTTPRequest(.get, BaseURL(base), path: ["v1", "servers"])
         #expect(request.url == expected)
     }
 
     @Test func pathPartsAndQueriesAreEncodedOneByOne() throws {
-        let request = HTTPRequest(
+        let request = try HTTPRequest(
             .get,
-            try BaseURL("https://example"),
+            BaseURL("https://example"),
             path: ["servers", "a/b?c#d", "..", "zażółć %41"],
             query: [.init("q", "x&y=z +"), .init("n", "1")]
         )
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func aBareHostAsksForTheRoot() throws {
-        #expect(HTTPRequest(.get, try BaseURL("https://example")).target == "/")
+        #expect(try HTTPRequest(.get, BaseURL("https://example")).target == "/")
     }
 
     @Test(arguments: [
@@ -59,7 +59,7 @@ import Testing
     }
 }
 
-@Suite struct WebSocketURLTests {
+struct WebSocketURLTests {
     @Test(arguments: [
         ("wss://node.example/ws?x=1", "http://archon", true, "node.example", 443, "/ws?x=1"),
         ("https://node.example:8443/ws", "http://archon", true, "node.example", 8443, "/ws"),

@@ -1,7 +1,7 @@
 import ProviderSupport
 import Testing
 
-@Suite struct ConnectionStateMachineTests {
+struct ConnectionStateMachineTests {
     /// Feeds inputs with the longest spread and answers what the last one led to.
     private func run(
         _ machine: inout ConnectionStateMachine, _ inputs: ConnectionStateMachine.Input...
@@ -130,7 +130,7 @@ import Testing
         var machine = ConnectionStateMachine()
         _ = machine.handle(.start, random: 0)
         var announced = false
-        for _ in 0..<20_000 {
+        for _ in 0 ..< 20000 {
             guard let input = inputs.randomElement(using: &generator) else { continue }
             for action in machine.handle(input, random: 0.5) {
                 switch action {
@@ -139,7 +139,7 @@ import Testing
                     announced = true
                 case .announceDown: announced = false
                 case .deliver: #expect(announced, "frames are delivered only while the feed is announced")
-                case .wait(let time): #expect(time > .zero && time <= .seconds(60))
+                case let .wait(time): #expect(time > .zero && time <= .seconds(60))
                 default: break
                 }
             }
@@ -160,11 +160,11 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-@Suite struct BackoffTests {
+struct BackoffTests {
     @Test func chanceShortensAWaitByAtMostHalf() {
         var shortest = Backoff()
         var longest = Backoff()
-        for _ in 0..<10 {
+        for _ in 0 ..< 10 {
             let low = shortest.next(random: 0)
             let high = longest.next(random: 1)
             #expect(low * 2 == high)
@@ -176,7 +176,7 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-@Suite struct EventFrameFilterTests {
+struct EventFrameFilterTests {
     private let filter = EventFrameFilter(wanted: ["power-state", "auth-ok"])
 
     @Test(arguments: [

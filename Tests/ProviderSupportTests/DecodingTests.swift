@@ -2,7 +2,7 @@ import FoundationEssentials
 import ProviderSupport
 import Testing
 
-@Suite struct DecodingTests {
+struct DecodingTests {
     private struct Row: Decodable {
         let id: String
         let size: Lenient<Int>
@@ -33,7 +33,7 @@ import Testing
     }
 }
 
-@Suite struct SecretTests {
+struct SecretTests {
     @Test func nothingPrintsASecret() {
         let secret = Secret("hunter2-hunter2")
         var dumped = ""

@@ -1,7 +1,7 @@
 import ProviderSupport
 import Testing
 
-@Suite struct HTTPHeadersTests {
+struct HTTPHeadersTests {
     @Test func namesCompareWithoutCase() {
         var headers: HTTPHeaders = ["Content-Type": "text/html", "X-A": "1", "x-a": "2"]
         #expect(headers["content-type"] == "text/html")

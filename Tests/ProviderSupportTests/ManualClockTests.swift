@@ -50,7 +50,7 @@ struct ManualClockTests {
     @Test func manySleepersAndCancellationsLeaveNobodyBehind() async {
         let clock = ManualClock()
         await withTaskGroup(of: Void.self) { group in
-            for number in 0..<200 {
+            for number in 0 ..< 200 {
                 group.addTask { try? await clock.sleep(for: .milliseconds(number % 20 + 1)) }
             }
             await clock.waitForSleepers(atLeast: 200)

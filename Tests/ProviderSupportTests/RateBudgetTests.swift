@@ -2,7 +2,7 @@ import FoundationEssentials
 import ProviderSupport
 import Testing
 
-@Suite struct RateBudgetTests {
+struct RateBudgetTests {
     private let date = Date(timeIntervalSince1970: 0)
 
     private func answer(_ status: Int = 200, _ headers: HTTPHeaders = [:]) -> HTTPResponse {
@@ -11,11 +11,11 @@ import Testing
 
     @Test func aQuarterIsKeptForTheVisibleServer() {
         var budget = RateBudget(perMinute: 40)
-        for second in 0..<30 {
+        for second in 0 ..< 30 {
             #expect(budget.admit(.background, at: .seconds(second)) == .zero)
         }
         #expect(budget.admit(.background, at: .seconds(30)) == .seconds(30))
-        for _ in 0..<10 {
+        for _ in 0 ..< 10 {
             #expect(budget.admit(.visible, at: .seconds(30)) == .zero)
         }
         #expect(budget.admit(.visible, at: .seconds(30)) > .zero)
@@ -25,7 +25,7 @@ import Testing
     @Test func neverMoreThanTheBudgetInAnySixtySeconds() {
         var budget = RateBudget(perMinute: 12)
         var sent: [Duration] = []
-        for tenth in 0..<3000 {
+        for tenth in 0 ..< 3000 {
             let now = Duration.milliseconds(tenth * 100)
             if budget.admit(.visible, at: now) == .zero { sent.append(now) }
         }

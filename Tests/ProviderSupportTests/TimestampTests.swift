@@ -2,7 +2,7 @@ import FoundationEssentials
 import ProviderSupport
 import Testing
 
-@Suite struct TimestampTests {
+struct TimestampTests {
     @Test(arguments: [
         ("1970-01-01T00:00:00Z", 0.0),
         ("2031-02-03T10:00:00Z", 1_927_879_200),
@@ -35,15 +35,15 @@ import Testing
         #expect(Timestamp.date(text) == nil)
     }
 
-    @Test func theParserAgreesWithFoundationOnManyDays() throws {
-        for day in stride(from: -40_000, through: 80_000, by: 37) {
+    @Test func theParserAgreesWithFoundationOnManyDays() {
+        for day in stride(from: -40000, through: 80000, by: 37) {
             let date = Date(timeIntervalSince1970: Double(day) * 86400 + 45296)
             #expect(Timestamp.date(date.formatted(.iso8601)) == date)
         }
     }
 }
 
-@Suite struct RetryAfterTests {
+struct RetryAfterTests {
     private let now = Date(timeIntervalSince1970: 784_111_777) // Sun, 06 Nov 1994 08:49:37 GMT
 
     @Test(arguments: [

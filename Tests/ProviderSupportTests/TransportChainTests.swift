@@ -1,7 +1,7 @@
 import FoundationEssentials
 import ProviderSupport
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite(.timeLimit(.minutes(1)))
 struct TransportChainTests {
@@ -112,7 +112,7 @@ struct TransportChainTests {
         let budget = AccountBudget(perMinute: 4, clock: clock)
         let budgeted = BudgetedHTTPTransport(stub, budget: budget)
         await budget.show("seen")
-        for _ in 1...3 {
+        for _ in 1 ... 3 {
             _ = try await budgeted.send(request(about: "other"))
         }
         let held = Task { try await budgeted.send(request(about: "other")) }

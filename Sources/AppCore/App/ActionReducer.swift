@@ -65,7 +65,9 @@ enum ActionReducer {
         switch state.screen {
         case .servers:
             guard let ref = state.serverList.selection else { return [] }
-            return BackupManagerReducer.open(ref, world: nil, state: &state)
+            let effects = BackupManagerReducer.open(ref, world: nil, state: &state)
+            state.manager.isOpenedFromServers = true
+            return effects
         case .backups:
             state.manager.isDetailToggled.toggle()
             return []
@@ -89,7 +91,7 @@ enum ActionReducer {
 
     /// `q` goes back one screen; at the root it quits, after a question where work of ours goes on.
     private static func back(state: inout AppState) -> [Effect] {
-        if state.screen == .backups, state.fleet.serverOrder.contains(where: { $0 != state.location?.server }) {
+        if state.screen == .backups, state.manager.isOpenedFromServers {
             state.screen = .servers
             return []
         }
@@ -163,7 +165,7 @@ enum ActionReducer {
     private static func delete(state: inout AppState) -> [Effect] {
         guard let location = state.location, let backup = state.selectedBackup else { return [] }
         let level = Gate.level(of: .delete(backup.id), in: Gate.Circumstances(
-            isProtected: state.visibleContext?.isProtected == true,
+            isProtected: state.isVisibleServerProtected,
             isLocked: backup.isLocked == true,
             isCertainlyFailed: backup.isCertainlyFailed
         ))

@@ -8,6 +8,8 @@ public enum AppAction: Equatable, Sendable {
     case sheetKey(SheetKey)
     /// How many list rows fit on the screen now.
     case viewportChanged(rows: Int)
+    /// The overlay on top cannot be scrolled further than this on the screen as it is.
+    case overlayScrolled(to: Int)
     /// A key was pressed that means nothing here; it still cancels a cancel window.
     case unboundKey
     case session(SessionEvent)

@@ -30,6 +30,9 @@ public enum AppReducer {
             state.serverList.viewportRows = max(1, rows)
             BackupManagerReducer.viewportChanged(rows, state: &state)
             return []
+        case let .overlayScrolled(offset):
+            OverlayReducer.scroll(to: offset, state: &state)
+            return []
         case let .session(event):
             return session(event, state: &state)
         case let .serversLoaded(context, result):

@@ -72,6 +72,12 @@ public struct AppState: Equatable, Sendable {
         manager.location.flatMap { fleet.contexts[$0.server.context] }
     }
 
+    /// Whether severe acts on the server on screen are extreme ones.
+    public var isVisibleServerProtected: Bool {
+        guard let server = visibleServer?.server else { return false }
+        return visibleContext?.protects(server) ?? false
+    }
+
     /// Servers with a plan under way, always in the same order.
     var activeRuns: [ServerRef] {
         runs.filter(\.value.isActive).keys.sorted { ($0.context, $0.server) < ($1.context, $1.server) }

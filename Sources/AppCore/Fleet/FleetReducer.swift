@@ -24,7 +24,9 @@ enum FleetReducer {
             state.fleet.contextErrors[context] = nil
             state.fleet.contextFailures[context] = nil
             state.fleet.answered.insert(context)
-            return merge(servers, of: context, state: &state) + BackupManagerReducer.resolveWorld(state: &state)
+            let rules = state.fleet.contexts[context]?.serverRules ?? ServerRules()
+            return merge(servers.filter(rules.shows), of: context, state: &state)
+                + BackupManagerReducer.resolveWorld(state: &state)
         }
     }
 

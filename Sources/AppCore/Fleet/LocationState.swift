@@ -14,6 +14,10 @@ public struct LocationState: Equatable, Sendable {
     /// Grows with every change of `backups`.
     public internal(set) var revision: Int
     public internal(set) var isLoading: Bool
+    /// Sum of all known sizes in bytes; nil where no size is known.
+    public private(set) var totalSize: Int64?
+    public private(set) var completedCount: Int
+    public private(set) var failedCount: Int
     var index: [Backup.ID: Int]
     var requestedAt: Date?
     var mustReload: Bool
@@ -26,6 +30,8 @@ public struct LocationState: Equatable, Sendable {
         unreadable = 0
         revision = 0
         isLoading = false
+        completedCount = 0
+        failedCount = 0
         index = [:]
         mustReload = false
         failuresInRow = 0
@@ -55,6 +61,14 @@ public struct LocationState: Equatable, Sendable {
             backups.enumerated().map { ($1.id, $0) },
             uniquingKeysWith: { _, last in last }
         )
+        // Counted here, once a change: a frame must not walk through all backups.
+        let sizes = backups.compactMap(\.size)
+        totalSize = sizes.isEmpty ? nil : sizes.reduce(0) { sum, size in
+            let (total, isOver) = sum.addingReportingOverflow(max(0, size))
+            return isOver ? .max : total
+        }
+        completedCount = backups.count { $0.state == .completed }
+        failedCount = backups.count { $0.state == .failed }
         revision += 1
     }
 }

@@ -84,7 +84,7 @@ enum NameSheetReducer {
             request = .create(name: name)
         case let .rename(backup, _): request = .rename(backup, to: name)
         }
-        state.notice = Notice(.info, "Sending…")
+        state.notice = Notice(.info, "Sending the request")
         return [.mutate(Mutation(act: state.nextAct(), location: sheet.location, request: request))]
     }
 

@@ -15,6 +15,17 @@ public enum Overlay: Equatable, Sendable {
     case plan(PlanSheet)
 }
 
+extension Overlay {
+    /// Lines scrolled away at the top; nil for overlays that do not scroll.
+    public var scroll: Int? {
+        switch self {
+        case let .help(page): page.scroll
+        case let .plan(sheet): sheet.scroll
+        case .menu, .palette, .filter, .name, .confirm: nil
+        }
+    }
+}
+
 /// The help page, scrolled down by some lines.
 public struct HelpPage: Equatable, Sendable {
     public internal(set) var scroll: Int

@@ -33,6 +33,19 @@ enum OverlayReducer {
         _ = state.overlays.popLast()
     }
 
+    static func scroll(to offset: Int, state: inout AppState) {
+        switch state.overlays.last {
+        case var .help(page)?:
+            page.scroll = max(0, offset)
+            replaceTop(.help(page), state: &state)
+        case var .plan(sheet)?:
+            sheet.scroll = max(0, offset)
+            replaceTop(.plan(sheet), state: &state)
+        default:
+            break
+        }
+    }
+
     static func guardTimer(_ serial: Int) -> Effect {
         .timer(.sheetGuard(serial), after: guardTime)
     }

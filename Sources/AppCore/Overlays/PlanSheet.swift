@@ -21,3 +21,17 @@ public struct PlanSheet: Equatable, Sendable {
     /// First line of the plan on screen, when it does not fit.
     public internal(set) var scroll: Int
 }
+
+extension PlanSheet {
+    /// One line or five; the end is known to the view, which sends `overlayScrolled`.
+    mutating func scroll(by key: SheetKey) {
+        let lines = switch key {
+        case .up: -1
+        case .down: 1
+        case .pageUp: -5
+        case .pageDown: 5
+        default: 0
+        }
+        scroll = max(0, scroll + lines)
+    }
+}

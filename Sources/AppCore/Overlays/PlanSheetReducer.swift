@@ -65,6 +65,10 @@ enum PlanSheetReducer {
         case .refused:
             if sheet.isArmed, key == .escape || key == .enter || key == .character("q") {
                 OverlayReducer.pop(state: &state)
+            } else {
+                var sheet = sheet
+                sheet.scroll(by: key)
+                OverlayReducer.replaceTop(.plan(sheet), state: &state)
             }
             return []
         case let .review(plan, input, _):
@@ -89,8 +93,7 @@ enum PlanSheetReducer {
             OverlayReducer.pop(state: &state)
             state.notice = Notice(.info, "Nothing was sent")
             return []
-        case .up, .pageUp: sheet.scroll = max(0, sheet.scroll - (key == .up ? 1 : 5))
-        case .down, .pageDown: sheet.scroll += key == .down ? 1 : 5
+        case .up, .pageUp, .down, .pageDown: sheet.scroll(by: key)
         case .paste:
             // A pasted name is no proof that anybody read it.
             sheet.stage = .review(plan, input, problem: "Type it: paste is not taken here")
@@ -129,6 +132,10 @@ enum PlanSheetReducer {
             if let run = state.runs[sheet.target.location.server], run.isActive {
                 state.notice = Notice(.info, "The plan goes on; press r to see it")
             }
+        case .up, .pageUp, .down, .pageDown:
+            var sheet = sheet
+            sheet.scroll(by: key)
+            OverlayReducer.replaceTop(.plan(sheet), state: &state)
         default: break
         }
         return []

@@ -33,6 +33,8 @@ public struct BackupManager: Equatable, Sendable {
     /// The backups as they were when the list was paused; nil while it is live.
     public internal(set) var paused: [Backup.ID: Backup]?
     public internal(set) var timeStyle: TimeStyle
+    /// `q` leads back to the server list; otherwise this screen is where the session began.
+    public internal(set) var isOpenedFromServers: Bool
     var shownRevision: Int
 
     init() {
@@ -48,6 +50,7 @@ public struct BackupManager: Equatable, Sendable {
         isWide = false
         isFollowing = false
         timeStyle = .age
+        isOpenedFromServers = false
         shownRevision = -1
     }
 

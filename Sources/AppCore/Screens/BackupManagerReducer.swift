@@ -16,6 +16,7 @@ enum BackupManagerReducer {
             state.manager.isDetailToggled = old.isDetailToggled
             state.manager.isWide = old.isWide
             state.manager.timeStyle = old.timeStyle
+            state.manager.isOpenedFromServers = old.isOpenedFromServers
             state.manager.location = location
         }
         state.screen = .backups

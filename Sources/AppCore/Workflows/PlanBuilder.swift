@@ -35,7 +35,7 @@ enum PlanBuilder {
         if let reason = refusal(of: target, facts: facts, inspection: inspection, server: server, context: context) {
             return .refused(reason)
         }
-        return .plan(make(target, facts: facts, context: context, act: act, state: state))
+        return .plan(make(target, facts: facts, server: inspection.server, context: context, act: act, state: state))
     }
 
     private static func refusal(
@@ -74,13 +74,14 @@ enum PlanBuilder {
     private static func make(
         _ target: PlanTarget,
         facts: PlanFacts,
+        server: Server,
         context: Context,
         act: Identifier<JournalEntry>,
         state: AppState
     ) -> Plan {
         let capabilities = context.capabilities
         let level = Gate.level(of: target.act.request, in: Gate.Circumstances(
-            isProtected: context.isProtected,
+            isProtected: context.protects(server),
             hasSafetyBackup: capabilities.safetyBackup == .byServer,
             wipes: capabilities.restoreWipes,
             isLastGood: facts.isLastGood,

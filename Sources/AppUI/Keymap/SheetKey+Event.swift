@@ -1,9 +1,9 @@
-import AppCore
-import TerminalUI
+package import AppCore
+package import TerminalUI
 
 extension SheetKey {
     /// What a key means inside a sheet, menu or line of text.
-    init(_ event: KeyEvent) {
+    package init(_ event: KeyEvent) {
         if event.modifiers == .control {
             switch event.key {
             case .character("w"): self = .killWord

@@ -16,7 +16,7 @@ struct BackupRowViewModel: Equatable {
         self.backup = backup
         self.isMarked = isMarked
         self.isSelected = isSelected
-        name = backup.title.printable
+        name = backup.shownTitle
         (state, stateRole) = Self.state(of: backup, operations: operations)
     }
 
@@ -50,7 +50,13 @@ struct BackupRowViewModel: Equatable {
     }
 
     /// The text of a column.
-    func text(_ column: BackupColumn, now: Date, style: BackupManager.TimeStyle, isWide: Bool, time: TimeText) -> String {
+    func text(
+        _ column: BackupColumn,
+        now: Date,
+        style: BackupManager.TimeStyle,
+        isWide: Bool,
+        time: TimeText
+    ) -> String {
         switch column {
         case .state: return state
         case .name: return name

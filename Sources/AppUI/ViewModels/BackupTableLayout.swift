@@ -14,27 +14,59 @@ struct BackupTableLayout: Equatable {
 
     init(width: Int, available: [BackupColumn], style: BackupManager.TimeStyle, isWide: Bool, showsAges: Bool) {
         let timeFirst: [BackupColumn] = style == .age && showsAges ? [.age, .created] : [.created, .age]
-        var wanted: [BackupColumn] = [.state, .name, timeFirst[0], .size, .kind, timeFirst[1], .lock, .verified, .expires]
+        var wanted: [BackupColumn] = [
+            .state,
+            .name,
+            timeFirst[0],
+            .size,
+            .kind,
+            timeFirst[1],
+            .lock,
+            .verified,
+            .expires,
+        ]
         if !showsAges { wanted.removeAll { $0 == .age } }
         wanted = wanted.filter(available.contains)
         var kept: [BackupColumn] = []
-        // The mark takes two cells in front; a name below 12 cells tells nothing.
+        // The mark takes two cells in front.
         var left = width - 2
         for column in wanted {
             let needed = Self.width(of: column, isWide: isWide) + (kept.isEmpty ? 0 : 2)
-            let isMandatory = column == .state || column == .name
-            guard isMandatory || left - needed >= 0 else { continue }
+            let isMandatory = column == .state || column == .name || column == timeFirst[0]
+            // The second form of the same moment, and what comes after it, is worth less than the end of the names.
+            let reserve = column == timeFirst[1] || kept.contains(timeFirst[1]) ? Self.shortNames : 0
+            guard isMandatory || left - needed >= reserve else { continue }
             kept.append(column)
             left -= needed
         }
-        let order = BackupColumn.allCases
-        columns = order.filter(kept.contains).map {
+        let nameWidth = min(Self.longestName, max(4, Self.width(of: .name, isWide: isWide) + left))
+        columns = BackupColumn.allCases.filter(kept.contains).map {
             Column(
                 column: $0,
-                width: $0 == .name ? max(4, Self.width(of: .name, isWide: isWide) + left) : Self.width(of: $0, isWide: isWide),
+                width: $0 == .name ? nameWidth : Self.width(of: $0, isWide: isWide),
                 alignment: $0 == .age || $0 == .size ? .trailing : .leading
             )
         }
+    }
+
+    /// Cells that names need beyond their least before both forms of a time are shown.
+    private static let shortNames = 4
+    /// Further to the right the eye loses the row.
+    private static let longestName = 60
+
+    /// `^` or `v` in the heading of the column that the list is ordered by. Where the time of creation has no column
+    /// the
+    /// age stands for it, which runs the other way.
+    func sortSign(of column: BackupColumn, _ sort: BackupSort) -> String? {
+        let twin: BackupColumn? = switch sort.column {
+        case .created: .age
+        case .age: .created
+        default: nil
+        }
+        let isShown = columns.contains { $0.column == sort.column }
+        if column == sort.column { return sort.isAscending ? "^" : "v" }
+        guard !isShown, column == twin else { return nil }
+        return sort.isAscending ? "v" : "^"
     }
 
     private static func width(of column: BackupColumn, isWide: Bool) -> Int {

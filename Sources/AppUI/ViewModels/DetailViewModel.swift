@@ -3,13 +3,18 @@ import BackupKit
 import FoundationEssentials
 import TerminalUI
 
-/// All facts of the selected backup, label by label.
+/// All facts of the selected backup, label by label; what is asked for most stands first.
 struct DetailViewModel: Equatable {
     struct Fact: Equatable {
         var label: String
         var text: String
         var role: Theme.Role = .normal
     }
+
+    /// Cells of the label column.
+    static let labelWidth = 10
+    /// A name of any length must not push the other facts off the screen.
+    private static let longestText = 200
 
     var facts: [Fact]
 
@@ -19,59 +24,68 @@ struct DetailViewModel: Equatable {
         let utc = state.manager.timeStyle == .utc
         let row = BackupRowViewModel.state(of: backup, operations: server.operations)
         facts = [
-            Fact(label: "Name", text: backup.title.printable),
+            Fact(label: "Name", text: backup.shownTitle, role: .title),
             Fact(label: "State", text: row.text == "ok" ? "ok (completed)" : row.text, role: row.role),
-            Fact(label: "Id", text: backup.id.rawValue.printable),
         ]
-        let created = backup.createdAt.map { context.time.second($0, utc: utc) } ?? "unknown"
-        facts.append(Fact(label: "Created", text: created))
+        facts += Self.work(on: backup, server: server)
+        facts.append(Fact(label: "Created", text: Self.moment(backup.createdAt, context, utc: utc) ?? "unknown"))
         if state.settings.showsClock {
             facts.append(Fact(label: "Age", text: TimeText.age(of: backup.createdAt, now: state.now)))
         }
-        if let completedAt = backup.completedAt {
-            facts.append(Fact(label: "Completed", text: context.time.second(completedAt, utc: utc)))
+        if capabilities.facts.contains(.size) {
+            facts.append(Fact(
+                label: "Size",
+                text: backup.size.map { "\(ByteText.size($0)) (\($0) bytes)" } ?? "unknown"
+            ))
         }
         facts.append(Fact(label: "Kind", text: backup.kind.rawValue))
-        if capabilities.facts.contains(.size) {
-            facts.append(Fact(label: "Size", text: backup.size.map { "\(ByteText.size($0)) (\($0) bytes)" } ?? "unknown"))
-        }
         if capabilities.facts.contains(.lock) {
             let text = backup.isLocked.map { $0 ? "yes" : "no" } ?? "unknown"
             facts.append(Fact(label: "Locked", text: text, role: backup.isLocked == true ? .lock : .normal))
         }
+        if let world = server.server.worlds.first(where: { $0.id == state.location?.world }) {
+            facts.append(Fact(label: "World", text: world.name.shown + (world.isActive ? " (active)" : "")))
+        }
+        if let completed = Self.moment(backup.completedAt, context, utc: utc) {
+            facts.append(Fact(label: "Completed", text: completed))
+        }
+        if let expires = Self.moment(backup.expiresAt, context, utc: utc) {
+            facts.append(Fact(label: "Expires", text: expires))
+        }
+        facts.append(Fact(label: "Id", text: backup.id.rawValue.shown))
         if capabilities.facts.contains(.checksum) {
-            let text = backup.checksum.map { "\($0.algorithm.rawValue) \($0.value)" } ?? "none"
+            let text = backup.checksum.map { "\($0.algorithm.rawValue) \($0.value.shown)" } ?? "none"
             facts.append(Fact(label: "Checksum", text: text))
         }
-        if let expiresAt = backup.expiresAt {
-            facts.append(Fact(label: "Expires", text: context.time.second(expiresAt, utc: utc)))
-        }
         if let patterns = backup.ignoredPatterns, !patterns.isEmpty {
-            facts.append(Fact(label: "Ignored", text: patterns.map(\.printable).joined(separator: ", ")))
-        }
-        if let world = server.server.worlds.first(where: { $0.id == state.location?.world }) {
-            facts.append(Fact(label: "World", text: world.name.printable + (world.isActive ? " (active)" : "")))
-        }
-        for operation in server.visibleOperations where operation.key.backup == backup.id {
-            facts.append(Fact(
-                label: "Work",
-                text: "\(operation.key.kind.rawValue) \(operation.state.rawValue)",
-                role: operation.state == .failed ? .failure : .running
-            ))
+            facts.append(Fact(label: "Ignored", text: patterns.map(\.shown).joined(separator: ", ")))
         }
     }
 
-    /// The facts as lines, wrapped to the width.
-    func lines(width: Int, theme: Theme) -> [Line] {
-        let labelWidth = 11
-        return facts.flatMap { fact -> [Line] in
-            let rows = Paragraph(fact.text).lines(width: max(1, width - labelWidth))
-            return rows.enumerated().map { index, text in
-                var line = Line()
-                line.append((index == 0 ? fact.label : "").padded(toWidth: labelWidth), style: theme.style(.faint))
-                line.append(text, style: theme.style(fact.role))
-                return line
-            }
+    private static func work(on backup: Backup, server: ServerState) -> [Fact] {
+        server.visibleOperations.filter { $0.key.backup == backup.id }.map {
+            let role: Theme.Role = $0.state == .failed ? .failure : $0.isOpen ? .running : .normal
+            return Fact(label: "Work", text: "\($0.key.kind.rawValue) \($0.state.rawValue)", role: role)
         }
+    }
+
+    private static func moment(_ moment: Date?, _ context: ViewContext, utc: Bool) -> String? {
+        moment.map { context.time.second($0, utc: utc) }
+    }
+
+    /// The facts as lines, wrapped to the width; the last line says how many more there are where they do not fit.
+    func lines(width: Int, height: Int, context: ViewContext) -> [Line] {
+        let lines = facts.flatMap { fact in
+            context.labelled(
+                fact.label,
+                fact.text.clipped(toWidth: Self.longestText, ellipsis: context.ellipsis),
+                labelWidth: Self.labelWidth,
+                width: width,
+                role: fact.role
+            )
+        }
+        guard lines.count > height, height > 1 else { return lines }
+        let hidden = lines.count - height + 1
+        return lines.prefix(height - 1) + [Line("\(hidden) more lines", style: context.theme.style(.faint))]
     }
 }

@@ -12,23 +12,35 @@ struct FooterViewModel: Equatable {
     var hints: [Hint]
 
     init(_ state: AppState, keymap: Keymap) {
-        hints = keymap.bindings
-            .filter { $0.hintRank != nil && !(state.screen == .servers && $0.group == .backups) }
+        switch state.overlays.last {
+        case nil:
+            hints = Self.hints(state, keymap: keymap)
+        case .filter?:
+            hints = [
+                Hint(key: "enter", label: "keep", isOn: true), Hint(key: "esc", label: "undo", isOn: true),
+                Hint(key: "up down", label: "move", isOn: true),
+            ]
+        case .some:
+            // A sheet has its own last line; hints for keys that it swallows would mislead.
+            hints = []
+        }
+    }
+
+    private static func hints(_ state: AppState, keymap: Keymap) -> [Hint] {
+        keymap.bindings
+            .filter { $0.hintRank != nil }
             .sorted { ($0.hintRank ?? 0) < ($1.hintRank ?? 0) }
             .compactMap { binding in
-                binding.keys.first.map {
-                    Hint(
-                        key: $0.description,
-                        label: Self.label(binding.action, state),
-                        isOn: Availability.reason(against: binding.action, in: state) == nil
-                    )
-                }
+                let isOn = Availability.reason(against: binding.action, in: state) == nil
+                // In the list of servers most keys mean nothing; in the list of backups it matters which are off.
+                guard let key = binding.keys.first, isOn || state.screen == .backups else { return nil }
+                return Hint(key: key.description, label: label(binding.action, state), isOn: isOn)
             }
     }
 
     private static func label(_ action: UserAction, _ state: AppState) -> String {
         switch action {
-        case .back: state.screen == .backups && state.fleet.serverOrder.count > 1 ? "servers" : "quit"
+        case .back: state.screen == .backups && state.manager.isOpenedFromServers ? "servers" : "quit"
         case .open: state.screen == .servers ? "open" : "detail"
         default: action.label
         }

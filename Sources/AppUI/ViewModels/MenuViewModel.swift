@@ -2,32 +2,52 @@ import AppCore
 import BackupKit
 import TerminalUI
 
-/// A menu as lines: key, what it does, and why it is off.
+/// A menu or the palette: key, what it does, and why it is off.
 struct MenuViewModel: Equatable {
+    struct Entry: Equatable {
+        var key: String
+        var label: String
+        /// Nil when it can be chosen.
+        var reason: String?
+    }
+
     var title: String
-    var lines: [Line]
+    var lines: [Entry]
     var cursor: Int
-    var footer: Line
+    /// What is typed to narrow the lines.
+    var field: FieldViewModel?
+    var footer: [String]
 
     init(_ menu: Menu, _ state: AppState, _ context: ViewContext) {
-        let theme = context.theme
         cursor = menu.cursor
+        footer = ["Enter choose", "Esc close"]
         title = switch menu.kind {
-        case .actions: "Actions" + (state.selectedBackup.map { " for \"\($0.title.printable.clipped(toWidth: 30))\"" } ?? "")
+        case .actions: "Actions" + (state.selectedBackup.map { " for \"\($0.shownTitle.clipped(toWidth: 30))\"" } ?? "")
         case .sort: "Sort by"
         case .copy: "Copy"
-        case .power: "Power of \(state.visibleServer?.server.name.printable.clipped(toWidth: 30) ?? "")"
+        case .power: "Power of \(state.visibleServer?.server.name.shown.clipped(toWidth: 30) ?? "")"
         }
         lines = menu.lines.map { line in
-            let isOff = line.reason != nil
-            var text = Line()
-            let key = line.letter.map(String.init) ?? Self.key(line.choice, context.keymap)
-            text.append(key.padded(toWidth: 6), style: theme.style(isOff ? .faint : .key))
-            text.append(Self.label(line.choice, state).padded(toWidth: isOff ? 17 : 0), style: theme.style(isOff ? .faint : .normal))
-            if let reason = line.reason { text.append(" " + reason.printable, style: theme.style(.faint)) }
-            return text
+            Entry(
+                key: line.letter.map(String.init) ?? Self.key(line.choice, context.keymap),
+                label: Self.label(line.choice, state),
+                reason: line.reason?.shown
+            )
         }
-        footer = Line(["Enter choose", "Esc close"].joined(separator: context.dot), style: theme.style(.faint))
+    }
+
+    init(_ palette: Palette, _ state: AppState, _ context: ViewContext) {
+        title = "Actions by name"
+        cursor = palette.cursor
+        field = FieldViewModel(palette.input)
+        footer = ["Enter run", "Esc close"]
+        lines = palette.matches.map { action in
+            Entry(
+                key: context.keymap.key(for: action) ?? "",
+                label: action.rawValue,
+                reason: Availability.reason(against: action, in: state)?.shown
+            )
+        }
     }
 
     private static func key(_ choice: Menu.Choice, _ keymap: Keymap) -> String {
@@ -43,7 +63,7 @@ struct MenuViewModel: Equatable {
         case let .sort(column):
             let sort = state.manager.sort
             guard sort.column == column else { return column.rawValue }
-            return column.rawValue + (sort.isAscending ? "  (ascending)" : "  (descending)")
+            return column.rawValue + (sort.isAscending ? "  (now ascending)" : "  (now descending)")
         }
     }
 }

@@ -21,7 +21,7 @@ struct OperationViewModel: Equatable {
 
     init(_ operation: BackupOperation, backup: Backup?, now: Date) {
         kind = operation.key.kind.rawValue
-        name = (backup?.title ?? operation.title ?? "backup \(operation.key.backup.short)").printable
+        name = backup?.shownTitle ?? (operation.title ?? "backup \(operation.key.backup.short)").shown
         phase = operation.phase.rawValue
         elapsed = TimeText.elapsed((operation.endedAt ?? now).timeIntervalSince(operation.startedAt))
         rate = ""
@@ -54,30 +54,37 @@ struct OperationViewModel: Equatable {
     /// Bytes a second where the size is known, else percent a minute.
     private static func rate(_ estimate: ProgressEstimate, size: Int64?) -> String {
         guard let perSecond = estimate.fractionPerSecond else { return "" }
-        if let size, size > 0 { return ByteText.size(Int64(perSecond * Double(size))) + "/s" }
-        let perMinute = perSecond * 6000
-        return perMinute >= 10 ? "\(Int(perMinute))%/min" : "\(Int(perMinute * 10) / 10).\(Int(perMinute * 10) % 10)%/min"
+        if let size, size > 0, let bytes = Int64(exactly: (perSecond * Double(size)).rounded()) {
+            return ByteText.size(bytes) + "/s"
+        }
+        let tenths = Int((perSecond * 60000).rounded())
+        return tenths >= 100 ? "\(tenths / 10)%/min" : "\(tenths / 10).\(tenths % 10)%/min"
     }
 
+    /// Name and phase at the left, then bar, per cent, rate, time left and time spent, as the width allows.
     func line(width: Int, theme: Theme, ellipsis: String) -> Line {
         let style = theme.style(role)
-        var tail = Line()
-        var barWidth = width >= 100 ? 22 : width >= 60 ? 12 : 0
-        if width < 34 { barWidth = 0 }
-        tail.append(" " + phase.padded(toWidth: width >= 60 ? 9 : 0), style: style)
-        if barWidth > 0 { tail.append(" " + Gauge(gauge, width: barWidth).text, style: style) }
+        let faint = theme.style(.faint)
+        let gap = width >= 100 ? "  " : " "
+        var tail = Line(gap + phase.padded(toWidth: width >= 60 ? 9 : 0), style: style)
+        let barWidth = width >= 100 ? 22 : width >= 60 ? 12 : 0
+        if barWidth > 0 { tail.append(gap + Gauge(gauge, width: barWidth).text, style: style) }
         tail.append(" " + percent.padded(toWidth: 4, alignment: .trailing), style: style)
-        if width >= 76 { tail.append(" " + rate.padded(toWidth: 9, alignment: .trailing), style: theme.style(.faint)) }
+        if width >= 76 { tail.append(gap + rate.padded(toWidth: 9, alignment: .trailing), style: faint) }
         if let silence {
-            tail.append(" " + silence, style: theme.style(.warning))
+            tail.append(gap + (width >= 60 ? silence.padded(toWidth: 11) : silence), style: style)
         } else if width >= 60 {
-            tail.append(" " + remaining.padded(toWidth: 11), style: style)
+            tail.append(gap + remaining.padded(toWidth: 11), style: style)
         }
-        if width >= 50 { tail.append(" " + elapsed.padded(toWidth: 6, alignment: .trailing), style: theme.style(.faint)) }
-        let head = width >= 40 ? kind.padded(toWidth: 8) : String(kind.prefix(1)) + " "
-        let room = max(0, width - head.displayWidth - tail.width)
-        var line = Line()
-        line.append(head, style: style)
+        if width >= 100 {
+            tail.append(gap + ("for " + elapsed).padded(toWidth: 10, alignment: .trailing), style: faint)
+        } else if width >= 50 {
+            tail.append(" " + elapsed.padded(toWidth: 6, alignment: .trailing), style: faint)
+        }
+        let head = kind.padded(toWidth: 8)
+        // On a wide screen the figures stay near the name they belong to.
+        let room = min(60, max(0, width - head.displayWidth - tail.width))
+        var line = Line(head, style: style)
         line.append(name.fitted(toWidth: room, ellipsis: ellipsis))
         line.spans += tail.spans
         return line.clipped(toWidth: width, ellipsis: ellipsis)

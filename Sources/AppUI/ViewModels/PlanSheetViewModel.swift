@@ -4,67 +4,92 @@ import FoundationEssentials
 import TerminalUI
 
 extension SheetViewModel {
-    init(_ sheet: PlanSheet, _ state: AppState, _ context: ViewContext) {
-        let theme = context.theme
+    init(_ sheet: PlanSheet, _ state: AppState, _ context: ViewContext, width: Int) {
+        let title = PlanText.title(sheet.target, state)
         switch sheet.stage {
         case .reading:
             self.init(
-                title: PlanText.title(sheet.target, state),
-                facts: [Line("Reading the server and its backups")],
-                footer: Line("Esc cancel", style: theme.style(.faint))
+                title: title,
+                facts: context.wrapped("Reading the server and its backups", width: width),
+                footer: .keys(["Esc cancel"])
             )
         case let .refused(reason):
             self.init(
-                title: PlanText.title(sheet.target, state),
-                facts: Paragraph(reason.printable).lines(width: 60).map { Line($0, style: theme.style(.failure)) }
-                    + [Line("Nothing was sent.")],
-                footer: context.keys(["Esc close"], isArmed: sheet.isArmed)
-            )
-        case let .review(plan, input, problem):
-            self.init(
-                title: PlanText.title(sheet.target, state),
-                facts: PlanText(plan, state, context).lines,
-                tail: [Line("Type: \(plan.confirmation)", style: theme.style(.title))],
-                footer: context.keys(["Enter \(PlanText.verb(plan.target.act))", "Esc cancel"], isArmed: sheet.isArmed),
+                title: title,
+                facts: context.wrapped(reason.shown, width: width, role: .failure)
+                    + context.wrapped("Nothing was sent.", width: width),
+                footer: sheet.isArmed ? .keys(["Esc close"]) : .wait,
                 scroll: sheet.scroll
             )
-            field = Field(input)
-            self.problem = problem.map { Line($0, style: theme.style(.failure)) }
+        case let .review(plan, input, problem):
+            let words = plan.confirmation.shown
+            self.init(
+                title: title,
+                facts: PlanText(plan, state, context, width: width).lines,
+                prompt: "Type: \(words)",
+                needsPrompt: true,
+                footer: sheet.isArmed ? .keys(["Enter \(PlanText.verb(plan.target.act))", "Esc cancel"]) : .wait,
+                scroll: sheet.scroll
+            )
+            field = FieldViewModel(input)
+            self.problem = problem?.shown
         case .running:
-            self.init(running: sheet, state, context)
+            self.init(running: sheet, title: title, state, context, width: width)
         }
     }
 
-    private init(running sheet: PlanSheet, _ state: AppState, _ context: ViewContext) {
-        let title = PlanText.title(sheet.target, state)
+    private init(
+        running sheet: PlanSheet,
+        title: String,
+        _ state: AppState,
+        _ context: ViewContext,
+        width: Int
+    ) {
         guard let run = state.runs[sheet.target.location.server] else {
-            self.init(title: title, facts: [], footer: Line("Esc close"))
+            self.init(title: title, facts: [], footer: .keys(["Esc close"]))
             return
         }
-        var facts = PlanText.steps(run, context)
-        var footer = Line("Esc leave it running", style: context.theme.style(.faint))
+        var facts: [Line] = []
+        var footer = SheetFooter.keys(["Esc leave it running"])
         switch run.stage {
         case let .cancelWindow(endsAt, _):
             let seconds = max(1, Int(endsAt.timeIntervalSince(state.now).rounded(.up)))
             let word = PlanText.participle(run.plan.target.act)
-            footer = Line("\(word) in \(seconds) s - any key cancels", style: context.theme.style(.warning))
+            facts = context.wrapped(PlanText.summary(run.plan, context), width: width, role: .title)
+            footer = .sentence(
+                "\(word) in \(seconds) s - any key cancels", short: "any key cancels \(seconds) s"
+            )
         case .observing:
-            if let line = Self.progress(run, state, context) { facts += [Line(""), line] }
+            facts = Self.progress(run, state, context, width: width)
         case .stopping:
-            facts += [Line(""), Line("Waiting for \(run.plan.facts.serverName.printable) to report that it stopped")]
+            let name = run.plan.facts.serverName.shown
+            facts = context.wrapped("Waiting for \(name) to report that it stopped", width: width, role: .running)
+        case .starting:
+            let name = run.plan.facts.serverName.shown
+            facts = context.wrapped("Waiting for \(name) to report that it runs", width: width, role: .running)
+        case .recheckBeforeAnything, .recheckBeforeAct:
+            facts = context.wrapped("Reading the server and its backups once more", width: width, role: .running)
+        case .acting:
+            facts = context.wrapped("Sending the request", width: width, role: .running)
         case let .ended(outcome):
-            facts += [Line("")] + PlanText.outcome(outcome, context)
-            footer = Line("Esc close", style: context.theme.style(.faint))
-        case .recheckBeforeAnything, .recheckBeforeAct, .acting, .starting:
-            break
+            facts = PlanText.outcome(outcome, context, width: width)
+            footer = .keys(["Esc close"])
         }
-        self.init(title: title, facts: facts, footer: footer)
+        self.init(
+            title: title,
+            facts: facts + [Line()] + PlanText.steps(run, context, width: width),
+            footer: footer,
+            // In the window no key scrolls: any of them cancels.
+            scroll: run.isInCancelWindow ? nil : sheet.scroll
+        )
     }
 
-    private static func progress(_ run: PlanRun, _ state: AppState, _ context: ViewContext) -> Line? {
+    private static func progress(_ run: PlanRun, _ state: AppState, _ context: ViewContext, width: Int) -> [Line] {
         guard let backup = run.plan.target.act.backup, let server = state.fleet.servers[run.plan.location.server],
-              let operation = server.operations[OperationKey(backup: backup, kind: .restore)] else { return nil }
-        return OperationViewModel(operation, backup: run.plan.facts.backup, now: state.now)
-            .line(width: 64, theme: context.theme, ellipsis: context.ellipsis)
+              let operation = server.operations[OperationKey(backup: backup, kind: .restore)] else {
+            return context.wrapped("Waiting for the first news of the restore", width: width, role: .running)
+        }
+        let model = OperationViewModel(operation, backup: run.plan.facts.backup, now: state.now)
+        return [model.line(width: width, theme: context.theme, ellipsis: context.ellipsis)]
     }
 }

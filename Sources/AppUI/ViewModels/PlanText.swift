@@ -7,44 +7,80 @@ import TerminalUI
 struct PlanText {
     let lines: [Line]
 
-    init(_ plan: Plan, _ state: AppState, _ context: ViewContext) {
-        let theme = context.theme
+    init(_ plan: Plan, _ state: AppState, _ context: ViewContext, width: Int) {
         let facts = plan.facts
         let fleetContext = state.fleet.contexts[plan.location.server.context]
         var lines: [Line] = []
         func add(_ label: String, _ text: String, _ role: Theme.Role = .normal) {
-            for (index, row) in Paragraph(text).lines(width: 58).enumerated() {
-                var line = Line()
-                line.append((index == 0 ? label : "").padded(toWidth: 9), style: theme.style(.faint))
-                line.append(row, style: theme.style(role))
-                lines.append(line)
-            }
+            lines += context.labelled(label, text, labelWidth: 9, width: width, role: role)
         }
-        let origin = fleetContext.map { " (\($0.id), \($0.origin))" } ?? ""
-        add("Server", facts.serverName.printable.clipped(toWidth: 40) + origin, .title)
+        func clip(_ text: String, _ width: Int) -> String {
+            text.shown.clipped(toWidth: width, ellipsis: context.ellipsis)
+        }
+        let origin = fleetContext.map { " (\($0.id.rawValue.shown), \($0.origin.shown))" } ?? ""
+        add("Server", clip(facts.serverName, 60) + origin, .title)
         if let world = facts.worldName {
             let isActive = facts.activeWorld == plan.location.world
-            add("World", world.printable.clipped(toWidth: 40) + (isActive ? " (active)" : " (not the active one)"))
+            add(
+                "World",
+                clip(world, 40) + (isActive ? " (active)" : " (not the active one)"),
+                isActive ? .normal : .warning
+            )
         }
         if let backup = facts.backup {
-            add("Backup", "\"\(backup.title.printable.clipped(toWidth: 48))\"", .title)
+            add("Backup", "\"\(backup.shownTitle.clipped(toWidth: 100, ellipsis: context.ellipsis))\"", .title)
             let created = backup.createdAt.map { context.time.second($0, utc: state.manager.timeStyle == .utc) }
             let age = TimeText.age(of: backup.createdAt, now: plan.madeAt)
             add("Created", created.map { "\($0), \(age) ago" } ?? "unknown")
         }
+        for fact in Self.consequences(plan, capabilities: fleetContext?.capabilities) {
+            add(fact.label, fact.text, fact.role)
+        }
         add("Power", Self.power(plan))
-        for text in Self.consequences(plan, capabilities: fleetContext?.capabilities) { add(text.0, text.1, text.2) }
-        add("Steps", plan.steps.enumerated().map { "\($0 + 1) \(Self.words($1))" }.joined(separator: "  "))
-        if let note = plan.confirmationNote { add("Note", note, .warning) }
+        lines += Self.stepLine(plan, context, width: width)
+        if let note = plan.confirmationNote { add("Note", note.shown, .warning) }
         self.lines = lines
     }
 
+    /// The steps in one sentence, broken only between steps.
+    private static func stepLine(_ plan: Plan, _ context: ViewContext, width: Int) -> [Line] {
+        let steps = plan.steps.enumerated().map { "\($0 + 1) \(words($1))" }
+        var rows = [""]
+        for step in steps {
+            let row = rows[rows.count - 1]
+            if row.isEmpty {
+                rows[rows.count - 1] = step
+            } else if row.displayWidth + 2 + step.displayWidth <= width - 9 {
+                rows[rows.count - 1] = row + "  " + step
+            } else {
+                rows.append(step)
+            }
+        }
+        return rows.enumerated().flatMap { index, row in
+            context.labelled(index == 0 ? "Steps" : "", row, labelWidth: 9, width: width)
+        }
+    }
+
     static func title(_ target: PlanTarget, _ state: AppState) -> String {
-        let server = state.fleet.servers[target.location.server]?.server.name.printable.clipped(toWidth: 30) ?? ""
+        let name = state.fleet.servers[target.location.server]?.server.name.shown ?? ""
+        let server = name.clipped(toWidth: 40)
         return switch target.act {
         case .restore: "Restore on \(server)"
         case .delete: "Delete a backup of \(server)"
         case let .power(signal): "\(signal.rawValue.capitalized) \(server)"
+        }
+    }
+
+    /// What is about to happen, to what, in one sentence.
+    static func summary(_ plan: Plan, _ context: ViewContext) -> String {
+        let server = plan.facts.serverName.shown.clipped(toWidth: 40, ellipsis: context.ellipsis)
+        let world = plan.facts.worldName?.shown.clipped(toWidth: 40, ellipsis: context.ellipsis)
+        let place = world.map { "world \($0) of \(server)" } ?? server
+        let backup = plan.facts.backup?.shownTitle.clipped(toWidth: 60, ellipsis: context.ellipsis) ?? ""
+        return switch plan.target.act {
+        case .restore: "\"\(backup)\" will replace \(place)"
+        case .delete: "\"\(backup)\" of \(place) will be deleted"
+        case let .power(signal): "\(server): \(signal.rawValue)"
         }
     }
 
@@ -75,24 +111,15 @@ struct PlanText {
         return "\(word): it is stopped first and not started by the plan"
     }
 
-    private static func consequences(
-        _ plan: Plan,
-        capabilities: ProviderCapabilities?
-    ) -> [(String, String, Theme.Role)] {
-        let age = CoarseAge.text(from: plan.facts.backup?.createdAt, to: plan.madeAt)
+    private typealias Consequence = (label: String, text: String, role: Theme.Role)
+
+    private static func consequences(_ plan: Plan, capabilities: ProviderCapabilities?) -> [Consequence] {
         switch plan.target.act {
         case .restore:
-            let lost = age == "unknown" ? "everything changed since the backup" : "everything changed in the last \(age)"
-            let place = plan.facts.worldName.map { "the files of world \($0.printable.clipped(toWidth: 20))" }
-                ?? "the server's files"
-            let wipe = capabilities?.restoreWipes == true ? " Files that are not in the backup are removed." : ""
-            let safety = capabilities?.safetyBackup == .byServer
-                ? ("Safety", "the service makes a backup of the present state first", Theme.Role.normal)
-                : ("Safety", "no backup of the present state is made: Esc, then c makes one", .warning)
-            return [("Lost", "\(lost): \(place) are overwritten.\(wipe)", .failure), safety]
+            return restoreConsequences(plan, capabilities: capabilities)
         case .delete:
             let left = plan.facts.completedCount - (plan.facts.backup?.state == .completed ? 1 : 0)
-            var lines: [(String, String, Theme.Role)] = [
+            var lines: [Consequence] = [
                 ("Lost", "this backup, for good", .failure),
                 ("Remain", "\(left) completed \(left == 1 ? "backup" : "backups")", left == 0 ? .failure : .normal),
             ]
@@ -104,6 +131,18 @@ struct PlanText {
         case .power:
             return [("Effect", "players are disconnected", .warning)]
         }
+    }
+
+    private static func restoreConsequences(_ plan: Plan, capabilities: ProviderCapabilities?) -> [Consequence] {
+        let age = CoarseAge.text(from: plan.facts.backup?.createdAt, to: plan.madeAt)
+        let lost = age == "unknown" ? "everything changed since the backup" : "everything changed in the last \(age)"
+        let place = plan.facts.worldName.map { "the files of world \($0.shown.clipped(toWidth: 40))" }
+            ?? "the server's files"
+        let wipe = capabilities?.restoreWipes == true ? " Files that are not in the backup are removed." : ""
+        let safety: Consequence = capabilities?.safetyBackup == .byServer
+            ? ("Safety", "the service makes a backup of the present state first", .normal)
+            : ("Safety", "no backup of the present state is made: Esc, then c makes one", .warning)
+        return [("Lost", "\(lost): \(place) are overwritten.\(wipe)", .failure), safety]
     }
 
     private static func words(_ step: Plan.Step) -> String {
@@ -118,26 +157,34 @@ struct PlanText {
         }
     }
 
-    /// The steps of a running plan, one a line, with what is done and what runs.
-    static func steps(_ run: PlanRun, _ context: ViewContext) -> [Line] {
-        run.plan.steps.enumerated().map { index, step in
-            let isDone = index < run.stepsDone
-            let isNow = index == run.stepsDone && run.isActive && !run.isInCancelWindow
-            let mark = isDone ? "[x]" : isNow ? "[>]" : "[ ]"
-            let role: Theme.Role = isDone ? .normal : isNow ? .running : .faint
-            return Line("\(mark) \(index + 1) \(words(step))", style: context.theme.style(role))
+    /// The steps of a running plan, one a line: done, running now, where it ended, still to come.
+    static func steps(_ run: PlanRun, _ context: ViewContext, width: Int) -> [Line] {
+        run.plan.steps.enumerated().flatMap { index, step in
+            let (mark, role) = sign(of: index, run)
+            return context.wrapped("[\(mark)] \(index + 1) \(words(step))", width: width, role: role)
         }
     }
 
-    static func outcome(_ outcome: Outcome, _ context: ViewContext) -> [Line] {
+    private static func sign(of index: Int, _ run: PlanRun) -> (mark: String, role: Theme.Role) {
+        if index < run.stepsDone { return ("x", .normal) }
+        guard index == run.stepsDone, !run.isInCancelWindow else { return (" ", .faint) }
+        switch run.outcome?.kind {
+        case nil: return (">", .running)
+        case .failed, .refused: return ("!", .failure)
+        case .unknown, .unconfirmed: return ("?", .unknown)
+        case .cancelled, .succeeded: return (" ", .faint)
+        }
+    }
+
+    static func outcome(_ outcome: Outcome, _ context: ViewContext, width: Int) -> [Line] {
         let role: Theme.Role = switch outcome.kind {
         case .succeeded: .title
         case .cancelled: .normal
         case .refused, .failed: .failure
         case .unconfirmed, .unknown: .unknown
         }
-        let text = Paragraph(outcome.text.printable).lines(width: 66).map { Line($0, style: context.theme.style(role)) }
-        let next = outcome.next.map { Paragraph($0.printable).lines(width: 66).map { Line($0) } } ?? []
-        return [Line("Outcome: \(outcome.kind.rawValue)", style: context.theme.style(role))] + text + next
+        return context.wrapped("Outcome: \(outcome.kind.rawValue)", width: width, role: role)
+            + context.wrapped(outcome.text.shown, width: width, role: role)
+            + (outcome.next.map { context.wrapped($0.shown, width: width) } ?? [])
     }
 }

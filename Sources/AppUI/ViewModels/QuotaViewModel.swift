@@ -6,50 +6,51 @@ import TerminalUI
 struct QuotaViewModel: Equatable {
     var gauge: Gauge?
     var figures: String
-    var remark: String
+    /// What happens at the limit, from the longest form to the shortest.
+    var remarks: [String]
     var role: Theme.Role
 
-    init?(_ state: AppState, width: Int) {
+    init?(_ state: AppState) {
         guard let location = state.location, let server = state.visibleServer,
               let capabilities = state.visibleContext?.capabilities else { return nil }
         let place = state.fleet[location]
-        let sizes = place?.backups.compactMap(\.size) ?? []
-        let total = sizes.isEmpty ? "" : ", \(ByteText.size(sizes.reduce(0, +)))"
+        let total = place?.totalSize.map { ", \(ByteText.size($0))" } ?? ""
+        role = .normal
         guard let quota = server.quota else {
-            guard let count = place?.backups.count, place?.fetchedAt != nil else { return nil }
-            figures = "\(count) \(count == 1 ? "backup" : "backups")\(total)"
-            remark = "this service names no limit"
-            role = .normal
+            guard let place, place.fetchedAt != nil else { return nil }
+            figures = Self.backups(place.backups.count) + total
+            remarks = ["this service names no limit", "no limit named"]
             return
         }
         guard let limit = quota.limit else {
-            figures = "\(quota.used) backups\(total)"
-            remark = "no limit"
-            role = .normal
+            figures = Self.backups(quota.used) + total
+            remarks = ["no limit"]
             return
         }
+        figures = "\(quota.used)/\(limit)\(total)"
         if limit <= 0 {
-            figures = "\(quota.used)/0\(total)"
-            remark = "backups are switched off for this server"
+            remarks = ["backups are switched off for this server", "switched off"]
             role = .warning
             return
         }
-        gauge = Gauge(.level(Double(quota.used) / Double(limit)), width: width >= 60 ? 22 : 12)
-        figures = "\(quota.used)/\(limit)\(total)"
+        gauge = Gauge(.level(Double(quota.used) / Double(limit)), width: 12)
         role = quota.used >= limit ? .failure : quota.used + 1 >= limit ? .warning : .normal
-        remark = Self.remark(quota.used, limit, capabilities.atLimit)
+        remarks = Self.remarks(left: limit - quota.used, capabilities.atLimit)
     }
 
-    private static func remark(_ used: Int, _ limit: Int, _ rule: ProviderCapabilities.AtLimit) -> String {
-        let isFull = used >= limit
-        let left = limit - used
-        let state = isFull ? "full" : left == 1 ? "1 left" : "\(left) left"
-        let effect = switch rule {
-        case .refuses: "the service refuses more"
-        case .refusesManualRotatesAutomatic: "manual ones are refused, automatic ones replace the oldest"
-        case .unknown: "effect unknown"
+    private static func backups(_ count: Int) -> String {
+        "\(count) \(count == 1 ? "backup" : "backups")"
+    }
+
+    private static func remarks(left: Int, _ rule: ProviderCapabilities.AtLimit) -> [String] {
+        let state = left <= 0 ? "full" : "\(left) left"
+        let effects = switch rule {
+        case .refuses: ["the service refuses more", "more are refused"]
+        case .refusesManualRotatesAutomatic:
+            ["manual ones are refused, automatic ones replace the oldest", "manual refused, automatic rotate"]
+        case .unknown: ["what happens then is unknown", "then unknown"]
         }
-        return isFull ? "\(state): \(effect)" : "\(state), then \(effect)"
+        return effects.map { left <= 0 ? "\(state): \($0)" : "\(state), then \($0)" } + [state]
     }
 
     func line(width: Int, theme: Theme, ellipsis: String) -> Line {
@@ -58,8 +59,8 @@ struct QuotaViewModel: Equatable {
         if let gauge { line.append(gauge.text + " ", style: theme.style(role)) }
         line.append(figures, style: theme.style(role))
         let rest = width - line.width - 2
-        if rest >= 12 {
-            line.append("  " + remark.clipped(toWidth: rest, ellipsis: ellipsis), style: theme.style(.faint))
+        if let remark = remarks.first(where: { $0.displayWidth <= rest }) {
+            line.append("  " + remark, style: theme.style(role == .failure ? .failure : .faint))
         }
         return line.clipped(toWidth: width, ellipsis: ellipsis)
     }

@@ -2,7 +2,7 @@ import AppCore
 import BackupKit
 import TerminalUI
 
-/// The plain list of servers over all contexts.
+/// The part of the plain list of servers that is on screen.
 struct ServerListViewModel: Equatable {
     struct Row: Equatable {
         var name: String
@@ -14,24 +14,27 @@ struct ServerListViewModel: Equatable {
     }
 
     var rows: [Row]
-    var selectedRow: Int
 
-    init(_ state: AppState) {
-        selectedRow = 0
-        rows = []
-        for (index, ref) in state.fleet.serverOrder.enumerated() {
-            guard let server = state.fleet.servers[ref] else { continue }
-            let isSelected = ref == state.serverList.selection
-            if isSelected { selectedRow = index }
-            let quota = server.quota.map { quota in "\(quota.used)" + (quota.limit.map { "/\($0)" } ?? "") }
-            rows.append(Row(
-                name: server.server.name.isEmpty ? ref.server.short : server.server.name.printable,
-                context: ref.context.rawValue.printable,
-                quota: quota ?? "?",
-                worlds: server.server.worlds.isEmpty ? "" : "\(server.server.worlds.count)",
-                condition: server.server.condition.words.printable,
-                isSelected: isSelected
-            ))
+    /// Makes only the rows that `height` shows, with the selected one among them.
+    init(_ state: AppState, height: Int) {
+        let order = state.fleet.serverOrder
+        let selected = state.serverList.selection.flatMap { order.firstIndex(of: $0) } ?? 0
+        let first = max(0, min(selected - height / 2, order.count - height))
+        rows = order.dropFirst(first).prefix(max(0, height)).compactMap { ref in
+            state.fleet.servers[ref].map { Row($0, isSelected: ref == state.serverList.selection) }
         }
+    }
+}
+
+extension ServerListViewModel.Row {
+    init(_ state: ServerState, isSelected: Bool) {
+        let server = state.server
+        let shownName = server.name.shown
+        name = shownName.isEmpty ? "(no name) \(state.ref.server.short.shown)" : shownName
+        context = state.ref.context.rawValue.shown
+        quota = state.quota.map { quota in "\(quota.used)" + (quota.limit.map { "/\($0)" } ?? "") } ?? "?"
+        worlds = server.worlds.isEmpty ? "" : "\(server.worlds.count)"
+        condition = server.condition.words.shown
+        self.isSelected = isSelected
     }
 }

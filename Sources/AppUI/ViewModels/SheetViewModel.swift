@@ -1,45 +1,48 @@
 import AppCore
 import TerminalUI
 
-/// A sheet as text: facts that may be scrolled away, and a tail that must stay on screen.
+/// A sheet as text, wrapped to a width: facts that may be scrolled away, and an end that must stay on screen.
 struct SheetViewModel: Equatable {
-    /// A line of text being edited.
-    struct Field: Equatable {
-        var text: String
-        /// Cells before the cursor.
-        var cursor: Int
-        var isSelected: Bool
-    }
-
     var title: String
     var facts: [Line]
-    var tail: [Line]
-    var field: Field?
-    /// Below the field: what is wrong with it.
-    var problem: Line?
-    var footer: Line
-    var scroll: Int
+    /// What stands right above the field, such as the text to type.
+    var prompt: String?
+    /// The prompt says something that stands nowhere else.
+    var needsPrompt: Bool
+    var field: FieldViewModel?
+    /// What is wrong with the field; says what the prompt said.
+    var problem: String?
+    /// About the field, good to know.
+    var remark: Line?
+    var footer: SheetFooter
+    /// Lines of the facts scrolled away; nil where the sheet does not scroll.
+    var scroll: Int?
 
-    init(title: String, facts: [Line], tail: [Line] = [], footer: Line, scroll: Int = 0) {
+    init(
+        title: String,
+        facts: [Line],
+        prompt: String? = nil,
+        needsPrompt: Bool = false,
+        footer: SheetFooter,
+        scroll: Int? = nil
+    ) {
         self.title = title
         self.facts = facts
-        self.tail = tail
+        self.prompt = prompt
+        self.needsPrompt = needsPrompt
         self.footer = footer
         self.scroll = scroll
     }
 }
 
-extension SheetViewModel.Field {
-    init(_ input: TextInput) {
-        text = input.text.printable
-        cursor = String(input.characters.prefix(input.cursor)).printable.displayWidth
-        isSelected = input.isAllSelected
-    }
-}
-
-extension ViewContext {
-    /// The last line of a sheet: `wait` during the guard time, then the keys.
-    func keys(_ hints: [String], isArmed: Bool) -> Line {
-        Line(isArmed ? hints.joined(separator: dot) : "wait", style: theme.style(.faint))
+extension SheetViewModel {
+    /// The sheet on top; nil for other overlays.
+    init?(_ overlay: Overlay, _ state: AppState, _ context: ViewContext, width: Int) {
+        switch overlay {
+        case let .name(sheet): self.init(sheet, state, context, width: width)
+        case let .confirm(sheet): self.init(sheet, context, width: width)
+        case let .plan(sheet): self.init(sheet, state, context, width: width)
+        case .help, .menu, .palette, .filter: return nil
+        }
     }
 }

@@ -4,77 +4,119 @@ import TerminalUI
 
 /// The status line: what was just answered, else what is wrong, else nothing; at the right where we are in the list.
 struct StatusViewModel: Equatable {
+    /// A word at the right end, such as `PAUSED` or `3/12`.
+    struct Mark: Equatable {
+        var text: String
+        var role: Theme.Role
+    }
+
     var text: String
     var role: Theme.Role
-    var place: String
+    /// From the most to the least important: `PAUSED` first, the place in the list last.
+    var marks: [Mark]
 
     init(_ state: AppState) {
-        place = Self.place(state)
+        marks = Self.marks(state)
         (text, role) = Self.message(state)
     }
 
     private static func message(_ state: AppState) -> (String, Theme.Role) {
         if let notice = state.notice {
-            return switch notice.kind {
-            case .info: (notice.text.printable, .normal)
-            case .success: (notice.text.printable, .good)
-            case .warning: (notice.text.printable, .warning)
-            case .failure: (notice.text.printable, .failure)
+            let role: Theme.Role = switch notice.kind {
+            case .info: .normal
+            case .success: .good
+            case .warning: .warning
+            case .failure: .failure
             }
+            return (notice.text.shown, role)
         }
         switch state.screen {
-        case .servers:
-            for context in state.fleet.contextOrder {
-                if let error = state.fleet.contextErrors[context] {
-                    return ("\(context): \(error.message)".printable, .failure)
-                }
-            }
-            return state.fleet.answered.isEmpty ? ("Reading the servers", .faint) : ("", .normal)
-        case .backups:
-            return backupsMessage(state)
+        case .servers: return serversMessage(state)
+        case .backups: return backupsMessage(state)
         }
+    }
+
+    private static func serversMessage(_ state: AppState) -> (String, Theme.Role) {
+        let failed = state.fleet.contextOrder.filter { state.fleet.contextErrors[$0] != nil }
+        if let first = failed.first, let error = state.fleet.contextErrors[first] {
+            let others = failed.count > 1 ? " (and \(failed.count - 1) more)" : ""
+            return ("\(first): \(error.message)\(others)".shown, .failure)
+        }
+        guard !state.fleet.serverOrder.isEmpty else { return ("", .normal) }
+        let missing = state.fleet.contextOrder.count - state.fleet.answered.count
+        return missing > 0 ? ("Reading more servers", .faint) : ("", .normal)
     }
 
     private static func backupsMessage(_ state: AppState) -> (String, Theme.Role) {
         guard let location = state.location, let server = state.visibleServer else { return ("", .normal) }
         let place = state.fleet[location]
-        if let error = place?.error { return (error.message.printable, .failure) }
+        if let error = place?.error { return (error.message.shown, .failure) }
         if let error = server.linkError, server.feed == .down {
-            return ("No live events, lists go on: \(error.message)".printable, .warning)
+            return ("No live events, lists go on: \(error.message)".shown, .warning)
         }
-        guard let place, place.fetchedAt != nil else { return ("Reading the backups", .faint) }
-        if place.backups.isEmpty { return ("No backups yet: press c to make one", .normal) }
-        if state.manager.rows.isEmpty { return ("Nothing matches the filter: Esc clears it", .warning) }
-        if place.unreadable > 0 {
-            return ("\(place.unreadable) values of the list could not be read and are shown as ?", .warning)
+        if let place, place.unreadable > 0 {
+            let values = place.unreadable == 1 ? "1 value" : "\(place.unreadable) values"
+            return ("\(values) of the list could not be read", .warning)
         }
         return ("", .normal)
     }
 
-    private static func place(_ state: AppState) -> String {
+    private static func marks(_ state: AppState) -> [Mark] {
         guard state.screen == .backups else {
             let order = state.fleet.serverOrder
-            guard let selection = state.serverList.selection, let index = order.firstIndex(of: selection) else { return "" }
-            return "\(index + 1)/\(order.count)"
+            guard let selection = state.serverList.selection,
+                  let index = order.firstIndex(of: selection) else { return [] }
+            return [Mark(text: "\(index + 1)/\(order.count)", role: .faint)]
         }
         let manager = state.manager
-        var words: [String] = []
-        if manager.paused != nil { words.append("PAUSED") }
-        if manager.isFollowing { words.append("FOLLOW") }
-        if manager.rangeStart != nil { words.append("RANGE") }
-        if !manager.marks.isEmpty { words.append("\(manager.marks.count) marked") }
-        if !manager.filterText.isEmpty { words.append("[/\(manager.filterText.printable.clipped(toWidth: 20))]") }
-        words.append(manager.rows.isEmpty ? "0/0" : "\(manager.selectedRow + 1)/\(manager.rows.count)")
-        return words.joined(separator: " ")
+        var marks: [Mark] = []
+        if manager.paused != nil { marks.append(Mark(text: "PAUSED", role: .warning)) }
+        // A list that shows only a part must say so before anything else is told of it.
+        if !manager.filterText.isEmpty {
+            marks.append(Mark(text: "[/\(manager.filterText.shown.clipped(toWidth: 20))]", role: .key))
+        }
+        if !manager.marks.isEmpty { marks.append(Mark(text: "\(manager.marks.count) marked", role: .key)) }
+        if manager.rangeStart != nil { marks.append(Mark(text: "RANGE", role: .key)) }
+        if manager.isFollowing { marks.append(Mark(text: "FOLLOW", role: .key)) }
+        let row = manager.rows.isEmpty ? 0 : manager.selectedRow + 1
+        marks.append(Mark(text: "\(row)/\(manager.rows.count)", role: .faint))
+        return marks
+    }
+}
+
+extension StatusViewModel {
+    /// The message in as many rows as it needs, at most `limit`; the marks stand at the end of the last one.
+    func lines(width: Int, limit: Int, theme: Theme, ellipsis: String) -> [Line] {
+        let marks = fittingMarks(width: width)
+        let marksWidth = Self.width(of: marks)
+        var rows = text.displayWidth + marksWidth <= width ? [text] : Paragraph(text).lines(width: width)
+        // The marks want a row that has room for them.
+        if rows.count > 1, rows.last.map({ $0.displayWidth + marksWidth > width }) == true { rows.append("") }
+        if rows.count > limit {
+            let kept = rows.prefix(max(0, limit - 1))
+            rows = kept + [rows.dropFirst(kept.count).joined(separator: " ")]
+        }
+        return rows.enumerated().map { index, row in
+            guard index == rows.count - 1 else { return Line(row, style: theme.style(role)) }
+            let room = max(0, width - marksWidth)
+            var line = Line(row.fitted(toWidth: room, ellipsis: ellipsis), style: theme.style(role))
+            for mark in marks {
+                line.append(" ")
+                line.append(mark.text, style: theme.style(mark.role))
+            }
+            return line
+        }
     }
 
-    func line(width: Int, theme: Theme, ellipsis: String) -> Line {
-        let right = place.clipped(toWidth: max(0, width / 2), ellipsis: ellipsis)
-        let room = max(0, width - right.displayWidth - 1)
-        var line = Line()
-        line.append(text.fitted(toWidth: room, ellipsis: ellipsis), style: theme.style(role))
-        line.append(" ")
-        line.append(right, style: theme.style(.faint))
-        return line
+    /// The marks that fit beside a message: what was set by the user before the place in the list.
+    private func fittingMarks(width: Int) -> [Mark] {
+        var kept = marks
+        while kept.count > 1, Self.width(of: kept) > max(14, width * 2 / 3) { kept.removeLast() }
+        return kept
+    }
+
+    /// Cells of the marks with a space before each.
+    private static func width(of marks: [Mark]) -> Int {
+        marks.reduce(0) { $0 + $1.text.displayWidth + 1 }
     }
 }

@@ -9,6 +9,7 @@ struct BackupListView {
 
     func draw(in buffer: inout Buffer, rect: Rect, showsHeading: Bool) {
         guard let capabilities = state.visibleContext?.capabilities, let server = state.visibleServer else { return }
+        let isCompact = rect.width < 40
         let layout = BackupTableLayout(
             width: rect.width,
             available: BackupColumn.available(with: capabilities),
@@ -30,7 +31,13 @@ struct BackupListView {
                 isMarked: manager.marks.contains(backup.id),
                 isSelected: backup.id == manager.selection
             )
-            draw(row, layout: layout, in: &buffer, rect: body.row(line))
+            let place = body.row(line)
+            if isCompact {
+                drawCompact(row, in: &buffer, rect: place)
+            } else {
+                draw(row, layout: layout, in: &buffer, rect: place)
+            }
+            if row.isSelected { buffer.restyle(place, adding: .reverse) }
         }
     }
 
@@ -40,7 +47,7 @@ struct BackupListView {
         buffer.fill(rect, style: style)
         for column in layout.columns {
             var title = column.column.rawValue.uppercased()
-            if column.column == state.manager.sort.column { title += state.manager.sort.isAscending ? "+" : "-" }
+            if let sign = layout.sortSign(of: column.column, state.manager.sort) { title += " " + sign }
             buffer.write(
                 title.fitted(toWidth: column.width, alignment: column.alignment, ellipsis: context.ellipsis),
                 at: Point(x: x, y: rect.y), style: style, maxWidth: rect.maxX - x
@@ -60,13 +67,28 @@ struct BackupListView {
                 isWide: state.manager.isWide,
                 time: context.time
             )
+            let shown = text.clipped(toWidth: column.width, ellipsis: context.ellipsis)
+            // Only the text has the colour: under the cursor a coloured blank would look like a mark.
+            let indent = column.alignment == .trailing ? column.width - shown.displayWidth : 0
             buffer.write(
-                text.fitted(toWidth: column.width, alignment: column.alignment, ellipsis: context.ellipsis),
-                at: Point(x: x, y: rect.y), style: style(of: column.column, row), maxWidth: rect.maxX - x
+                shown, at: Point(x: x + indent, y: rect.y), style: style(of: column.column, row),
+                maxWidth: rect.maxX - x - indent
             )
             x += column.width + 2
         }
-        if row.isSelected { buffer.restyle(rect, adding: .reverse) }
+    }
+
+    /// One backup in a line of a very narrow screen: mark, state, as much of the name as fits, the age.
+    private func drawCompact(_ row: BackupRowViewModel, in buffer: inout Buffer, rect: Rect) {
+        let age = row.text(.age, now: state.now, style: .age, isWide: false, time: context.time)
+        let showsAge = rect.width >= 30 && state.settings.showsClock
+        let nameWidth = max(0, rect.width - 2 - max(4, row.state.displayWidth) - (showsAge ? 7 : 0))
+        var line = Line(row.isMarked ? "*" : " ", style: context.theme.style(.key))
+        line.append(row.state, style: context.theme.style(row.stateRole))
+        line.append(String(repeating: " ", count: max(1, 5 - row.state.displayWidth)))
+        line.append(row.name.fitted(toWidth: nameWidth, ellipsis: context.ellipsis))
+        if showsAge { line.append(" " + age.padded(toWidth: 6, alignment: .trailing)) }
+        buffer.write(line, at: rect.origin, maxWidth: rect.width)
     }
 
     private func style(of column: BackupColumn, _ row: BackupRowViewModel) -> Style {

@@ -1,67 +1,49 @@
 import AppCore
 import TerminalUI
 
-/// Draws menus, the palette and help: lines in a box, one of them under the cursor.
+/// Draws menus and the palette: lines in a box, one of them under the cursor, its reason in full below.
 struct MenuView {
-    let context: ViewContext
+    let menu: MenuViewModel
+    let popup: Popup
 
-    func draw(_ menu: MenuViewModel, in buffer: inout Buffer, bounds: Rect) {
-        draw(title: menu.title, lines: menu.lines, cursor: menu.cursor, footer: menu.footer, in: &buffer, bounds: bounds)
-    }
-
-    func draw(_ palette: Palette, state: AppState, in buffer: inout Buffer, bounds: Rect) -> Point? {
-        let theme = context.theme
-        let lines = palette.matches.map { action in
-            let reason = Availability.reason(against: action, in: state)
-            var line = Line()
-            line.append(action.rawValue.padded(toWidth: 18), style: theme.style(reason == nil ? .normal : .faint))
-            line.append((context.keymap.key(for: action) ?? "").padded(toWidth: 8), style: theme.style(.key))
-            if let reason { line.append(reason.printable, style: theme.style(.faint)) }
-            return line
+    /// Draws the menu; answers where the cursor of its field stands.
+    func draw(in buffer: inout Buffer) -> Point? {
+        let context = popup.context
+        let footer = SheetFooter.keys(menu.footer).line(width: popup.width, context: context)
+        let heading = menu.field == nil ? 0 : 1
+        var room = max(1, popup.rows - 1 - heading)
+        let reason = reasonLines(room: room)
+        room = max(1, room - reason.count)
+        // The title gives way to the second line of a menu.
+        if !popup.isFramed, room > 2 { room -= 1 }
+        let first = max(0, min(menu.cursor - room / 2, menu.lines.count - room))
+        let shown = menu.lines.dropFirst(first).prefix(room).map(line)
+        let body = Array(repeating: Line(), count: heading) + shown + reason
+        let content = popup.draw(body, footer: footer, minimumWidth: min(60, popup.width), in: &buffer)
+        if menu.lines.indices.contains(menu.cursor) {
+            buffer.restyle(content.row(heading + menu.cursor - first), adding: .reverse)
         }
-        let footer = Line(["Enter run", "Esc close"].joined(separator: context.dot), style: theme.style(.faint))
-        let prompt = Line(": " + palette.input.text.printable)
-        let content = draw(
-            title: "Actions by name", lines: lines, cursor: palette.cursor, heading: prompt, footer: footer,
-            in: &buffer, bounds: bounds
-        )
-        return content.origin.offset(x: 2 + palette.input.cursor)
+        return menu.field?.draw(sign: ": ", in: &buffer, rect: content.row(0), theme: context.theme)
     }
 
-    func draw(help: HelpViewModel, scroll: Int, in buffer: inout Buffer, bounds: Rect) {
-        let room = max(1, bounds.height - 3)
-        let offset = min(scroll, max(0, help.lines.count - room))
-        let footer = Line(["j k scroll", "Esc close"].joined(separator: context.dot), style: context.theme.style(.faint))
-        Dialog(
-            title: "Help",
-            body: Array(help.lines.dropFirst(offset).prefix(room)),
-            footer: footer,
-            minimumWidth: max(0, bounds.width - 4),
-            border: context.border
-        ).draw(in: &buffer, bounds: bounds)
-    }
-
-    @discardableResult
-    private func draw(
-        title: String,
-        lines: [Line],
-        cursor: Int,
-        heading: Line? = nil,
-        footer: Line,
-        in buffer: inout Buffer,
-        bounds: Rect
-    ) -> Rect {
-        let fixed = 3 + (heading == nil ? 0 : 1)
-        let room = max(1, min(lines.count, bounds.height - fixed))
-        let first = max(0, min(cursor - room / 2, lines.count - room))
-        let body = (heading.map { [$0] } ?? []) + Array(lines.dropFirst(first).prefix(room))
-        let dialog = Dialog(
-            title: title, body: body, footer: footer, minimumWidth: min(56, bounds.width - 4), border: context.border
-        )
-        let content = dialog.draw(in: &buffer, bounds: bounds)
-        if lines.indices.contains(cursor) {
-            buffer.restyle(content.row(cursor - first + (heading == nil ? 0 : 1)), adding: .reverse)
+    private func line(_ entry: MenuViewModel.Entry) -> Line {
+        let theme = popup.context.theme
+        let isOff = entry.reason != nil
+        var line = Line(entry.key.padded(toWidth: 8), style: theme.style(isOff ? .faint : .key))
+        line.append(entry.label, style: theme.style(isOff ? .faint : .normal))
+        if let reason = entry.reason {
+            line.append(String(repeating: " ", count: max(2, 20 - entry.label.displayWidth)))
+            line.append(reason, style: theme.style(.faint))
         }
-        return content
+        return line.clipped(toWidth: popup.width, ellipsis: popup.context.ellipsis)
+    }
+
+    /// The reason of the line under the cursor, where the line itself does not hold all of it.
+    private func reasonLines(room: Int) -> [Line] {
+        guard menu.lines.indices.contains(menu.cursor), let reason = menu.lines[menu.cursor].reason,
+              28 + reason.displayWidth > popup.width, room > 1 else { return [] }
+        let entry = menu.lines[menu.cursor]
+        let rows = popup.context.wrapped("\(entry.label): \(reason)", width: popup.width, role: .warning)
+        return Array(rows.prefix(min(3, room - 1)))
     }
 }

@@ -12,51 +12,48 @@ struct ScreenLayout: Equatable {
     var status: Rect?
     var footer: Rect?
 
-    init(size: Size, state: AppState) {
+    /// `statusLines` is how many rows the message below the list takes.
+    init(size: Size, state: AppState, statusLines: Int = 1) {
         var rest = Rect(origin: .zero, size: size)
         let isTiny = size.width < 40 || size.height < 10
-        if size.height >= 4 { (header, rest) = Self.takeTop(1, rest) }
-        if size.height >= 4 { (status, rest) = Self.takeBottom(1, rest, at: size.height >= 10 ? 1 : 0, footer: &footer) }
+        if size.height >= 4 { (header, rest) = rest.cutTop(1) }
+        if size.height >= 10 { (footer, rest) = rest.cutBottom(1) }
+        if size.height >= 4 { (status, rest) = rest.cutBottom(statusLines) }
         if !isTiny, state.screen == .backups {
-            (quota, rest) = Self.takeTop(1, rest)
-            let count = state.visibleServer?.visibleOperations.count ?? 0
-            if count > 0 {
-                (operations, rest) = Self.takeTop(min(count, max(1, rest.height / 4)), rest)
-            }
+            (quota, rest) = rest.cutTop(1)
+            let count = state.visibleServer?.operations.count ?? 0
+            if count > 0 { (operations, rest) = rest.cutTop(min(count, max(2, rest.height / 4))) }
         }
         showsListHeading = !isTiny
         let isLarge = size.width >= 120 && size.height >= 30
-        let showsDetail = state.screen == .backups && !isTiny && state.manager.isDetailToggled != isLarge
+        let showsDetail = state.screen == .backups && state.manager.isDetailToggled != isLarge
         if showsDetail, isLarge {
             let split = rest.splitRight(max(44, size.width / 3))
             detail = split.right
             rest = split.rest.removingRight(1)
         } else if showsDetail {
-            let split = rest.splitBottom(rest.height >= 12 ? rest.height / 2 : rest.height)
-            detail = split.bottom
-            rest = split.rest
+            (detail, rest) = rest.cutBottom(rest.height >= 12 ? rest.height * 3 / 5 : rest.height)
         }
         list = rest
+    }
+
+    /// The most rows a message may take.
+    static func statusLimit(size: Size) -> Int {
+        size.height < 10 ? min(2, max(1, size.height - 2)) : max(3, size.height / 6)
     }
 
     /// Rows of the list that hold backups or servers.
     var listRows: Int {
         max(0, list.height - (showsListHeading ? 1 : 0))
     }
+}
 
-    private static func takeTop(_ count: Int, _ rect: Rect) -> (Rect, Rect) {
-        let split = rect.splitTop(count)
-        return (split.top, split.rest)
+extension Rect {
+    fileprivate func cutTop(_ count: Int) -> (Rect, rest: Rect) {
+        (top(count), removingTop(count))
     }
 
-    private static func takeBottom(_ count: Int, _ rect: Rect, at footerRows: Int, footer: inout Rect?) -> (Rect, Rect) {
-        var rect = rect
-        if footerRows > 0 {
-            let split = rect.splitBottom(footerRows)
-            footer = split.bottom
-            rect = split.rest
-        }
-        let split = rect.splitBottom(count)
-        return (split.bottom, split.rest)
+    fileprivate func cutBottom(_ count: Int) -> (Rect, rest: Rect) {
+        (bottom(count), removingBottom(count))
     }
 }

@@ -7,37 +7,50 @@ struct ServerListView {
     let context: ViewContext
 
     func draw(in buffer: inout Buffer, rect: Rect, showsHeading: Bool) {
-        let model = ServerListViewModel(state)
+        let columns = Columns(width: rect.width, showsContext: state.fleet.contextOrder.count > 1)
         var body = rect
-        let columns = widths(rect.width)
         if showsHeading {
             let style = context.theme.style(.heading)
             buffer.fill(rect.row(0), style: style)
-            write(["NAME", "CONTEXT", "QUOTA", "WORLDS", "CONDITION"], columns, in: &buffer, rect: rect.row(0), style: style)
+            write(
+                ["NAME", "CONTEXT", "QUOTA", "WORLDS", "CONDITION"], columns, in: &buffer, rect: rect.row(0),
+                style: style
+            )
             body = rect.removingTop(1)
         }
-        let first = max(0, min(model.selectedRow - body.height / 2, model.rows.count - body.height))
-        for (line, row) in model.rows.dropFirst(first).prefix(body.height).enumerated() {
+        for (line, row) in ServerListViewModel(state, height: body.height).rows.enumerated() {
             let place = body.row(line)
-            write([row.name, row.context, row.quota, row.worlds, row.condition], columns, in: &buffer, rect: place, style: .plain)
+            let texts = [row.name, row.context, row.quota, row.worlds, row.condition]
+            write(texts, columns, in: &buffer, rect: place, style: .plain)
             if row.isSelected { buffer.restyle(place, adding: .reverse) }
         }
     }
 
-    private func widths(_ width: Int) -> [Int] {
-        if width < 40 { return [max(4, width - 2), 0, 0, 0, 0] }
-        if width < 70 { return [max(10, width - 34), 16, 8, 0, 0] }
-        return [max(10, width - 60), 20, 8, 8, 14]
-    }
-
-    private func write(_ texts: [String], _ widths: [Int], in buffer: inout Buffer, rect: Rect, style: Style) {
-        var x = rect.x + 2
-        for (text, width) in zip(texts, widths) where width > 0 {
+    private func write(_ texts: [String], _ columns: Columns, in buffer: inout Buffer, rect: Rect, style: Style) {
+        var x = rect.x + columns.indent
+        for (text, width) in zip(texts, columns.widths) where width > 0 {
             buffer.write(
                 text.fitted(toWidth: width, ellipsis: context.ellipsis),
                 at: Point(x: x, y: rect.y), style: style, maxWidth: rect.maxX - x
             )
             x += width + 2
+        }
+    }
+
+    /// Cells of name, context, quota, worlds and condition; 0 for what has no room.
+    struct Columns: Equatable {
+        var widths: [Int]
+        var indent: Int
+
+        init(width: Int, showsContext: Bool) {
+            indent = width < 40 ? 0 : 2
+            let context = !showsContext || width < 40 ? 0 : width < 70 ? 10 : 16
+            let quota = width < 30 ? 0 : 7
+            let worlds = width < 70 ? 0 : 6
+            let condition = width < 60 ? 0 : width < 100 ? 18 : 34
+            let others = [context, quota, worlds, condition].filter { $0 > 0 }
+            let name = width - indent - others.reduce(0) { $0 + $1 + 2 }
+            widths = [max(4, min(name, 60)), context, quota, worlds, condition]
         }
     }
 }

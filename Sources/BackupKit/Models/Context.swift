@@ -18,6 +18,8 @@ public struct Context: Identifiable, Hashable, Sendable {
     public var access: Access
     /// Raises severe acts to extreme ones; nothing else.
     public var isProtected: Bool
+    /// What was configured about single servers.
+    public var serverRules: ServerRules
     /// What the service can do.
     public var capabilities: ProviderCapabilities
 
@@ -27,6 +29,7 @@ public struct Context: Identifiable, Hashable, Sendable {
         origin: String,
         access: Access = .readOnly,
         isProtected: Bool = false,
+        serverRules: ServerRules = ServerRules(),
         capabilities: ProviderCapabilities
     ) {
         self.id = id
@@ -34,6 +37,12 @@ public struct Context: Identifiable, Hashable, Sendable {
         self.origin = origin
         self.access = access
         self.isProtected = isProtected
+        self.serverRules = serverRules
         self.capabilities = capabilities
+    }
+
+    /// Whether severe acts on the server are extreme ones: its own setting, else the context's.
+    public func protects(_ server: Server) -> Bool {
+        serverRules.rule(for: server)?.isProtected ?? isProtected
     }
 }

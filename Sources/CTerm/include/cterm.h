@@ -19,15 +19,16 @@ int cterm_signals_watch(int signal);
 int cterm_signals_next(int descriptor);
 /// Gives every watched signal its former meaning and closes the pipe.
 void cterm_signals_close(int descriptor);
-/// Stops the process group as SIGTSTP does by default and returns once continued; at once where nobody could
-/// continue it.
+/// Whether a shell of this session can continue a stopped process group.
+bool cterm_has_job_control(void);
+/// Stops the process group, as SIGTSTP does by default where there is job control, and returns once continued.
 void cterm_stop_group(void);
 
 /* Restoring the terminal after a crash */
 
 /// From now on SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT and SIGQUIT write `bytes` to the terminal, restore the
-/// mode kept by `cterm_tty_save`, put `standard_error` back as descriptor 2, copy to it the end of what was written
-/// to `captured` (-1: nothing), and then take their course; exit() does the same first. At most 512 bytes.
+/// mode kept by `cterm_tty_save`, put descriptors 1 and 2 back, show the end of what was written to `captured` (-1:
+/// nothing), and then take their course; exit() does the same first. At most 512 bytes. `terminal` must not block.
 void cterm_crash_arm(
     int terminal, const char *bytes, size_t count, int captured, int standard_output, int standard_error);
 /// Leaves the terminal alone from now on; the handlers stay and take their course at once.

@@ -12,8 +12,8 @@ struct CivilDate {
 
     /// Seconds since 1970 in UTC; nil when a part is out of range.
     var secondsSince1970: Int? {
-        guard (1...12).contains(month), (1...daysInMonth).contains(day), (0...23).contains(hour),
-              (0...59).contains(minute), (0...60).contains(second)
+        guard (1 ... 12).contains(month), (1 ... daysInMonth).contains(day), (0 ... 23).contains(hour),
+              (0 ... 59).contains(minute), (0 ... 60).contains(second)
         else { return nil }
         return daysSince1970 * 86400 + hour * 3600 + minute * 60 + second
     }
@@ -73,7 +73,7 @@ struct DigitReader {
     mutating func number(digits count: Int) -> Int? {
         guard position + count <= bytes.count else { return nil }
         var value = 0
-        for byte in bytes[position..<position + count] {
+        for byte in bytes[position ..< position + count] {
             guard let digit = Self.digit(byte) else { return nil }
             value = value * 10 + digit
         }
@@ -97,6 +97,6 @@ struct DigitReader {
     }
 
     private static func digit(_ byte: UInt8) -> Int? {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? Int(byte - UInt8(ascii: "0")) : nil
+        (UInt8(ascii: "0") ... UInt8(ascii: "9")).contains(byte) ? Int(byte - UInt8(ascii: "0")) : nil
     }
 }

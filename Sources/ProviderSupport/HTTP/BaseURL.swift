@@ -2,7 +2,9 @@
 public struct BaseURL: Hashable, Sendable {
     /// Schemes a service can be reached by.
     public enum Scheme: String, Hashable, Sendable {
+        /// Unencrypted.
         case http
+        /// Over TLS.
         case https
     }
 
@@ -95,7 +97,7 @@ struct Authority {
             guard let end = text.firstIndex(of: "]") else {
                 throw BaseURL.ParseError(reason: "the bracket of the IPv6 address is not closed")
             }
-            name = text[text.index(after: text.startIndex)..<end]
+            name = text[text.index(after: text.startIndex) ..< end]
             let rest = text[text.index(after: end)...]
             guard rest.isEmpty || rest.first == ":" else {
                 throw BaseURL.ParseError(reason: "only a port may follow the IPv6 address")
@@ -111,7 +113,7 @@ struct Authority {
             port = nil
             return
         }
-        guard let number = Int(portText), (1...65535).contains(number) else {
+        guard let number = Int(portText), (1 ... 65535).contains(number) else {
             throw BaseURL.ParseError(reason: "the port must be a number from 1 to 65535")
         }
         port = number

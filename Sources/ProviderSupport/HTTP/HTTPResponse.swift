@@ -16,6 +16,6 @@ public struct HTTPResponse: Hashable, Sendable {
 
     /// True for 200 to 299.
     public var isSuccess: Bool {
-        (200..<300).contains(status)
+        (200 ..< 300).contains(status)
     }
 }

@@ -35,9 +35,9 @@ public struct RetryPolicy: Hashable, Sendable {
     ) -> Duration? {
         guard request.method.isSafe, attempt < attempts else { return nil }
         switch outcome {
-        case .failure(let error):
+        case let .failure(error):
             return error.isTransient ? backoff(attempt, random) : nil
-        case .success(let response):
+        case let .success(response):
             let wish = RetryAfter.wait(in: response.headers, now: now)
             if let wish, wish > longestWait { return nil }
             switch response.status {
@@ -50,7 +50,7 @@ public struct RetryPolicy: Hashable, Sendable {
 
     private func backoff(_ attempt: Int, _ random: Double) -> Duration {
         var backoff = Backoff(first: firstWait, cap: longestWait)
-        for _ in 1..<attempt {
+        for _ in 1 ..< attempt {
             _ = backoff.next(random: 0)
         }
         return backoff.next(random: random)

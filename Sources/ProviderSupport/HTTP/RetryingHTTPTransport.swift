@@ -14,7 +14,7 @@ public struct RetryingHTTPTransport: HTTPTransport {
         policy: RetryPolicy = RetryPolicy(),
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() },
-        random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0 ... 1) }
     ) {
         self.base = base
         self.policy = policy
@@ -42,7 +42,7 @@ public struct RetryingHTTPTransport: HTTPTransport {
 
     private func outcome(of request: HTTPRequest) async -> Result<HTTPResponse, TransportError> {
         do {
-            return .success(try await base.send(request))
+            return try await .success(base.send(request))
         } catch {
             return .failure(error)
         }

@@ -1,59 +1,6 @@
 /// Decides what a live connection does next: credentials for each attempt, authentication inside the socket, renewal on
 /// the same socket, and reconnecting for ever. Holds no clock, no randomness and no socket: facts in, actions out.
 public struct ConnectionStateMachine: Hashable, Sendable {
-    /// A fact about the connection.
-    public enum Input: Hashable, Sendable {
-        case start
-        case credentialsFetched
-        case credentialsFailed
-        /// The socket is open, nothing was sent yet.
-        case connected
-        case connectFailed
-        /// The peer accepted the credentials.
-        case authenticated
-        /// The peer announced that the credentials will soon be void.
-        case authExpiring
-        /// The peer refused the credentials.
-        case authIncorrect
-        /// A frame that carries data.
-        case frame
-        /// The socket ended, this long after the peer last accepted credentials on it (zero: never).
-        case closed(code: Int?, afterAuthenticated: Duration)
-        /// The peer did not answer the credentials in time.
-        case timedOut
-        /// A wait that was asked for is over.
-        case waited
-        case stop
-    }
-
-    /// What to do, in this order.
-    public enum Action: Hashable, Sendable {
-        case fetchCredentials
-        case connect
-        case sendAuth
-        /// Close the socket with this code; its `closed` is not reported back.
-        case close(code: Int)
-        /// Report `waited` after this time. A later wait replaces an earlier one.
-        case wait(Duration)
-        /// Hand the frame on.
-        case deliver
-        /// The feed is up: whatever happened before is not known.
-        case announceUp
-        /// The feed is down, for this reason.
-        case announceDown(Reason)
-    }
-
-    /// Why the feed is down.
-    public enum Reason: Hashable, Sendable {
-        case credentialsFailed
-        case connectFailed
-        case closed(code: Int?)
-        /// The peer took the credentials and said nothing.
-        case authenticationTimedOut
-        /// The peer refused fresh credentials this many times in a row.
-        case authenticationRefused(times: Int)
-    }
-
     private enum State: Hashable {
         case idle
         case fetching
@@ -107,7 +54,7 @@ public struct ConnectionStateMachine: Hashable, Sendable {
         case .authExpiring: authExpiring()
         case .authIncorrect: authIncorrect(random)
         case .frame: isLive ? [.deliver] : []
-        case .closed(let code, let lifetime): closed(code, lifetime, random)
+        case let .closed(code, lifetime): closed(code, lifetime, random)
         case .timedOut: timedOut(random)
         case .waited: waited()
         case .stop: stop()

@@ -24,7 +24,7 @@ public struct EventFrameFilter: Hashable, Sendable {
             position += token.utf8.count
         }
         guard let end = prefix[position...].firstIndex(of: UInt8(ascii: "\"")) else { return true }
-        let name = prefix[position..<end]
+        let name = prefix[position ..< end]
         // An escaped name can spell a wanted one in another way.
         return name.contains(UInt8(ascii: "\\")) || wanted.contains(Array(name))
     }

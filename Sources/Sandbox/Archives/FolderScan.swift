@@ -1,12 +1,10 @@
 import Crypto
 import FoundationEssentials
 
-/// What a folder holds: sizes for the pace of a backup, a fingerprint for tests of restores.
+/// What a folder holds, for tests of restores.
 struct FolderScan: Sendable {
     let files: Int
     let bytes: Int
-    /// Length of the `tar` stream of the folder, in bytes.
-    let streamBytes: Int
     /// SHA-256 over relative paths and contents in path order; times and modes do not count.
     let fingerprint: String
 
@@ -14,10 +12,8 @@ struct FolderScan: Sendable {
     init(_ folder: String) throws {
         var files = 0
         var bytes = 0
-        var blocks = 1
         var hash = SHA256()
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
-            blocks += 1
             let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(path)")
             guard attributes[.type] as? FileAttributeType == .typeRegular else { continue }
             let content = try Data(contentsOf: URL(filePath: "\(folder)/\(path)"))
@@ -25,12 +21,9 @@ struct FolderScan: Sendable {
             hash.update(data: content)
             files += 1
             bytes += content.count
-            blocks += (content.count + 511) / 512
         }
         self.files = files
         self.bytes = bytes
-        // Two zero blocks end the stream, which `tar` pads to records of 20 blocks.
-        streamBytes = (blocks + 2 + 19) / 20 * 20 * 512
         fingerprint = hash.finalize().hexadecimal
     }
 }

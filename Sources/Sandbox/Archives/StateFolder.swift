@@ -6,10 +6,18 @@ struct StateFolder: Sendable {
     let root: String
     let system: SandboxSystem
 
-    var archives: String { "\(root)/archives/\(system.rawValue)" }
-    var worlds: String { "\(root)/worlds/\(system.rawValue)" }
+    var archives: String {
+        "\(root)/archives/\(system.rawValue)"
+    }
+
+    var worlds: String {
+        "\(root)/worlds/\(system.rawValue)"
+    }
+
     /// Half-restored worlds; never a place a client is told about.
-    var staging: String { "\(root)/staging/\(system.rawValue)" }
+    var staging: String {
+        "\(root)/staging/\(system.rawValue)"
+    }
 
     /// The archive of a backup; it grows under this name while it is made.
     func archive(_ backup: StoredBackup.ID) -> String {
@@ -22,7 +30,9 @@ struct StateFolder: Sendable {
     }
 
     /// The archive that deferred backups are linked to.
-    var shared: String { "\(staging)/shared.tar.gz" }
+    var shared: String {
+        "\(staging)/shared.tar.gz"
+    }
 
     /// Makes the folders. Throws Foundation's file errors.
     func prepare() throws {

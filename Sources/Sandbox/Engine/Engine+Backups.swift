@@ -9,7 +9,7 @@ extension Engine {
         on server: GameServer.ID,
         world: World.ID,
         name: String,
-        isAutomated: Bool = false
+        isAutomated: Bool = false,
     ) throws(EngineError) -> StoredBackup {
         let host = try self.server(server)
         guard host.world(world) != nil else { throw .noWorld(world.text) }
@@ -23,7 +23,7 @@ extension Engine {
             createdAt: clock.now,
             isAutomated: isAutomated,
             isLocked: false,
-            state: .pending
+            state: .pending,
         )
         fleet[server]?.shelf.append(backup)
         enqueue(.create, backup, on: server)
@@ -33,7 +33,7 @@ extension Engine {
     /// Queues the replacement of a world by a backup of it.
     func restore(_ id: StoredBackup.ID, on server: GameServer.ID, world: World.ID) throws(EngineError) {
         let host = try self.server(server)
-        let backup = try self.backup(id, on: server, world: world)
+        let backup = try backup(id, on: server, world: world)
         guard backup.state == .completed else {
             throw .wrongState("backup \(backup.name) is \(backup.state.rawValue), only completed ones can be restored")
         }
@@ -49,7 +49,7 @@ extension Engine {
 
     /// Removes a backup with its archive; ends its making where it is being made.
     func delete(_ id: StoredBackup.ID, on server: GameServer.ID, world: World.ID) async throws(EngineError) {
-        let backup = try self.backup(id, on: server, world: world)
+        let backup = try backup(id, on: server, world: world)
         guard backup.state != .restoring, !isQueued(.restore, id) else {
             throw .busy("backup \(backup.name) is being restored")
         }
@@ -63,7 +63,7 @@ extension Engine {
         _ id: StoredBackup.ID,
         on server: GameServer.ID,
         world: World.ID,
-        to name: String
+        to name: String,
     ) throws(EngineError) {
         _ = try backup(id, on: server, world: world)
         try checkName(name)
@@ -79,7 +79,7 @@ extension Engine {
 
     /// Queues a failed create again under the same id.
     func retry(_ id: StoredBackup.ID, on server: GameServer.ID, world: World.ID) throws(EngineError) {
-        let backup = try self.backup(id, on: server, world: world)
+        let backup = try backup(id, on: server, world: world)
         guard backup.state == .failed else {
             throw .wrongState("backup \(backup.name) is \(backup.state.rawValue), only failed ones can be retried")
         }
@@ -90,7 +90,7 @@ extension Engine {
     func backup(
         _ id: StoredBackup.ID,
         on server: GameServer.ID,
-        world: World.ID? = nil
+        world: World.ID? = nil,
     ) throws(EngineError) -> StoredBackup {
         let host = try self.server(server)
         guard let backup = host.shelf[id], world == nil || backup.world == world else { throw .noBackup(id.text) }

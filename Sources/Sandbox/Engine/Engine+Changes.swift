@@ -25,7 +25,7 @@ extension Engine {
         _ act: ForeignChange.Act,
         to backup: StoredBackup,
         on server: GameServer,
-        name: String?
+        name: String?,
     ) async throws {
         switch act {
         case .delete: try await delete(backup.id, on: server.id, world: backup.world)
@@ -34,7 +34,9 @@ extension Engine {
         case .unlock: try setLock(false, backup.id, on: server.id)
         case .restore: try restore(backup.id, on: server.id, world: backup.world)
         case .fail:
-            if await failWork(on: backup.id, because: "the storage went away") { return }
+            if await failWork(on: backup.id, because: "the storage went away") {
+                return
+            }
             folder.discard(backup.id)
             fleet[server.id]?.shelf.update(backup.id) { row in
                 row.state = .failed

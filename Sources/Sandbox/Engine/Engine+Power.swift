@@ -8,7 +8,7 @@ extension Engine {
 
     /// Asks a server's game process for a change; commands that change nothing only repeat the state.
     func command(_ command: PowerCommand, on id: GameServer.ID) throws(EngineError) {
-        let server = try self.server(id)
+        let server = try server(id)
         if command == .start || command == .restart, openWork(on: id).contains(where: { $0.kind == .restore }) {
             throw .busy("server \(server.name) is being restored")
         }

@@ -16,21 +16,26 @@ extension Engine {
         }
     }
 
-    /// Makes one automatic backup of each server's active world; at the quota the oldest unlocked one made so goes.
+    /// Makes one automatic backup of each server's active world; at the quota the oldest unlocked ones made so go.
     func backUpAll() async {
         for id in order {
-            guard let server = fleet[id], let world = server.activeWorld else { continue }
-            if server.shelf.rows.count >= server.quota {
-                guard let oldest = oldestRotatable(on: server) else { continue }
-                do {
-                    try await delete(oldest.id, on: id, world: oldest.world)
-                } catch {
-                    continue
-                }
-            }
+            guard let world = fleet[id]?.activeWorld, await makeRoom(on: id) else { continue }
             // Refused when another client took the slot meanwhile: the next turn tries again.
             _ = try? create(on: id, world: world.id, name: Self.automaticName(clock.now), isAutomated: true)
         }
+    }
+
+    /// Rotates automatic backups out until a slot is free; false where nothing more may go.
+    private func makeRoom(on id: GameServer.ID) async -> Bool {
+        while let server = fleet[id], server.shelf.rows.count >= server.quota {
+            guard let oldest = oldestRotatable(on: server) else { return false }
+            do {
+                try await delete(oldest.id, on: id, world: oldest.world)
+            } catch {
+                return false
+            }
+        }
+        return true
     }
 
     /// Name of an automatic backup made at a time.

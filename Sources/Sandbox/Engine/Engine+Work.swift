@@ -1,5 +1,10 @@
 import FoundationEssentials
 
+/// The end of work that somebody wanted to fail.
+private struct OrderedFailure: Error, CustomStringConvertible {
+    let description: String
+}
+
 extension Engine {
     /// Work kept for the true state after its end.
     private static let keptWork = 1000
@@ -31,7 +36,7 @@ extension Engine {
             world: backup.world,
             backup: backup.id,
             requestedAt: clock.now,
-            state: .queued
+            state: .queued,
         )
         nextWork += 1
         work[item.id] = item
@@ -41,8 +46,12 @@ extension Engine {
         queues[server, default: []].append(item.id)
         fleet[server]?.shelf.update(backup.id) { row in
             switch kind {
-            case .create: row.state = .pending
-            case .restore: row.state = .restoring
+            case .create:
+                row.state = .pending
+                row.creation = nil
+            case .restore:
+                row.state = .restoring
+                row.restoration = nil
             }
         }
         runNext(on: server)
@@ -97,13 +106,21 @@ extension Engine {
                     await self?.report(item, fraction)
                 }
             }
+            // Ordered when the last byte had gone already.
+            if let reason = orderedFailures[item.id] {
+                throw OrderedFailure(description: reason)
+            }
         } catch {
             outcome = .failed
             work[item.id]?.failure = orderedFailures[item.id] ?? "\(error)"
         }
-        if outcome != .completed, item.kind == .create { folder.discard(item.backup) }
+        if outcome != .completed, item.kind == .create {
+            folder.discard(item.backup)
+        }
         orderedFailures[item.id] = nil
-        if work[item.id]?.isOpen == true { end(item, as: outcome, facts: facts) }
+        if work[item.id]?.isOpen == true {
+            end(item, as: outcome, facts: facts)
+        }
         running[item.server] = nil
         runNext(on: item.server)
     }

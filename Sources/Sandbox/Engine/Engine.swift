@@ -24,7 +24,14 @@ actor Engine {
     var transitions: [GameServer.ID: Task<Void, Never>] = [:]
     var scheduler: Task<Void, Never>?
 
-    init(system: SandboxSystem, fleet servers: [GameServer], seed: UInt64, schedule: Duration?, clock: ServiceClock, folder: StateFolder) {
+    init(
+        system: SandboxSystem,
+        fleet servers: [GameServer],
+        seed: UInt64,
+        schedule: Duration?,
+        clock: ServiceClock,
+        folder: StateFolder,
+    ) {
         self.system = system
         self.clock = clock
         self.folder = folder

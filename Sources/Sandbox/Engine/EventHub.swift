@@ -9,7 +9,7 @@ struct EventHub {
     mutating func subscribe(to server: GameServer.ID) -> (AsyncStream<ServiceEvent>, token: Int) {
         let (stream, continuation) = AsyncStream.makeStream(
             of: ServiceEvent.self,
-            bufferingPolicy: .bufferingOldest(Self.backlog)
+            bufferingPolicy: .bufferingOldest(Self.backlog),
         )
         nextToken += 1
         readers[nextToken] = (server, continuation)
@@ -27,7 +27,9 @@ struct EventHub {
 
     func emit(_ event: ServiceEvent, of server: GameServer.ID) {
         for reader in readers.values where reader.server == server {
-            if case .dropped = reader.continuation.yield(event) { reader.continuation.finish() }
+            if case .dropped = reader.continuation.yield(event) {
+                reader.continuation.finish()
+            }
         }
     }
 

@@ -21,17 +21,19 @@ struct ControlDesk: Sendable {
         guard let json = call.json else { return problem("the body is not JSON", status: 400) }
         do {
             let order = try FaultOrder(json, systems: directory.dialects.map(\.system))
-            let fault = await Fault(
+            let fault = Fault(
                 id: faults.makeID(),
                 system: order.system,
                 match: order.match,
                 kind: order.kind,
                 moment: order.moment,
                 skip: order.skip,
-                times: order.times
+                times: order.times,
             )
-            if order.match == nil { try await effects.apply(fault) }
-            await faults.add(fault)
+            if order.match == nil {
+                try await effects.apply(fault)
+            }
+            faults.add(fault)
             return .json(["id": .string(fault.id)])
         } catch let error as FaultOrder.Problem {
             return problem(error.message, status: 400)
@@ -41,7 +43,7 @@ struct ControlDesk: Sendable {
     }
 
     private func delete(_ id: String) async -> Answer {
-        guard let fault = await faults.remove(id) else { return problem("there is no fault \(id)", status: 404) }
+        guard let fault = faults.remove(id) else { return problem("there is no fault \(id)", status: 404) }
         do {
             try await effects.revert(fault)
             return .noContent

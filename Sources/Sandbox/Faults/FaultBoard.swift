@@ -1,87 +1,115 @@
+import Synchronization
+
 /// The faults in force, and the requests that one of them holds.
-actor FaultBoard {
-    private var faults: [Fault] = []
-    private var nextID = 1
-    private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
-    private var isOpen = true
+///
+/// Not an actor: whether an upgrade goes ahead must be known before the event loop reads on (see `ReplayHead`).
+final class FaultBoard: Sendable {
+    private struct State {
+        var faults: [Fault] = []
+        var nextID = 1
+        var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
+        var isOpen = true
+    }
+
+    private let state = Mutex(State())
 
     /// Every fault in force, oldest first.
-    var all: [Fault] { faults }
+    var all: [Fault] {
+        state.withLock { $0.faults }
+    }
+
+    /// Requests held at the moment.
+    var held: Int {
+        state.withLock { $0.waiting.values.reduce(0) { $0 + $1.count } }
+    }
 
     /// An id for the next fault.
     func makeID() -> String {
-        defer { nextID += 1 }
-        return "fault-\(nextID)"
+        state.withLock { state in
+            defer { state.nextID += 1 }
+            return "fault-\(state.nextID)"
+        }
     }
 
     func add(_ fault: Fault) {
-        faults.append(fault)
+        state.withLock { $0.faults.append(fault) }
     }
 
     /// Takes a fault off and lets go the requests it holds; `nil` where there is none.
     func remove(_ id: String) -> Fault? {
-        release(id)
-        guard let position = faults.firstIndex(where: { $0.id == id }) else { return nil }
-        return faults.remove(at: position)
+        let (removed, held) = state.withLock { state in
+            let held = state.waiting.removeValue(forKey: id) ?? []
+            let position = state.faults.firstIndex { $0.id == id }
+            return (position.map { state.faults.remove(at: $0) }, held)
+        }
+        held.forEach { $0.resume() }
+        return removed
     }
 
     /// The faults that strike this request at this moment, each used up by one.
     func take(_ call: Call, system: SandboxSystem, at moment: Fault.Moment) -> [Fault] {
-        var struck: [Fault] = []
-        for position in faults.indices where applies(faults[position], call, system) {
-            guard faults[position].moment == moment, faults[position].times != 0 else { continue }
-            if faults[position].skip > 0 {
-                faults[position].skip -= 1
-                continue
+        state.withLock { state in
+            var struck: [Fault] = []
+            for position in state.faults.indices where state.faults[position].applies(to: call, system) {
+                guard state.faults[position].moment == moment, state.faults[position].times != 0 else { continue }
+                if state.faults[position].skip > 0 {
+                    state.faults[position].skip -= 1
+                    continue
+                }
+                struck.append(state.faults[position])
+                state.faults[position].times = state.faults[position].times.map { $0 - 1 }
             }
-            struck.append(faults[position])
-            faults[position].times = faults[position].times.map { $0 - 1 }
+            return struck
         }
-        return struck
     }
 
     /// Whether an upgrade should be refused, so that a fault can answer instead.
     func answersInstead(_ call: Call, system: SandboxSystem) -> Bool {
-        faults.contains { fault in
-            guard applies(fault, call, system), fault.times != 0, fault.skip == 0 else { return false }
-            return fault.kind.concernsAnswers
+        all.contains { fault in
+            fault.applies(to: call, system) && fault.times != 0 && fault.skip == 0 && fault.kind.concernsAnswers
         }
     }
 
     /// What happens to the live events of a system; the latest fault decides.
     func eventShape(_ system: SandboxSystem) -> EventShape? {
-        for fault in faults.reversed() where fault.system == nil || fault.system == system {
-            if case .events(let shape) = fault.kind { return shape }
+        for fault in all.reversed() where fault.system == nil || fault.system == system {
+            if case let .events(shape) = fault.kind {
+                return shape
+            }
         }
         return nil
     }
 
     /// Waits until the fault is removed.
     func hold(_ id: String) async {
-        guard isOpen, faults.contains(where: { $0.id == id }) else { return }
-        await withCheckedContinuation { waiting[id, default: []].append($0) }
-    }
-
-    /// Requests held at the moment.
-    var held: Int {
-        waiting.values.reduce(0) { $0 + $1.count }
+        await withCheckedContinuation { continuation in
+            let isHeld = state.withLock { state in
+                guard state.isOpen, state.faults.contains(where: { $0.id == id }) else { return false }
+                state.waiting[id, default: []].append(continuation)
+                return true
+            }
+            if !isHeld {
+                continuation.resume()
+            }
+        }
     }
 
     /// Lets everything go, for good.
     func close() {
-        isOpen = false
-        for id in waiting.keys {
-            release(id)
+        let held = state.withLock { state in
+            state.isOpen = false
+            defer { state.waiting = [:] }
+            return state.waiting.values.flatMap(\.self)
         }
+        held.forEach { $0.resume() }
     }
+}
 
-    private func release(_ id: String) {
-        waiting.removeValue(forKey: id)?.forEach { $0.resume() }
-    }
-
-    private func applies(_ fault: Fault, _ call: Call, _ system: SandboxSystem) -> Bool {
-        guard fault.system == nil || fault.system == system else { return false }
-        guard let match = fault.match else { return fault.kind.concernsAnswers }
+extension Fault {
+    /// Whether a request is one this fault may strike.
+    fileprivate func applies(to call: Call, _ target: SandboxSystem) -> Bool {
+        guard system == nil || system == target else { return false }
+        guard let match else { return kind.concernsAnswers }
         return match.matches(call)
     }
 }

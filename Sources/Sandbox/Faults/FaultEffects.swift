@@ -8,16 +8,20 @@ struct FaultEffects: Sendable {
     func apply(_ fault: Fault) async throws {
         switch fault.kind {
         case .latency, .status, .cut, .hold, .events: return
-        case .dropSockets(let code): await sockets.drop(fault.system, code: code)
-        case .skew(let seconds): clock.skew(by: seconds)
-        case .power(let name, let state, let isStuck):
+        case let .dropSockets(code): await sockets.drop(fault.system, code: code)
+        case let .skew(seconds): clock.skew(by: seconds)
+        case let .power(name, state, isStuck):
             let (engine, server) = try await find(name, fault.system)
-            if isStuck { await engine.setStuck(true, server.id) }
-            if let state { await engine.setPower(state, of: server.id) }
-        case .change(let change):
+            if isStuck {
+                await engine.setStuck(true, server.id)
+            }
+            if let state {
+                await engine.setPower(state, of: server.id)
+            }
+        case let .change(change):
             let (engine, server) = try await find(change.server, fault.system)
             try await engine.apply(change, to: server)
-        case .quota(let name, let limit):
+        case let .quota(name, limit):
             let (engine, server) = try await find(name, fault.system)
             await engine.setQuota(limit, of: server.id)
         }
@@ -27,12 +31,12 @@ struct FaultEffects: Sendable {
     func revert(_ fault: Fault) async throws {
         switch fault.kind {
         case .latency, .status, .cut, .hold, .events, .dropSockets, .change: return
-        case .skew(let seconds): clock.skew(by: -seconds)
-        case .power(let name, _, let isStuck):
+        case let .skew(seconds): clock.skew(by: -seconds)
+        case let .power(name, _, isStuck):
             guard isStuck else { return }
             let (engine, server) = try await find(name, fault.system)
             await engine.setStuck(false, server.id)
-        case .quota(let name, _):
+        case let .quota(name, _):
             let (engine, server) = try await find(name, fault.system)
             await engine.setQuota(nil, of: server.id)
         }

@@ -1,4 +1,17 @@
-/// Reads the body of `POST /_sandbox`.
+/// Reads the body of `POST /_sandbox`: `{"system","match":{"method","path"},"fault","when","times","skip",…}`.
+///
+/// - `system` absent: every system. `match` absent: faults of answers (`latency status cut hold`) strike every request,
+///   all others take effect at once and last until they are deleted. `match` is a `RequestPattern`.
+/// - `when`: `before` (default) strikes instead of or ahead of the service's work, `after` once it is done. A `cut` is
+///   `after` by default; `before` the work of anything but a GET it hangs up with nothing done and nothing said.
+/// - `times`: how many matching requests are struck, 1 by default; 0 means all until the fault is deleted.
+/// - `skip`: how many matching requests pass first.
+/// - `latency{ms}`, `status{status,headers,body}`, `cut{bytes}` (below 0: before the head), `hold`,
+///   `drop-sockets{code}` (1012 by default; 1006 without a close frame), `events{lose,double,reorder}`,
+///   `skew{seconds}`, `power{server,state,stuck}`, `quota{server,limit}`,
+///   `change{server,op,backup,world,name}` with the acts of `ForeignChange`.
+///
+/// Servers, worlds and backups are named by id or name; `newest` and `oldest` name backups too.
 struct FaultOrder: Sendable {
     /// What is wrong with an order, in plain words.
     struct Problem: Error, Sendable, Equatable {
@@ -25,8 +38,10 @@ struct FaultOrder: Sendable {
     }
 
     private static func fault(_ json: JSON) throws(Problem) -> (String, JSON) {
-        if let name = json["fault"]?.text { return (name, json) }
-        if case .object(let members)? = json["fault"], let only = members.first, members.count == 1 {
+        if let name = json["fault"]?.text {
+            return (name, json)
+        }
+        if case let .object(members)? = json["fault"], let only = members.first, members.count == 1 {
             return (only.name, only.value)
         }
         throw Problem(message: "name one fault, such as \"fault\":\"latency\"")
@@ -42,7 +57,9 @@ struct FaultOrder: Sendable {
 
     private static func moment(_ json: JSON?, _ kind: Fault.Kind) throws(Problem) -> Fault.Moment {
         guard let text = json?.text else {
-            if case .cut = kind { return .after }
+            if case .cut = kind {
+                return .after
+            }
             return .before
         }
         guard let moment = Fault.Moment(rawValue: text) else {
@@ -57,18 +74,18 @@ struct FaultOrder: Sendable {
         case "status": try status(json)
         case "cut": .cut(json["bytes"]?.int ?? 0)
         case "hold": .hold
-        case "drop-sockets": try .dropSockets(UInt16(json["code"] == nil ? 1012 : number(json, "code", in: 1000 ... 4999)))
+        case "drop-sockets": try .dropSockets(closeCode(json))
         case "events": try .events(EventShape(
                 lose: probability(json, "lose"),
                 double: probability(json, "double"),
-                reorder: probability(json, "reorder")
+                reorder: probability(json, "reorder"),
             ))
         case "skew": try .skew(number(json, "seconds", in: -1e9 ... 1e9))
         case "power": try power(json)
         case "change": try .change(change(json))
         case "quota": try .quota(
                 server: text(json, "server"),
-                limit: Int(number(json, "limit", in: 0 ... 10_000_000))
+                limit: Int(number(json, "limit", in: 0 ... 10_000_000)),
             )
         default: throw Problem(message: "there is no fault \(name)")
         }
@@ -77,13 +94,17 @@ struct FaultOrder: Sendable {
     private static func status(_ json: JSON) throws(Problem) -> Fault.Kind {
         let status = try Int(number(json, "status", in: 200 ... 599))
         var headers: [String: String] = [:]
-        if case .object(let members)? = json["headers"] {
+        if case let .object(members)? = json["headers"] {
             for member in members {
                 headers[member.name] = member.value.text ?? member.value.rendering
             }
         }
         let body = json["body"].map { $0.text ?? $0.rendering } ?? ""
         return .status(status, headers: headers, body: body)
+    }
+
+    private static func closeCode(_ json: JSON) throws(Problem) -> UInt16 {
+        try json["code"] == nil ? 1012 : UInt16(number(json, "code", in: 1000 ... 4999))
     }
 
     private static func power(_ json: JSON) throws(Problem) -> Fault.Kind {
@@ -98,14 +119,15 @@ struct FaultOrder: Sendable {
     private static func change(_ json: JSON) throws(Problem) -> ForeignChange {
         let name = try text(json, "op")
         guard let act = ForeignChange.Act(rawValue: name) else {
-            throw Problem(message: "there is no change \(name); there are \(ForeignChange.Act.allCases.map(\.rawValue))")
+            let known = ForeignChange.Act.allCases.map(\.rawValue)
+            throw Problem(message: "there is no change \(name); there are \(known)")
         }
         return try ForeignChange(
             act: act,
             server: text(json, "server"),
             backup: json["backup"]?.text,
             world: json["world"]?.text,
-            name: json["name"]?.text
+            name: json["name"]?.text,
         )
     }
 
@@ -117,7 +139,7 @@ struct FaultOrder: Sendable {
     private static func number(
         _ json: JSON,
         _ name: String,
-        in range: ClosedRange<Double>
+        in range: ClosedRange<Double>,
     ) throws(Problem) -> Double {
         guard let number = json[name]?.double, range.contains(number) else {
             throw Problem(message: "\(name) must be a number in \(range)")

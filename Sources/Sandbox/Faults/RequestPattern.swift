@@ -1,7 +1,8 @@
 /// Which requests a fault is for.
 ///
 /// With a `*`, which stands for any characters, the pattern is for whole paths. Without one it is for paths that begin
-/// or end with it. Both are tried on the path as sent and on the path behind the system's prefix; the query never counts.
+/// or end with it. Both are tried on the path as sent and on the path behind the system's prefix. The query never
+/// counts, and neither do letters' cases of the method.
 struct RequestPattern: Sendable, Equatable {
     /// `nil` means any.
     let method: String?
@@ -9,7 +10,9 @@ struct RequestPattern: Sendable, Equatable {
     let path: String?
 
     func matches(_ call: Call) -> Bool {
-        if let method, method.uppercased() != call.method { return false }
+        if let method, method.uppercased() != call.method {
+            return false
+        }
         guard let path else { return true }
         return [call.fullPath, call.path].contains { Self.matches(path, $0) }
     }

@@ -16,14 +16,20 @@ struct TrueState: Sendable {
                 let work = await dialect.engine.allWork(on: server.id)
                 rendered.append(json(server, work, dialect.engine.folder))
             }
-            systems.append(.init(name: dialect.system.rawValue, value: [
-                "sockets": await .integer(sockets.count(dialect.system)),
+            await systems.append(.init(name: dialect.system.rawValue, value: [
+                "sockets": .integer(sockets.count(dialect.system)),
                 "servers": .array(rendered),
             ]))
         }
         return await [
             "systems": .object(systems),
-            "faults": .array(faults.all.map { ["id": .string($0.id), "fault": .string("\($0.kind)")] }),
+            "faults": .array(faults.all.map { fault in
+                [
+                    "id": .string(fault.id),
+                    "fault": .string("\(fault.kind)"),
+                    "times_left": fault.times.map(JSON.integer) ?? .null,
+                ]
+            }),
             "held": .integer(faults.held),
             "requests": .integer(recorder.count),
         ]
@@ -44,8 +50,8 @@ struct TrueState: Sendable {
     }
 
     private func json(_ world: World) -> JSON {
-        let scan = try? FolderScan(world.folder)
         // A world that is being swapped at this moment has no fingerprint.
+        let scan = try? FolderScan(world.folder)
         return [
             "id": .string(world.id.text),
             "name": .string(world.name),

@@ -16,16 +16,18 @@ struct BackupShelf: Sendable {
     }
 
     mutating func append(_ backup: StoredBackup) {
+        revision += 1
         positions[backup.id] = rows.count
         rows.append(backup)
-        revision += 1
+        rows[rows.count - 1].revision = revision
     }
 
     /// Changes one row in place; does nothing where it is gone.
     mutating func update(_ id: StoredBackup.ID, _ change: (inout StoredBackup) -> Void) {
         guard let position = positions[id] else { return }
-        change(&rows[position])
         revision += 1
+        change(&rows[position])
+        rows[position].revision = revision
     }
 
     mutating func remove(_ id: StoredBackup.ID) {

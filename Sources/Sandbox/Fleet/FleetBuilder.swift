@@ -8,88 +8,93 @@ struct FleetBuilder: Sendable {
     /// Archives made one by one at the start. Further backups share one archive, linked into place when first needed,
     /// so that a fleet of a hundred thousand backups is ready in seconds.
     static let ownArchives = 60
-    /// Own archives of one server at most.
+    /// Own archives of one server at most, newest first.
     static let ownArchivesPerServer = 12
     /// Servers whose worlds have their full size.
     private static let fullSizeServers = 8
     private static let fullRegion = 96 * 1024
     private static let smallRegion = 2 * 1024
-    /// Archives made at a time.
+    /// Worlds written at a time.
     private static let width = 4
 
-    /// One archive to make: a row of a server.
+    /// One world to write, with the days of its life that are archived.
     private struct Job: Sendable {
         let server: Int
-        let backup: StoredBackup.ID
+        let world: World
         let content: WorldContent
-        let day: Int
-        let archive: String
+        /// Day and backup, oldest first.
+        let archived: [(day: Int, backup: StoredBackup.ID)]
+        let today: Int
     }
 
     /// Writes everything and gives the fleet with its archive facts. Throws file errors and `Archiver.Failure`.
     func build(_ fleet: [GameServer]) async throws -> [GameServer] {
         try folder.prepare()
         var fleet = fleet
+        var budget = Self.ownArchives
         var jobs: [Job] = []
         for (index, server) in fleet.enumerated() {
-            for world in server.worlds {
-                let content = content(of: world, on: server)
-                try content.write(to: world.folder, day: server.shelf.rows.count)
-            }
-            jobs += self.jobs(for: server, at: index, budget: Self.ownArchives - jobs.count)
+            jobs += self.jobs(for: server, at: index, &budget)
         }
-        for (job, facts) in try await archives(jobs) {
-            fleet[job.server].shelf.update(job.backup) { $0.archive = facts }
-            if let row = fleet[job.server].shelf[job.backup] {
-                try folder.writeFacts(facts, of: row, server: fleet[job.server])
+        for (server, backup, facts) in try await lives(jobs) {
+            fleet[server].shelf.update(backup) { $0.archive = facts }
+            if let row = fleet[server].shelf[backup] {
+                try folder.writeFacts(facts, of: row, server: fleet[server])
             }
         }
         try await shareRest(&fleet)
         return fleet
     }
 
-    private func jobs(for server: GameServer, at index: Int, budget: Int) -> [Job] {
-        let newest = server.shelf.rows.enumerated().reversed().filter { $0.element.state == .completed }
-        return newest.prefix(max(0, min(budget, Self.ownArchivesPerServer))).compactMap { day, row in
-            guard let world = server.world(row.world) else { return nil }
-            return Job(
+    private func jobs(for server: GameServer, at index: Int, _ budget: inout Int) -> [Job] {
+        let completed = server.shelf.rows.enumerated().filter { $0.element.state == .completed }
+        let own = completed.suffix(min(budget, Self.ownArchivesPerServer))
+        budget -= own.count
+        return server.worlds.map { world in
+            Job(
                 server: index,
-                backup: row.id,
-                content: content(of: world, on: server),
-                day: day,
-                archive: folder.archive(row.id)
+                world: world,
+                content: WorldContent(
+                    seed: SeededGenerator.derived(seed, "\(folder.system.rawValue) \(server.name) \(world.name)"),
+                    name: world.name,
+                    regionBytes: server.index < Self.fullSizeServers ? Self.fullRegion : Self.smallRegion,
+                ),
+                archived: own.filter { $0.element.world == world.id }.map { ($0.offset, $0.element.id) },
+                today: server.shelf.rows.count,
             )
         }
     }
 
-    private func content(of world: World, on server: GameServer) -> WorldContent {
-        WorldContent(
-            seed: SeededGenerator.derived(seed, "\(folder.system.rawValue) \(server.name) \(world.name)"),
-            name: world.name,
-            regionBytes: server.index < Self.fullSizeServers ? Self.fullRegion : Self.smallRegion
-        )
-    }
+    private typealias Finished = (server: Int, backup: StoredBackup.ID, facts: ArchiveFacts)
 
-    private func archives(_ jobs: [Job]) async throws -> [(Job, ArchiveFacts)] {
-        try await withThrowingTaskGroup(of: (Job, ArchiveFacts).self) { group in
-            var done: [(Job, ArchiveFacts)] = []
+    private func lives(_ jobs: [Job]) async throws -> [Finished] {
+        try await withThrowingTaskGroup(of: [Finished].self) { group in
+            var done: [Finished] = []
             for (position, job) in jobs.enumerated() {
-                if position >= Self.width, let finished = try await group.next() { done.append(finished) }
-                group.addTask { try await (job, archive(job)) }
+                if position >= Self.width, let finished = try await group.next() {
+                    done += finished
+                }
+                group.addTask { try await live(job) }
             }
             for try await finished in group {
-                done.append(finished)
+                done += finished
             }
             return done
         }
     }
 
-    private func archive(_ job: Job) async throws -> ArchiveFacts {
-        let source = "\(folder.staging)/seed-\(job.backup.text)"
-        try job.content.write(to: source, day: job.day)
-        try await Archiver().pack(source, into: job.archive, chunk: 1 << 20) { _ in }
-        try FileManager.default.removeItem(atPath: source)
-        return try Archiver().facts(of: job.archive)
+    /// Lets a world live through its archived days up to today.
+    private func live(_ job: Job) async throws -> [Finished] {
+        var finished: [Finished] = []
+        try job.content.writeLasting(to: job.world.folder)
+        for (day, backup) in job.archived {
+            try job.content.write(day: day, to: job.world.folder)
+            let archive = folder.archive(backup)
+            try await Archiver().pack(job.world.folder, into: archive)
+            try finished.append((job.server, backup, Archiver().facts(of: archive)))
+        }
+        try job.content.write(day: job.today, to: job.world.folder)
+        return finished
     }
 
     private func shareRest(_ fleet: inout [GameServer]) async throws {
@@ -97,7 +102,7 @@ struct FleetBuilder: Sendable {
             server.shelf.rows.contains { $0.state == .completed && $0.archive == nil }
         }
         guard needsSharing, let server = fleet.first, let world = server.activeWorld else { return }
-        try await Archiver().pack(world.folder, into: folder.shared, chunk: 1 << 20) { _ in }
+        try await Archiver().pack(world.folder, into: folder.shared)
         let facts = try Archiver().facts(of: folder.shared)
         for index in fleet.indices {
             let open = fleet[index].shelf.rows.filter { $0.state == .completed && $0.archive == nil }

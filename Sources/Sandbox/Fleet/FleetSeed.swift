@@ -19,8 +19,8 @@ struct FleetSeed: Sendable {
     ]
     /// Most slots the emulated plan offers, unless more backups are asked for.
     private static let usualQuota = 10
-    /// Slots left free where more backups are asked for.
-    private static let spareSlots = 4
+    /// Slots left free on the usual plan, and on a larger one.
+    private static let spareSlots = (usual: 2, larger: 5)
 
     /// The fleet, in order.
     func make() -> [GameServer] {
@@ -40,11 +40,13 @@ struct FleetSeed: Sendable {
                 name: Self.worldNames[position],
                 isActive: position == 0,
                 folder: "\(folder.worlds)/\(name)/\(Self.worldNames[position])",
-                createdAt: now.addingTimeInterval(-Double(200 - position * 40) * 86400)
+                createdAt: now.addingTimeInterval(-Double(200 - position * 40) * 86400),
             )
         }
         let extra = backups > 0 ? worldCount - 1 : 0
-        let quota = max(Self.usualQuota, backups + extra + Self.spareSlots)
+        let used = backups + extra
+        let isUsual = used + Self.spareSlots.usual <= Self.usualQuota
+        let quota = isUsual ? Self.usualQuota : used + Self.spareSlots.larger
         var server = GameServer(id: id, index: index, name: name, worlds: worlds, quota: quota, usualQuota: quota)
         server.runningSince = now.addingTimeInterval(-Double.random(in: 3600 ... 400_000, using: &random))
         server.shelf = shelf(worlds, &random)
@@ -79,7 +81,7 @@ struct FleetSeed: Sendable {
         _ position: Int,
         world: World,
         age: Double,
-        _ random: inout SeededGenerator
+        _ random: inout SeededGenerator,
     ) -> StoredBackup {
         let createdAt = now.addingTimeInterval(-age)
         let isAutomated = position % 2 == 0
@@ -94,7 +96,7 @@ struct FleetSeed: Sendable {
             completedAt: isFailed ? nil : createdAt.addingTimeInterval(Double.random(in: 20 ... 240, using: &random)),
             isAutomated: isAutomated,
             isLocked: position % 8 == 5 || (position % 8 == 4 && isAutomated),
-            state: isFailed ? .failed : .completed
+            state: isFailed ? .failed : .completed,
         )
     }
 }

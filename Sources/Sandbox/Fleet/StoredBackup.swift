@@ -30,6 +30,8 @@ struct StoredBackup: Sendable {
     var archive: ArchiveFacts?
     /// Whether the archive is linked into place only when it is first needed.
     var isArchiveDeferred = false
+    /// Revision of the shelf at which the row last changed.
+    var revision = 0
 }
 
 /// How far one task of a backup is.

@@ -1,51 +1,61 @@
 import FoundationEssentials
 
-/// Writes the files of one small but plausible Minecraft world.
+/// The files of one small but plausible Minecraft world.
 struct WorldContent: Sendable {
-    let seed: UInt64
-    let name: String
-    /// Size of each of the four region files; half of it does not compress.
-    let regionBytes: Int
+    private let seed: UInt64
+    private let name: String
+    /// Everything that is the same every day, by path.
+    private let lasting: [String: Data]
+    /// The region around spawn without its first bytes.
+    private let spawn: [UInt8]
 
-    /// Writes the world as it was on `day`, a count that grows by one a backup. Throws Foundation's file errors.
-    func write(to folder: String, day: Int) throws {
+    /// Each of the four region files has `regionBytes`, of which half does not compress.
+    init(seed: UInt64, name: String, regionBytes: Int) {
+        self.seed = seed
+        self.name = name
         var random = SeededGenerator(seed: seed, purpose: "content \(name)")
-        for subfolder in ["region", "playerdata", "datapacks", "data"] {
-            try FileManager.default.createDirectory(
-                atPath: "\(folder)/\(subfolder)",
-                withIntermediateDirectories: true
-            )
-        }
-        for (x, z) in [(0, 0), (0, -1), (-1, 0), (-1, -1)] {
-            var region = [UInt8](repeating: 0, count: regionBytes / 2) + random.noise(regionBytes / 2)
-            // Play happens around spawn: one region differs from day to day.
-            if x == 0, z == 0 { region.replaceSubrange(0 ..< 8, with: Self.bigEndian(UInt64(day))) }
-            try write(region, "\(folder)/region/r.\(x).\(z).mca")
+        let zeros = [UInt8](repeating: 0, count: regionBytes / 2)
+        spawn = zeros + random.noise(regionBytes / 2)
+        var lasting: [String: Data] = [:]
+        for region in ["r.0.-1", "r.-1.0", "r.-1.-1"] {
+            lasting["region/\(region).mca"] = Data(zeros + random.noise(regionBytes / 2))
         }
         for _ in 0 ..< 2 {
-            try write(random.noise(700), "\(folder)/playerdata/\(random.uuid()).dat")
+            lasting["playerdata/\(random.uuid()).dat"] = Data(random.noise(700))
         }
-        try write(random.noise(300), "\(folder)/data/raids.dat")
-        try write(
-            Array("LevelName=\(name)\nDay=\(day)\nTime=\(day * 24000)\nSeed=\(seed)\n".utf8) + random.noise(400),
-            "\(folder)/level.dat"
-        )
+        lasting["data/raids.dat"] = Data(random.noise(300))
+        lasting["ops.json"] = Data("[]\n".utf8)
+        self.lasting = lasting
+    }
+
+    /// Writes what is the same every day. Throws Foundation's file errors.
+    func writeLasting(to folder: String) throws {
+        for subfolder in ["region", "playerdata", "data"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/\(subfolder)",
+                withIntermediateDirectories: true,
+            )
+        }
+        for (path, content) in lasting {
+            try content.write(to: URL(filePath: "\(folder)/\(path)"))
+        }
+    }
+
+    /// Makes the world what it was on `day`, a count that grows by one a backup. Throws Foundation's file errors.
+    func write(day: Int, to folder: String) throws {
+        // Play happens around spawn: its region differs from day to day.
+        let stamp = (0 ..< 8).map { UInt8(truncatingIfNeeded: UInt64(day) >> (56 - 8 * $0)) }
+        try Data(stamp + spawn).write(to: URL(filePath: "\(folder)/region/r.0.0.mca"))
+        let level = "LevelName=\(name)\nDay=\(day)\nTime=\(day * 24000)\nSeed=\(seed)\n"
+        try Data(level.utf8).write(to: URL(filePath: "\(folder)/level.dat"))
         let properties = """
         level-name=\(name)
         max-players=20
         difficulty=normal
         view-distance=10
         motd=\(name), day \(day)
+
         """
-        try write(Array(properties.utf8), "\(folder)/server.properties")
-        try write(Array("[]\n".utf8), "\(folder)/ops.json")
-    }
-
-    private func write(_ bytes: [UInt8], _ path: String) throws {
-        try Data(bytes).write(to: URL(filePath: path))
-    }
-
-    private static func bigEndian(_ value: UInt64) -> [UInt8] {
-        (0 ..< 8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * $0)) }
+        try Data(properties.utf8).write(to: URL(filePath: "\(folder)/server.properties"))
     }
 }

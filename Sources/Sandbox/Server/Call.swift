@@ -7,11 +7,11 @@ struct Call: Sendable {
     var fullPath: String
     /// Path behind the system's prefix.
     var path: String
-    var query: [(name: String, value: String)]
-    var headers: HTTPFields
+    var query: [(name: String, value: String)] = []
+    var headers: HTTPFields = [:]
     /// Value of the `Host` header: where the client reached us.
-    var host: String
-    var body: [UInt8]
+    var host = ""
+    var body: [UInt8] = []
     /// Values of the route's named segments.
     var parameters: [String: String] = [:]
 

@@ -3,7 +3,8 @@ import NIOHTTP1
 
 /// Gives a request its head back after a refused upgrade.
 ///
-/// NIO 2.101 drops the head when `shouldUpgrade` refuses, so the HTTP handler would see only the end.
+/// NIO 2.101 drops the head when `shouldUpgrade` refuses, so the HTTP handler would see only the end. It drops the end
+/// too when the refusal comes late; therefore the decision is made without waiting.
 final class ReplayHead: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart

@@ -12,8 +12,8 @@ struct RequestPipeline: Sendable {
     let desk: ControlDesk
     let clock: ServiceClock
 
-    /// Ends a connection in the middle of an answer.
-    struct Cut: Error {}
+    /// Ends a connection, in the middle of an answer or after one that must be its last.
+    struct HangUp: Error {}
 
     private static let longestBody = 1 << 20
 
@@ -25,19 +25,35 @@ struct RequestPipeline: Sendable {
         var isRecorded = false
     }
 
-    /// Answers one request. Throws `Cut` or errors of the connection; the caller then hangs up.
+    /// Answers one request. Throws `HangUp` or errors of the connection; the caller then hangs up.
     func respond(to request: Request, writer: consuming ResponseWriter, channel _: any Channel) async throws {
-        let body = try await request.body.collect(upTo: Self.longestBody)
+        if request.headers[.expect]?.lowercased() == "100-continue" {
+            try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+        }
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: Self.longestBody)
+        } catch is NIOTooManyBytesError {
+            let refusal = Delivery(answer: Answer(status: 413, headers: [("Connection", "close")]))
+            return try await send(refusal, isHead: false, through: writer)
+        }
         let call = Call(head: request.head, body: Array(body.readableBytesView))
-        try await send(delivery(for: call), isHead: call.method == "HEAD", through: writer)
+        var delivery = try await delivery(for: call)
+        // NIO reads no HTTP behind a request for an upgrade, refused or not: a second request would never be answered.
+        let isLast = call.headers[.upgrade] != nil
+        if isLast {
+            delivery.answer.headers.append(("Connection", "close"))
+        }
+        try await send(delivery, isHead: call.method == "HEAD", through: writer)
+        if isLast {
+            throw HangUp()
+        }
     }
 
     /// Whether a WebSocket upgrade goes ahead. Refused ones come back as ordinary requests.
-    func grantsUpgrade(_ call: Call) async -> Bool {
+    func grantsUpgrade(_ call: Call) -> Bool {
         guard let (dialect, call) = directory.resolve(call), dialect.socket(at: call.path) != nil else { return false }
-        guard await !faults.answersInstead(call, system: dialect.system) else { return false }
-        await recorder.record(call, system: dialect.system, authorized: dialect.isAuthorized(call), status: 101)
-        return true
+        return !faults.answersInstead(call, system: dialect.system)
     }
 
     private func delivery(for call: Call) async throws -> Delivery {
@@ -59,13 +75,13 @@ struct RequestPipeline: Sendable {
 
     private func served(_ call: Call, by dialect: any Dialect) async throws -> Delivery {
         var delivery = Delivery(answer: Answer(status: 0))
-        for fault in await faults.take(call, system: dialect.system, at: .before) {
+        for fault in faults.take(call, system: dialect.system, at: .before) {
             try await strike(fault, call, dialect, &delivery)
         }
         if delivery.answer.status == 0, delivery.cut == nil || call.method == "GET" {
             delivery.answer = await work(call, dialect)
         }
-        for fault in await faults.take(call, system: dialect.system, at: .after) {
+        for fault in faults.take(call, system: dialect.system, at: .after) {
             try await strike(fault, call, dialect, &delivery)
         }
         return delivery
@@ -84,23 +100,25 @@ struct RequestPipeline: Sendable {
         _ fault: Fault,
         _ call: Call,
         _ dialect: any Dialect,
-        _ delivery: inout Delivery
+        _ delivery: inout Delivery,
     ) async throws {
         switch fault.kind {
-        case .latency(let time):
+        case let .latency(time):
             try await clock.wait(time)
-        case .status(let status, let headers, let body):
+        case let .status(status, headers, body):
             delivery.answer = Answer(
                 status: status,
                 headers: headers.map { ($0.key, $0.value) },
-                body: Array(body.utf8)
+                body: Array(body.utf8),
             )
-        case .cut(let bytes):
+        case let .cut(bytes):
             // Cut before the work of anything but a reading means that nothing was done, so nothing is said.
             delivery.cut = fault.moment == .before && call.method != "GET" ? -1 : bytes
         case .hold:
             // The record must tell of the request even if the client never lives to see the answer.
-            if !delivery.isRecorded { await record(call, dialect, status: delivery.answer.status) }
+            if !delivery.isRecorded {
+                await record(call, dialect, status: delivery.answer.status)
+            }
             delivery.isRecorded = true
             await faults.hold(fault.id)
         case .dropSockets, .events, .skew, .power, .change, .quota:
@@ -117,12 +135,14 @@ struct RequestPipeline: Sendable {
             call,
             system: dialect.system,
             authorized: dialect.isAuthorized(call),
-            status: status
+            status: status,
         )
     }
 
     private func send(_ delivery: Delivery, isHead: Bool, through writer: consuming ResponseWriter) async throws {
-        if let cut = delivery.cut, cut < 0 { throw Cut() }
+        if let cut = delivery.cut, cut < 0 {
+            throw HangUp()
+        }
         let head = head(of: delivery.answer)
         guard let cut = delivery.cut else {
             let body = isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: delivery.answer.body))
@@ -131,16 +151,20 @@ struct RequestPipeline: Sendable {
         }
         var bodyWriter = try await writer.writeHead(head)
         try await bodyWriter.write(ByteBuffer(bytes: delivery.answer.body.prefix(cut)))
-        throw Cut()
+        throw HangUp()
     }
 
     private func head(of answer: Answer) -> HTTPResponse {
         var fields = HTTPFields()
         fields[.date] = HTTPDate.text(clock.now)
         for (name, value) in answer.headers {
-            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+            if let name = HTTPField.Name(name) {
+                fields.append(HTTPField(name: name, value: value))
+            }
         }
-        if answer.status != 204 { fields[.contentLength] = String(answer.body.count) }
+        if answer.status != 204 {
+            fields[.contentLength] = String(answer.body.count)
+        }
         return HTTPResponse(status: .init(code: answer.status), headerFields: fields)
     }
 }

@@ -23,7 +23,7 @@ actor RequestRecorder {
                 FilePath(path),
                 .writeOnly,
                 options: [.create, .append, .closeOnExec],
-                permissions: [.ownerReadWrite]
+                permissions: [.ownerReadWrite],
             )
         } catch {
             throw .cannotWrite(path: path, reason: "\(error)")
@@ -37,14 +37,14 @@ actor RequestRecorder {
 
     /// Writes the line of one received socket frame; its status is the 101 that opened the socket.
     func record(frame: String, path: String, system: SandboxSystem, authorized: Bool) {
-        let call = Call(method: "WS", fullPath: path, path: path, query: [], headers: [:], host: "", body: [])
+        let call = Call(method: "WS", fullPath: path, path: path)
         write(
             method: "WS",
             call: call,
             system: system,
             authorized: authorized,
             body: Array(frame.utf8),
-            status: 101
+            status: 101,
         )
     }
 
@@ -60,7 +60,7 @@ actor RequestRecorder {
         system: SandboxSystem?,
         authorized: Bool,
         body: [UInt8],
-        status: Int
+        status: Int,
     ) {
         count += 1
         guard let file else { return }
@@ -72,7 +72,7 @@ actor RequestRecorder {
             "query": .object(call.query.map { pair in
                 JSON.Member(name: pair.name, value: .string(mask.value(pair.value, of: pair.name)))
             }),
-            "headers": .object(headers(call.headers)),
+            "headers": .object(headers(call)),
             "authorized": .bool(authorized),
             "body": .string(mask.text(String(decoding: body, as: UTF8.self))),
             "status": .integer(status),
@@ -81,13 +81,16 @@ actor RequestRecorder {
         _ = try? file.writeAll(line.bytes + [0x0A])
     }
 
-    private func headers(_ fields: HTTPFields) -> [JSON.Member] {
+    private func headers(_ call: Call) -> [JSON.Member] {
         var members: [JSON.Member] = []
-        for field in fields {
+        if !call.host.isEmpty {
+            members.append(JSON.Member(name: "host", value: .string(call.host)))
+        }
+        for field in call.headers where field.name != .host {
             let name = field.name.canonicalName
             let value = mask.value(field.value, of: name)
-            if let position = members.firstIndex(where: { $0.name == name }), let earlier = members[position].value.text {
-                members[position].value = .string("\(earlier), \(value)")
+            if let position = members.firstIndex(where: { $0.name == name }) {
+                members[position].value = .string("\(members[position].value.text ?? ""), \(value)")
             } else {
                 members.append(JSON.Member(name: name, value: .string(value)))
             }

@@ -23,7 +23,7 @@ struct SandboxChannel: HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let sockets: SocketService
     /// Whether an upgrade of this request is granted.
-    let grantsUpgrade: @Sendable (Call) async -> Bool
+    let grantsUpgrade: @Sendable (Call) -> Bool
 
     private static let maximumFrame = 1 << 20
 
@@ -35,21 +35,18 @@ struct SandboxChannel: HTTPChannelHandler {
                 maxFrameSize: Self.maximumFrame,
                 shouldUpgrade: { channel, head in
                     refused.value = head
-                    let call = Call(upgrade: head)
-                    return channel.eventLoop.makeFutureWithTask {
-                        await grantsUpgrade(call) ? HTTPHeaders() : nil
-                    }
+                    return channel.eventLoop.makeSucceededFuture(grantsUpgrade(Call(upgrade: head)) ? [:] : nil)
                 },
                 upgradePipelineHandler: { channel, head in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHandler(NIOWebSocketFrameAggregator(
                             minNonFinalFragmentSize: 0,
                             maxAccumulatedFrameCount: 1024,
-                            maxAccumulatedFrameSize: Self.maximumFrame
+                            maxAccumulatedFrameSize: Self.maximumFrame,
                         ))
                         return try .socket(NIOAsyncChannel(wrappingChannelSynchronously: channel), Call(upgrade: head))
                     }
-                }
+                },
             )
             let connection = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
                 configuration: .init(upgradeConfiguration: .init(
@@ -61,11 +58,11 @@ struct SandboxChannel: HTTPChannelHandler {
                             try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
                             return try .http(NIOAsyncChannel(
                                 wrappingChannelSynchronously: channel,
-                                configuration: .init(isOutboundHalfClosureEnabled: true)
+                                configuration: .init(isOutboundHalfClosureEnabled: true),
                             ))
                         }
-                    }
-                ))
+                    },
+                )),
             )
             return Value(connection: connection, channel: channel)
         }
@@ -74,14 +71,19 @@ struct SandboxChannel: HTTPChannelHandler {
     func handle(value: Value, logger: Logger) async {
         let connection: Connection
         do {
-            connection = try await value.connection.get()
+            // A client that connected and has said nothing yet would hold up the stop for as long as it likes.
+            connection = try await withTaskCancellationHandler {
+                try await value.connection.get()
+            } onCancel: {
+                value.channel.close(promise: nil)
+            }
         } catch {
             value.channel.close(promise: nil)
             return
         }
         switch connection {
-        case .socket(let channel, let call): await sockets.serve(channel, call: call)
-        case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
+        case let .socket(channel, call): await sockets.serve(channel, call: call)
+        case let .http(channel): await handleHTTP(asyncChannel: channel, logger: logger)
         }
     }
 }
@@ -91,7 +93,9 @@ extension Call {
     fileprivate init(upgrade head: HTTPRequestHead) {
         var fields = HTTPFields()
         for (name, value) in head.headers {
-            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+            if let name = HTTPField.Name(name) {
+                fields.append(HTTPField(name: name, value: value))
+            }
         }
         self.init(
             head: HTTPRequest(
@@ -99,9 +103,9 @@ extension Call {
                 scheme: "http",
                 authority: head.headers.first(name: "host"),
                 path: head.uri,
-                headerFields: fields
+                headerFields: fields,
             ),
-            body: []
+            body: [],
         )
     }
 }

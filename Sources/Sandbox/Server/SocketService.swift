@@ -17,6 +17,7 @@ struct SocketService: Sendable {
             channel.channel.close(promise: nil)
             return
         }
+        await recorder.record(call, system: dialect.system, authorized: dialect.isAuthorized(call), status: 101)
         do {
             try await channel.executeThenClose { inbound, outbound in
                 let link = SocketLink(
@@ -25,7 +26,7 @@ struct SocketService: Sendable {
                     channel: channel.channel,
                     outbound: outbound,
                     faults: faults,
-                    recorder: recorder
+                    recorder: recorder,
                 )
                 let id = await registry.add(link)
                 let (incoming, texts) = AsyncStream.makeStream(of: String.self)
@@ -49,7 +50,7 @@ struct SocketService: Sendable {
     private func read(
         _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>,
         _ link: SocketLink,
-        _ texts: AsyncStream<String>.Continuation
+        _ texts: AsyncStream<String>.Continuation,
     ) async {
         do {
             for try await frame in inbound {

@@ -8,7 +8,13 @@ struct ConfigurationFile: Sendable {
 
     /// Token files stand beside the configuration, readable by their owner only. Throws `SandboxError.cannotWrite`.
     func write() throws(SandboxError) {
-        let folder = URL(filePath: path).deletingLastPathComponent().path()
+        // Absolute, since the configuration may be read from anywhere.
+        let folder = URL(filePath: path).absoluteURL.deletingLastPathComponent().path(percentEncoded: false)
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .cannotWrite(path: folder, reason: "\(error)")
+        }
         var text = "version: 1\ncontexts:\n"
         for dialect in dialects {
             let system = dialect.system
@@ -16,7 +22,9 @@ struct ConfigurationFile: Sendable {
             try create(tokenFile, dialect.token + "\n")
             text += "  \(system.rawValue):\n"
             text += "    provider: \(system.provider)\n"
-            if let api = system.api { text += "    api: \(api)\n" }
+            if let api = system.api {
+                text += "    api: \(api)\n"
+            }
             text += "    url: \(base)/\(system.rawValue)\n"
             text += "    token: {file: \(JSON.string(tokenFile).rendering)}\n"
             text += "    access: read-write\n"
@@ -28,7 +36,7 @@ struct ConfigurationFile: Sendable {
         let isWritten = FileManager.default.createFile(
             atPath: path,
             contents: Data(text.utf8),
-            attributes: [.posixPermissions: 0o600]
+            attributes: [.posixPermissions: 0o600],
         )
         guard isWritten else { throw .cannotWrite(path: path, reason: "the file cannot be created") }
         do {

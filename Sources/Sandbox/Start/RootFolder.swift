@@ -16,18 +16,26 @@ struct RootFolder: Sendable {
             path = "\(parent)/backtop-sandbox-\(suffix)"
             isTemporary = true
         }
+        let files = FileManager.default
+        let leftovers = ["worlds", "archives", "staging", "ready.json"].map { "\(path)/\($0)" }
+        let marker = "\(path)/\(Self.marker)"
+        if !files.fileExists(atPath: marker), let foreign = leftovers.first(where: files.fileExists) {
+            throw .cannotWrite(path: foreign, reason: "it exists, and no sandbox made it")
+        }
         do {
-            let files = FileManager.default
             try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try Data().write(to: URL(filePath: marker))
             // Worlds and archives of an earlier run have other ids.
-            for leftover in ["worlds", "archives", "staging", "ready.json"] {
-                let old = "\(path)/\(leftover)"
-                if files.fileExists(atPath: old) { try files.removeItem(atPath: old) }
+            for leftover in leftovers where files.fileExists(atPath: leftover) {
+                try files.removeItem(atPath: leftover)
             }
         } catch {
             throw .cannotWrite(path: path, reason: "\(error)")
         }
     }
+
+    /// Tells a sandbox's folder from one whose worlds must not be touched.
+    private static let marker = ".backtop-sandbox"
 
     /// Writes the ready line where scripts look for it.
     func writeReady(_ line: String) throws(SandboxError) {

@@ -23,11 +23,12 @@ public actor RunningSandbox {
     public func stop() async {
         guard !isStopped else { return }
         isStopped = true
-        await parts.faults.close()
+        parts.faults.close()
+        // Before the engines, whose end would look like a restart to the sockets.
+        await parts.sockets.drop(nil, code: 1001)
         for dialect in parts.directory.dialects {
             await dialect.engine.stop()
         }
-        await parts.sockets.drop(nil, code: 1001)
         serving.cancel()
         // The server's task ends by its cancellation; how it words that does not matter.
         _ = try? await serving.value

@@ -11,13 +11,13 @@ public enum SandboxError: Error, Sendable, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .badOption(let option, let reason):
+        case let .badOption(option, reason):
             "sandbox option \(option): \(reason)"
-        case .cannotListen(let host, let port, let reason):
+        case let .cannotListen(host, port, reason):
             "sandbox cannot listen on \(host):\(port): \(reason); free the port or use port 0"
-        case .cannotWrite(let path, let reason):
+        case let .cannotWrite(path, reason):
             "sandbox cannot write \(path): \(reason); choose a folder you may write to"
-        case .cannotArchive(let reason):
+        case let .cannotArchive(reason):
             "sandbox cannot make its archives: \(reason); check that tar and gzip are installed"
         }
     }

@@ -27,6 +27,7 @@ public struct SandboxOptions: Sendable {
     /// Life of the token that opens Archon's live channel.
     public var nodeTokenLifetime: Duration
 
+    /// One loopback port for every system with three servers each; ranges are checked at the start.
     public init(
         host: String = "127.0.0.1",
         port: Int = 0,
@@ -40,7 +41,7 @@ public struct SandboxOptions: Sendable {
         recordFile: String? = nil,
         configurationFile: String? = nil,
         scenario: SandboxScenario = .deployed,
-        nodeTokenLifetime: Duration = .seconds(300)
+        nodeTokenLifetime: Duration = .seconds(300),
     ) {
         self.host = host
         self.port = port

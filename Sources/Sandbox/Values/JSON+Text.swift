@@ -14,22 +14,22 @@ extension JSON {
     private func write(to out: inout [UInt8]) {
         switch self {
         case .null: out += "null".utf8
-        case .bool(let flag): out += (flag ? "true" : "false").utf8
-        case .integer(let value): out += String(value).utf8
-        case .unsigned(let value): out += String(value).utf8
-        case .number(let value): out += (value.isFinite ? String(value) : "null").utf8
-        case .string(let text): Self.write(text, to: &out)
-        case .array(let values):
+        case let .bool(flag): out += (flag ? "true" : "false").utf8
+        case let .integer(value): out += String(value).utf8
+        case let .unsigned(value): out += String(value).utf8
+        case let .number(value): out += (value.isFinite ? String(value) : "null").utf8
+        case let .string(text): Self.write(text, to: &out)
+        case let .array(values):
             Self.write(values, between: UInt8(ascii: "["), and: UInt8(ascii: "]"), to: &out) { value, out in
                 value.write(to: &out)
             }
-        case .object(let members):
+        case let .object(members):
             Self.write(members, between: UInt8(ascii: "{"), and: UInt8(ascii: "}"), to: &out) { member, out in
                 Self.write(member.name, to: &out)
                 out.append(UInt8(ascii: ":"))
                 member.value.write(to: &out)
             }
-        case .rendered(let bytes): out += bytes
+        case let .rendered(bytes): out += bytes
         }
     }
 
@@ -38,11 +38,13 @@ extension JSON {
         between open: UInt8,
         and close: UInt8,
         to out: inout [UInt8],
-        each: (Element, inout [UInt8]) -> Void
+        each: (Element, inout [UInt8]) -> Void,
     ) {
         out.append(open)
         for (position, element) in elements.enumerated() {
-            if position > 0 { out.append(UInt8(ascii: ",")) }
+            if position > 0 {
+                out.append(UInt8(ascii: ","))
+            }
             each(element, &out)
         }
         out.append(close)

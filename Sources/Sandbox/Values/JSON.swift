@@ -22,8 +22,7 @@ enum JSON: Sendable, Equatable {
 }
 
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
-    ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
-{
+    ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral {
     init(dictionaryLiteral elements: (String, JSON)...) {
         self = .object(elements.map { Member(name: $0.0, value: $0.1) })
     }
@@ -56,22 +55,22 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, Expre
 extension JSON {
     /// The member called `name`, where this is an object that has it.
     subscript(name: String) -> JSON? {
-        guard case .object(let members) = self else { return nil }
+        guard case let .object(members) = self else { return nil }
         return members.first { $0.name == name }?.value
     }
 
     /// The text, where this is a string.
     var text: String? {
-        guard case .string(let text) = self else { return nil }
+        guard case let .string(text) = self else { return nil }
         return text
     }
 
     /// The number, whichever way it was written.
     var double: Double? {
         switch self {
-        case .integer(let value): Double(value)
-        case .unsigned(let value): Double(value)
-        case .number(let value): value
+        case let .integer(value): Double(value)
+        case let .unsigned(value): Double(value)
+        case let .number(value): value
         case .null, .bool, .string, .array, .object, .rendered: nil
         }
     }
@@ -79,15 +78,15 @@ extension JSON {
     /// The number, where it is a whole one.
     var int: Int? {
         switch self {
-        case .integer(let value): value
-        case .number(let value): Int(exactly: value)
+        case let .integer(value): value
+        case let .number(value): Int(exactly: value)
         case .null, .bool, .unsigned, .string, .array, .object, .rendered: nil
         }
     }
 
     /// The truth value, where this is one.
     var flag: Bool? {
-        guard case .bool(let flag) = self else { return nil }
+        guard case let .bool(flag) = self else { return nil }
         return flag
     }
 
@@ -98,7 +97,7 @@ extension JSON {
 
     /// This object with more members behind its own.
     func adding(_ members: [Member]) -> JSON {
-        guard case .object(let own) = self else { return .object(members) }
+        guard case let .object(own) = self else { return .object(members) }
         return .object(own + members)
     }
 }
@@ -132,7 +131,9 @@ extension JSON: Decodable {
 
     private struct AnyKey: CodingKey {
         var stringValue: String
-        var intValue: Int? { nil }
+        var intValue: Int? {
+            nil
+        }
 
         init(stringValue: String) {
             self.stringValue = stringValue

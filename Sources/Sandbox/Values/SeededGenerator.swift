@@ -36,7 +36,9 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
         let digits = Self.hex(high) + Self.hex(low)
         var out = ""
         for (position, digit) in digits.enumerated() {
-            if [8, 12, 16, 20].contains(position) { out.append("-") }
+            if [8, 12, 16, 20].contains(position) {
+                out.append("-")
+            }
             out.append(digit)
         }
         return out
@@ -50,12 +52,15 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
 
     /// `count` bytes that do not compress.
     mutating func noise(_ count: Int) -> [UInt8] {
-        var words: [UInt64] = []
-        words.reserveCapacity(count / 8 + 1)
-        for _ in 0 ... count / 8 {
-            words.append(next())
+        let words = count / 8 + 1
+        let bytes = [UInt8](unsafeUninitializedCapacity: words * 8) { buffer, filled in
+            let raw = UnsafeMutableRawBufferPointer(buffer)
+            for word in 0 ..< words {
+                raw.storeBytes(of: next(), toByteOffset: word * 8, as: UInt64.self)
+            }
+            filled = words * 8
         }
-        return words.withUnsafeBytes { Array($0.prefix(count)) }
+        return Array(bytes.prefix(count))
     }
 
     private static func hex(_ value: UInt64) -> String {

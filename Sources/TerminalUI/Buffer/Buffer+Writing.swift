@@ -8,28 +8,54 @@ extension Buffer {
         guard (0 ..< size.height).contains(point.y) else { return 0 }
         let end = min(size.width, maxWidth.map { point.x + max(0, $0) } ?? size.width)
         let packedStyle = style.packed
-        let scalars = text.unicodeScalars
-        var index = scalars.startIndex
+        var contiguous = text
         var x = point.x
-        while index < scalars.endIndex, x < end {
-            let scalar = scalars[index]
-            let next = scalars.index(after: index)
-            // Two simple neighbours never form a cluster, which spares most text the search for cluster borders.
-            if DisplayWidth.isSimple(scalar), next == scalars.endIndex || DisplayWidth.isSimple(scalars[next]) {
-                put(scalar.value, width: 1, x: x, row: point.y, style: packedStyle, end: end)
-                x += 1
-                index = next
-                continue
+        contiguous.withUTF8 { bytes in
+            var offset = 0
+            while offset < bytes.count, x < end {
+                // Two simple neighbours never form a cluster, which spares most text the search for cluster borders.
+                if let (value, next) = Self.simpleScalar(in: bytes, at: offset),
+                   next == bytes.count || Self.simpleScalar(in: bytes, at: next) != nil {
+                    put(value, width: 1, x: x, row: point.y, style: packedStyle, end: end)
+                    x += 1
+                    offset = next
+                    continue
+                }
+                let character = text[text.utf8.index(text.startIndex, offsetBy: offset)]
+                let width = character.displayWidth
+                if width > 0 {
+                    put(glyph(for: character), width: width, x: x, row: point.y, style: packedStyle, end: end)
+                    x += width
+                }
+                offset += character.utf8.count
             }
-            let character = text[index]
-            let width = character.displayWidth
-            if width > 0 {
-                put(glyph(for: character), width: width, x: x, row: point.y, style: packedStyle, end: end)
-                x += width
-            }
-            index = text.index(after: index)
         }
         return max(0, min(x, end) - max(0, point.x))
+    }
+
+    /// The code point at an offset and where the next one begins; nil unless it is a simple one of up to three bytes.
+    private static func simpleScalar(
+        in bytes: UnsafeBufferPointer<UInt8>,
+        at offset: Int
+    ) -> (value: UInt32, next: Int)? {
+        let first = UInt32(bytes[offset])
+        if first < 0x80 {
+            return first >= 0x20 && first < 0x7F ? (first, offset + 1) : nil
+        }
+        let value: UInt32
+        let length: Int
+        switch first {
+        case 0xC2 ... 0xDF:
+            value = (first & 0x1F) << 6 | UInt32(bytes[offset + 1]) & 0x3F
+            length = 2
+        case 0xE1 ... 0xEC:
+            value = (first & 0x0F) << 12 | (UInt32(bytes[offset + 1]) & 0x3F) << 6 | UInt32(bytes[offset + 2]) & 0x3F
+            length = 3
+        default:
+            return nil
+        }
+        guard let scalar = Unicode.Scalar(value), DisplayWidth.isSimple(scalar) else { return nil }
+        return (value, offset + length)
     }
 
     /// Writes a row of styled pieces and returns the columns it used inside the grid.
@@ -48,7 +74,9 @@ extension Buffer {
         let base = row * size.width
         if width == 1 {
             guard x >= 0 else { return }
-            release(x: x, base: base)
+            if cells[base + x].width != 1 {
+                release(x: x, base: base)
+            }
             cells[base + x] = PackedCell(glyph: glyph, style: style, width: 1)
             return
         }

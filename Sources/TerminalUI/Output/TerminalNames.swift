@@ -1,8 +1,8 @@
 /// Which terminfo entries to try for a terminal.
 package enum TerminalNames {
     private static let xtermLike: Set<String> = [
-        "xterm", "kitty", "alacritty", "foot", "wezterm", "ghostty", "st", "vte", "konsole", "gnome", "iterm", "contour",
-        "rio", "mintty", "putty", "ms", "nsterm",
+        "xterm", "kitty", "alacritty", "foot", "wezterm", "ghostty", "st", "vte", "konsole", "gnome", "iterm",
+        "contour", "rio", "mintty", "putty", "ms", "nsterm",
     ]
 
     /// The name as given, then what it is derived from, then what nearly every terminal understands.

@@ -15,7 +15,9 @@ struct Bench: Sendable {
         let world: String
         let folder: String
 
-        var backups: String { "/v1/servers/\(id)/worlds/\(world)/backups" }
+        var backups: String {
+            "/v1/servers/\(id)/worlds/\(world)/backups"
+        }
     }
 
     static let system = "archon-v1"
@@ -23,7 +25,7 @@ struct Bench: Sendable {
     /// Starts a sandbox, lets `body` use it, and stops it whatever happens.
     static func with<Result: Sendable>(
         _ options: SandboxOptions = .quick,
-        _ body: @Sendable (Bench) async throws -> Result
+        _ body: @Sendable (Bench) async throws -> Result,
     ) async throws -> Result {
         let sandbox = try await Sandbox.start(options)
         do {
@@ -36,7 +38,7 @@ struct Bench: Sendable {
         }
     }
 
-    private init(_ sandbox: RunningSandbox) throws {
+    init(_ sandbox: RunningSandbox) throws {
         self.sandbox = sandbox
         guard let port = URL(string: sandbox.baseURL)?.port else { throw TestFailure("no port") }
         self.port = port
@@ -55,12 +57,14 @@ struct Bench: Sendable {
                 id: Self.text(server, "id"),
                 name: Self.text(server, "name"),
                 world: Self.text(active, "id"),
-                folder: Self.text(active, "path")
+                folder: Self.text(active, "path"),
             )
         }
     }
 
-    var main: Place { servers[0] }
+    var main: Place {
+        servers[0]
+    }
 
     /// Sends an authorized request below the system's prefix.
     func send(_ method: String, _ path: String, _ body: String? = nil) async throws -> Reply {
@@ -69,7 +73,7 @@ struct Bench: Sendable {
             port: port,
             path: "/\(Self.system)\(path)",
             headers: [("Authorization", "Bearer \(token)")],
-            body: body
+            body: body,
         )
     }
 
@@ -102,7 +106,9 @@ struct Bench: Sendable {
 
     func wait(_ what: String, until holds: () async throws -> Bool) async throws {
         for _ in 0 ..< 2000 {
-            if try await holds() { return }
+            if try await holds() {
+                return
+            }
             try await Task.sleep(for: .milliseconds(10))
         }
         throw TestFailure("waited in vain for \(what)")
@@ -155,7 +161,7 @@ struct Bench: Sendable {
     /// Opens a server's socket, logged in.
     func withSocket<Result: Sendable>(
         _ place: Place? = nil,
-        _ body: @Sendable (SocketTestClient) async throws -> Result
+        _ body: @Sendable (SocketTestClient) async throws -> Result,
     ) async throws -> Result {
         let (path, token) = try await socketCredentials(place)
         return try await SocketTestClient.with(port: port, path: path) { socket in
@@ -169,9 +175,18 @@ struct Bench: Sendable {
         "\(sandbox.stateFolder)/archives/\(Self.system)/\(backup).tar.gz"
     }
 
+    /// Bytes of the archive so far; 0 while there is none.
+    func archiveSize(_ backup: String) throws -> Int {
+        guard FileManager.default.fileExists(atPath: archive(backup)) else { return 0 }
+        return try FileManager.default.attributesOfItem(atPath: archive(backup))[.size] as? Int ?? 0
+    }
+
+    func factsPath(_ backup: String) -> String {
+        "\(sandbox.stateFolder)/archives/\(Self.system)/\(backup).json"
+    }
+
     func facts(_ backup: String) throws -> [String: Any] {
-        let path = "\(sandbox.stateFolder)/archives/\(Self.system)/\(backup).json"
-        let data = try Data(contentsOf: URL(filePath: path))
+        let data = try Data(contentsOf: URL(filePath: factsPath(backup)))
         return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
     }
 

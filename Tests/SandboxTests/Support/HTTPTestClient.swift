@@ -10,14 +10,14 @@ enum HTTPTestClient {
         port: Int,
         path: String,
         headers: [(String, String)] = [],
-        body: String? = nil
+        body: String? = nil,
     ) async throws -> Reply {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHTTPClientHandlers()
                     return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
-                        wrappingChannelSynchronously: channel
+                        wrappingChannelSynchronously: channel,
                     )
                 }
             }
@@ -28,7 +28,9 @@ enum HTTPTestClient {
             }
             let head = HTTPRequestHead(version: .http1_1, method: .RAW(value: method), uri: path, headers: fields)
             var parts: [HTTPClientRequestPart] = [.head(head)]
-            if let body { parts.append(.body(.byteBuffer(ByteBuffer(string: body)))) }
+            if let body {
+                parts.append(.body(.byteBuffer(ByteBuffer(string: body))))
+            }
             try await outbound.write(contentsOf: parts + [.end(nil)])
             return await read(inbound)
         }
@@ -39,12 +41,12 @@ enum HTTPTestClient {
         do {
             for try await part in inbound {
                 switch part {
-                case .head(let head):
+                case let .head(head):
                     reply.status = Int(head.status.code)
                     for (name, value) in head.headers {
                         reply.headers[name.lowercased()] = value
                     }
-                case .body(let buffer): reply.body += Array(buffer.readableBytesView)
+                case let .body(buffer): reply.body += Array(buffer.readableBytesView)
                 case .end:
                     reply.isCut = false
                     return reply

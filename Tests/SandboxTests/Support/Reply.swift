@@ -8,7 +8,9 @@ struct Reply: Sendable {
     /// Whether the connection ended before the answer did.
     var isCut: Bool
 
-    var text: String { String(decoding: body, as: UTF8.self) }
+    var text: String {
+        String(decoding: body, as: UTF8.self)
+    }
 
     /// The body as nested dictionaries and arrays.
     func json() throws -> Any {

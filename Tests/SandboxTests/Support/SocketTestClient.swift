@@ -27,9 +27,9 @@ struct SocketTestClient: Sendable {
     static func with<Result: Sendable>(
         port: Int,
         path: String,
-        _ body: @Sendable (SocketTestClient) async throws -> Result
+        _ body: @Sendable (SocketTestClient) async throws -> Result,
     ) async throws -> Result {
-        guard case .open(let channel) = try await connect(port, path) else { throw TestFailure("upgrade refused") }
+        guard case let .open(channel) = try await connect(port, path) else { throw TestFailure("upgrade refused") }
         return try await channel.executeThenClose { inbound, outbound in
             let (arrivals, continuation) = AsyncStream.makeStream(of: Arrival.self)
             return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -45,7 +45,7 @@ struct SocketTestClient: Sendable {
             fin: true,
             opcode: .text,
             maskKey: .random(),
-            data: ByteBuffer(string: text)
+            data: ByteBuffer(string: text),
         ))
     }
 
@@ -54,19 +54,21 @@ struct SocketTestClient: Sendable {
             fin: true,
             opcode: .ping,
             maskKey: .random(),
-            data: ByteBuffer(string: text)
+            data: ByteBuffer(string: text),
         ))
     }
 
     /// The first arrival that `matches`; those before it are dropped. Throws after `limit` without one.
     func first<Found: Sendable>(
         within limit: Duration = .seconds(20),
-        _ matches: @escaping @Sendable (Arrival) -> Found?
+        _ matches: @escaping @Sendable (Arrival) -> Found?,
     ) async throws -> Found {
         try await withThrowingTaskGroup(of: Found.self) { group in
             group.addTask { [arrivals] in
                 for await arrival in arrivals {
-                    if let found = matches(arrival) { return found }
+                    if let found = matches(arrival) {
+                        return found
+                    }
                 }
                 throw TestFailure("the socket ended first")
             }
@@ -90,14 +92,14 @@ struct SocketTestClient: Sendable {
 
     /// A text frame's members as text.
     static func fields(_ arrival: Arrival) -> [String: String]? {
-        guard case .text(let text) = arrival else { return nil }
+        guard case let .text(text) = arrival else { return nil }
         let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
         return object?.mapValues { "\($0)" }
     }
 
     private static func pump(
         _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>,
-        _ arrivals: AsyncStream<Arrival>.Continuation
+        _ arrivals: AsyncStream<Arrival>.Continuation,
     ) async {
         var code: Int?
         do {
@@ -130,7 +132,7 @@ struct SocketTestClient: Sendable {
                         version: .http1_1,
                         method: .GET,
                         uri: path,
-                        headers: ["Host": "127.0.0.1:\(port)"]
+                        headers: ["Host": "127.0.0.1:\(port)"],
                     )
                     return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
                         configuration: .init(upgradeConfiguration: .init(
@@ -139,8 +141,8 @@ struct SocketTestClient: Sendable {
                             notUpgradingCompletionHandler: { channel in
                                 channel.close(promise: nil)
                                 return channel.eventLoop.makeSucceededFuture(.refused)
-                            }
-                        ))
+                            },
+                        )),
                     )
                 }
             }

@@ -10,7 +10,8 @@ import Testing
         ("\u{1B}[8~", "end"), ("\u{1B}[2~", "ins"), ("\u{1B}[3~", "del"), ("\u{1B}[3;5~", "ctrl-del"),
         ("\u{1B}[5~", "pgup"), ("\u{1B}[6~", "pgdn"), ("\u{1B}[5^", "ctrl-pgup"), ("\u{1B}[6$", "shift-pgdn"),
         ("\u{1B}[3@", "ctrl-shift-del"), ("\u{1B}[a", "shift-up"), ("\u{1B}Od", "ctrl-left"), ("\u{1B}[Z", "backtab"),
-        ("\u{1B}OP", "f1"), ("\u{1B}[[E", "f5"), ("\u{1B}[15~", "f5"), ("\u{1B}[24~", "f12"), ("\u{1B}[1;5P", "ctrl-f1"),
+        ("\u{1B}OP", "f1"), ("\u{1B}[[E", "f5"), ("\u{1B}[15~", "f5"), ("\u{1B}[24~", "f12"),
+        ("\u{1B}[1;5P", "ctrl-f1"),
         ("\u{1B}OM", "enter"), ("\u{1B}Op", "0"), ("\u{1B}Om", "-"), ("\u{1B}\u{1B}[A", "alt-up"), ("\u{1B}x", "alt-x"),
         ("\u{1B}X\u{18}", "ctrl-x"), ("\u{1B}\r", "alt-enter"), ("\u{1B}\u{7F}", "alt-backspace"),
         ("\u{1B}[27;5;9~", "ctrl-tab"), ("\u{1B}[97;5u", "ctrl-a"), ("\u{1B}[13;2u", "shift-enter"),
@@ -110,14 +111,17 @@ import Testing
 
     @Test func `sequences of this terminal come first`() {
         var decoder = KeyDecoder(sequences: [
-            "\u{1B}A": KeyEvent(.up), "\u{1B}[11;9x": KeyEvent(.function(40)), "\u{8}": KeyEvent(.left), "": KeyEvent("x"),
+            "\u{1B}A": KeyEvent(.up), "\u{1B}[11;9x": KeyEvent(.function(40)), "\u{8}": KeyEvent(.left),
+            "": KeyEvent("x"),
         ])
         #expect(names(decoder.feed(Array("\u{1B}A\u{1B}[11;9x\u{1B}B\u{8}".utf8))) == "up f40 alt-B backspace")
     }
 
     @Test func `random bytes never stall the decoder`() {
         var generator = SplitMix(seed: 11)
-        let alphabet: [UInt8] = [0x1B, 0x5B, 0x4F, 0x5D, 0x50, 0x3B, 0x31, 0x32, 0x30, 0x7E, 0x41, 0x80, 0xC5, 0x07, 0x71, 0x24]
+        let alphabet: [UInt8] = [
+            0x1B, 0x5B, 0x4F, 0x5D, 0x50, 0x3B, 0x31, 0x32, 0x30, 0x7E, 0x41, 0x80, 0xC5, 0x07, 0x71, 0x24,
+        ]
         for _ in 0 ..< 500 {
             var decoder = KeyDecoder()
             _ = decoder.feed((0 ..< 40).map { _ in alphabet[Int(generator.next() % UInt64(alphabet.count))] })

@@ -5,8 +5,9 @@ import Testing
     @Test(arguments: [
         ("j", KeyEvent("j")), ("X", KeyEvent("X")), ("ctrl-f", KeyEvent("f", modifiers: .control)),
         ("space", KeyEvent(" ")), ("f5", KeyEvent(.function(5))), ("pgup", KeyEvent(.pageUp)),
-        ("-", KeyEvent("-")), ("ctrl--", KeyEvent("-", modifiers: .control)), ("alt-left", KeyEvent(.left, modifiers: .alt)),
-        ("ctrl-alt-del", KeyEvent(.delete, modifiers: [.control, .alt])), ("shift-up", KeyEvent(.up, modifiers: .shift)),
+        ("-", KeyEvent("-")), ("ctrl--", KeyEvent("-", modifiers: .control)),
+        ("alt-left", KeyEvent(.left, modifiers: .alt)), ("shift-up", KeyEvent(.up, modifiers: .shift)),
+        ("ctrl-alt-del", KeyEvent(.delete, modifiers: [.control, .alt])),
         ("alt-X", KeyEvent("X", modifiers: .alt)), ("esc", KeyEvent(.escape)), ("[", KeyEvent("[")),
         ("?", KeyEvent("?")), ("ż", KeyEvent("ż")), ("backtab", KeyEvent(.backTab)), ("f", KeyEvent("f")),
         ("漢", KeyEvent("漢")), ("ctrl-space", KeyEvent(" ", modifiers: .control)),

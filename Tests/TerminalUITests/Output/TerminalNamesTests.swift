@@ -16,7 +16,9 @@ import Testing
         #expect(TerminalNames.candidates(for: given) == expected)
     }
 
-    @Test(arguments: [("xterm-kitty", true), ("tmux-256color", true), ("linux", false), ("vt100", false), ("dumb", false)])
+    @Test(arguments: [
+        ("xterm-kitty", true), ("tmux-256color", true), ("linux", false), ("vt100", false), ("dumb", false),
+    ])
     func `a console has no clipboard`(name: String, expected: Bool) {
         #expect(TerminalNames.mayHaveClipboard(name) == expected)
     }

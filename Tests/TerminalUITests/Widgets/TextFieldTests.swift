@@ -80,7 +80,9 @@ import Testing
 
     @Test func `random edits keep the cursor inside the text`() throws {
         var generator = SplitMix(seed: 3)
-        let names = ["a", "\u{301}", "漢", "👩", "🇵", "🇱", "left", "right", "backspace", "del", "ctrl-w", "home", "end", "-"]
+        let names = [
+            "a", "\u{301}", "漢", "👩", "🇵", "🇱", "left", "right", "backspace", "del", "ctrl-w", "home", "end", "-",
+        ]
         var field = TextField(maxLength: 8)
         for _ in 0 ..< 5000 {
             let name = names[Int(generator.next() % UInt64(names.count))]

@@ -20,8 +20,11 @@ struct ArchonDialect: Dialect {
     }
 
     func isAuthorized(_ call: Call) -> Bool {
-        if call.bearer == token { return true }
+        if call.bearer == token {
+            return true
+        }
         // The node knows nothing of accounts: its own token opens downloads and, within the socket, events.
+        guard call.path.hasPrefix("/modrinth/v0/backups/") else { return false }
         return call.queryValue("auth").map { tokens.server(of: $0) != nil } ?? false
     }
 
@@ -35,7 +38,7 @@ struct ArchonDialect: Dialect {
         let (status, name, description) = Self.words(for: error)
         return .json(
             ["error": .string(name), "description": .string(description), "context": "sandbox"],
-            status: status
+            status: status,
         )
     }
 
@@ -44,16 +47,16 @@ struct ArchonDialect: Dialect {
         case RouteError.unauthorized: (401, "unauthorized", "The token is missing or not valid")
         case RouteError.noRoute: (404, "not_found", "There is no such route")
         case RouteError.wrongMethod: (405, "method_not_allowed", "The route does not take this method")
-        case RouteError.badBody(let reason): (400, "bad_request", reason)
-        case EngineError.noServer(let id): (404, "not_found", "There is no server \(id)")
-        case EngineError.noWorld(let id): (404, "not_found", "There is no world \(id)")
-        case EngineError.noBackup(let id): (404, "not_found", "There is no backup \(id)")
-        case EngineError.quotaFull(let limit): (409, "quota_exceeded", "All \(limit) backup slots are in use")
-        case EngineError.notAtRest(let state): (409, "server_running", "The server is \(state.rawValue); stop it first")
-        case EngineError.busy(let reason): (409, "busy", reason)
-        case EngineError.wrongState(let reason): (409, "invalid_state", reason)
-        case EngineError.badName(let reason): (400, "invalid_name", reason)
-        case EngineError.archiveMissing(let reason): (410, "archive_missing", reason)
+        case let RouteError.badBody(reason): (400, "bad_request", reason)
+        case let EngineError.noServer(id): (404, "not_found", "There is no server \(id)")
+        case let EngineError.noWorld(id): (404, "not_found", "There is no world \(id)")
+        case let EngineError.noBackup(id): (404, "not_found", "There is no backup \(id)")
+        case let EngineError.quotaFull(limit): (409, "quota_exceeded", "All \(limit) backup slots are in use")
+        case let EngineError.notAtRest(state): (409, "server_running", "The server is \(state.rawValue); stop it first")
+        case let EngineError.busy(reason): (409, "busy", reason)
+        case let EngineError.wrongState(reason): (409, "invalid_state", reason)
+        case let EngineError.badName(reason): (400, "invalid_name", reason)
+        case let EngineError.archiveMissing(reason): (410, "archive_missing", reason)
         default: (500, "internal_error", "\(error)")
         }
     }

@@ -7,10 +7,11 @@ final class ArchonObjects: Sendable {
     private let clock: ServiceClock
     private let lists = Mutex<[World.ID: RenderedList]>([:])
 
-    /// A rendered list and the revision of the shelf it shows.
+    /// A rendered list, the revision of the shelf it shows, and its rows, of which few change at a time.
     private struct RenderedList {
         let revision: Int
         let bytes: [UInt8]
+        let rows: [StoredBackup.ID: (revision: Int, bytes: [UInt8])]
     }
 
     init(scenario: SandboxScenario, clock: ServiceClock) {
@@ -21,9 +22,20 @@ final class ArchonObjects: Sendable {
     /// The backups of a world, oldest first; rendered once per change.
     func backups(of world: World, on server: GameServer) -> JSON {
         let revision = server.shelf.revision
-        if let known = lists.withLock({ $0[world.id] }), known.revision == revision { return .rendered(known.bytes) }
-        let bytes = JSON.array(server.shelf.rows.filter { $0.world == world.id }.map(backup)).bytes
-        lists.withLock { $0[world.id] = RenderedList(revision: revision, bytes: bytes) }
+        let known = lists.withLock { $0[world.id] }
+        if let known, known.revision == revision {
+            return .rendered(known.bytes)
+        }
+        var rows: [StoredBackup.ID: (revision: Int, bytes: [UInt8])] = [:]
+        var rendered: [JSON] = []
+        for row in server.shelf.rows where row.world == world.id {
+            let old = known?.rows[row.id]
+            let bytes = old?.revision == row.revision ? old?.bytes ?? [] : backup(row).bytes
+            rows[row.id] = (row.revision, bytes)
+            rendered.append(.rendered(bytes))
+        }
+        let bytes = JSON.array(rendered).bytes
+        lists.withLock { $0[world.id] = RenderedList(revision: revision, bytes: bytes, rows: rows) }
         return .rendered(bytes)
     }
 
@@ -31,19 +43,27 @@ final class ArchonObjects: Sendable {
     func backup(_ row: StoredBackup) -> JSON {
         let status = Self.status(row.state)
         var members: [JSON.Member] = [.init(name: "id", value: .string(row.id.text))]
-        if scenario == .deployed { members.append(.init(name: "physical_id", value: .string(row.physicalID))) }
+        if scenario == .deployed {
+            members.append(.init(name: "physical_id", value: .string(row.physicalID)))
+        }
         members += [
             .init(name: "name", value: .string(row.name)),
             .init(name: "created_at", value: .string(row.createdAt.wireText)),
             .init(name: "automated", value: .bool(row.isAutomated)),
         ]
-        if scenario == .deployed { members.append(.init(name: "status", value: .string(status))) }
+        if scenario == .deployed {
+            members.append(.init(name: "status", value: .string(status)))
+        }
         members += [
             .init(name: "interrupted", value: .bool(row.state == .failed)),
             .init(name: "ongoing", value: .bool(status == "pending" || status == "in_progress")),
         ]
-        if scenario == .deployed { members.append(.init(name: "locked", value: .bool(row.isLocked))) }
-        if let task = task(row) { members.append(.init(name: "task", value: task)) }
+        if scenario == .deployed {
+            members.append(.init(name: "locked", value: .bool(row.isLocked)))
+        }
+        if let task = task(row) {
+            members.append(.init(name: "task", value: task))
+        }
         return .object(members)
     }
 
@@ -61,7 +81,7 @@ final class ArchonObjects: Sendable {
             report.map { report in
                 JSON.Member(
                     name: name,
-                    value: ["progress": .number(report.fraction), "state": .string(report.state.rawValue)]
+                    value: ["progress": .number(report.fraction), "state": .string(report.state.rawValue)],
                 )
             }
         }

@@ -53,9 +53,9 @@ struct ArchonSession {
     mutating func tell(_ event: ServiceEvent) async throws {
         guard isAuthorized else { return }
         switch event {
-        case .progress(let backup, let task, let report):
+        case let .progress(backup, task, report):
             try await pass(frames.progress(backup, task, report))
-        case .power(let state):
+        case let .power(state):
             let host = try await dialect.engine.server(server)
             for frame in frames.power(state, of: host) {
                 try await pass(frame)
@@ -68,12 +68,16 @@ struct ArchonSession {
         guard isAuthorized else { return }
         let host = try await dialect.engine.server(server)
         try await pass(frames.stats(host, &random))
-        if let uptime = frames.uptime(host) { try await pass(uptime) }
+        if let uptime = frames.uptime(host) {
+            try await pass(uptime)
+        }
     }
 
     /// Asks for a new token while the old one still holds.
     func expiring(_ login: Int) async throws {
-        if isAuthorized, login == logins { try await link.send(["event": "auth-expiring"]) }
+        if isAuthorized, login == logins {
+            try await link.send(["event": "auth-expiring"])
+        }
     }
 
     /// Tells no more until the client logs in again.
@@ -84,18 +88,22 @@ struct ArchonSession {
     }
 
     private mutating func pass(_ frame: JSON) async throws {
-        guard let shape = await link.faults.eventShape(dialect.system) else {
+        guard let shape = link.faults.eventShape(dialect.system) else {
             try await link.send(frame)
             try await flush()
             return
         }
-        if chance(shape.lose) { return }
+        if chance(shape.lose) {
+            return
+        }
         if delayed == nil, chance(shape.reorder) {
             delayed = frame
             return
         }
         try await link.send(frame)
-        if chance(shape.double) { try await link.send(frame) }
+        if chance(shape.double) {
+            try await link.send(frame)
+        }
         try await flush()
     }
 

@@ -33,7 +33,7 @@ struct ArchonSocket: LiveChannel {
                 await link.close(code: 1012)
             }
             group.addTask {
-                while (try? await dialect.engine.clock.wait(.seconds(1))) != nil {
+                while await (try? dialect.engine.clock.wait(.seconds(1))) != nil {
                     inbox.yield(.second)
                 }
             }
@@ -41,14 +41,14 @@ struct ArchonSocket: LiveChannel {
             do {
                 for await stimulus in stimuli {
                     switch stimulus {
-                    case .text(let text):
+                    case let .text(text):
                         if let login = try await session.receive(text) {
                             group.addTask { await warn(login, inbox) }
                         }
-                    case .event(let event): try await session.tell(event)
+                    case let .event(event): try await session.tell(event)
                     case .second: try await session.tick()
-                    case .expiring(let login): try await session.expiring(login)
-                    case .expired(let login): try await session.expired(login)
+                    case let .expiring(login): try await session.expiring(login)
+                    case let .expired(login): try await session.expired(login)
                     }
                 }
             } catch {

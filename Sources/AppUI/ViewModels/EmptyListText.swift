@@ -1,0 +1,34 @@
+import AppCore
+import BackupKit
+import TerminalUI
+
+/// What stands in place of the rows of a list that has none: why, and what to do.
+enum EmptyListText {
+    /// Nil when the list of the screen has rows.
+    static func text(_ state: AppState) -> String? {
+        switch state.screen {
+        case .servers: servers(state)
+        case .backups: backups(state)
+        }
+    }
+
+    private static func servers(_ state: AppState) -> String? {
+        guard state.fleet.serverOrder.isEmpty else { return nil }
+        if !state.fleet.contextErrors.isEmpty { return "The servers could not be read; it is tried again." }
+        if state.fleet.answered.isEmpty { return "Reading the servers" }
+        return "These accounts see no servers."
+    }
+
+    private static func backups(_ state: AppState) -> String? {
+        guard let location = state.location, state.manager.rows.isEmpty else { return nil }
+        guard let place = state.fleet[location], place.fetchedAt != nil else {
+            let hasFailed = state.fleet[location]?.error != nil
+            return hasFailed ? "The backups could not be read; it is tried again." : "Reading the backups"
+        }
+        if !state.manager.filterText.isEmpty { return "Nothing matches the filter: Esc clears it." }
+        if let reason = Availability.reason(against: .create, in: state) {
+            return "No backups yet. None can be made here: \(reason.shown)."
+        }
+        return "No backups yet: press c to make one."
+    }
+}

@@ -1,0 +1,38 @@
+/// What the user configured about a context's servers: which are shown, and which are protected.
+public struct ServerRules: Hashable, Sendable {
+    /// A server's own settings; nil leaves it to the context.
+    public struct Rule: Hashable, Sendable {
+        public var isProtected: Bool?
+        public var isIgnored: Bool
+
+        public init(isProtected: Bool? = nil, isIgnored: Bool = false) {
+            self.isProtected = isProtected
+            self.isIgnored = isIgnored
+        }
+    }
+
+    /// Ids or names of the only servers to show; empty shows all.
+    public var allowed: [String]
+    /// Own settings by server id, id prefix of at least four characters, or name.
+    public var own: [String: Rule]
+
+    public init(allowed: [String] = [], own: [String: Rule] = [:]) {
+        self.allowed = allowed
+        self.own = own
+    }
+
+    /// Whether the server is shown at all.
+    public func shows(_ server: Server) -> Bool {
+        if rule(for: server)?.isIgnored == true { return false }
+        return allowed.isEmpty || allowed.contains { Self.names($0, server) }
+    }
+
+    /// The settings that name the server.
+    public func rule(for server: Server) -> Rule? {
+        own.first { Self.names($0.key, server) }?.value
+    }
+
+    private static func names(_ word: String, _ server: Server) -> Bool {
+        word == server.id.rawValue || word == server.name || (word.count >= 4 && server.id.rawValue.hasPrefix(word))
+    }
+}
