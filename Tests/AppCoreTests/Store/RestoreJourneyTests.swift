@@ -73,6 +73,10 @@ struct RestoreJourneyTests {
         await pass(store, seconds: 6)
     }
 
+    private var mutations: [StubCall] {
+        stub.calls.value.filter(\.isMutation)
+    }
+
     private var mutationsAndIntents: [StubCall] {
         stub.calls.value.filter {
             if case .journal = $0 { true } else { $0.isMutation }
@@ -82,7 +86,7 @@ struct RestoreJourneyTests {
     @Test func everyRequestIsJournalledFirstAndSentOnce() async {
         let store = makeStore()
         await openSheet(store)
-        #expect(!stub.calls.value.contains(where: \.isMutation))
+        #expect(mutations.isEmpty)
         await confirm(store)
         let stop = StubCall.power(.stop, serverID)
         await stub.calls.wait { $0.contains(stop) }
@@ -114,7 +118,7 @@ struct RestoreJourneyTests {
         await confirm(store)
         await wait(store) { $0.runs[Sample.ref]?.outcome != nil }
         #expect(store.state.runs[Sample.ref]?.outcome?.kind == .failed)
-        #expect(!stub.calls.value.contains(where: \.isMutation))
+        #expect(mutations.isEmpty)
         store.stop()
     }
 
@@ -125,7 +129,7 @@ struct RestoreJourneyTests {
         await confirm(store)
         await wait(store) { $0.runs[Sample.ref]?.outcome != nil }
         #expect(store.state.runs[Sample.ref]?.outcome?.kind == .refused)
-        #expect(!stub.calls.value.contains(where: \.isMutation))
+        #expect(mutations.isEmpty)
         store.stop()
     }
 
