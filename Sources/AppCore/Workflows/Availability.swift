@@ -61,6 +61,7 @@ public enum Availability {
             return server.server.allows(.controlPower) ? nil : "your account may not control the server's power"
         }
         if !server.server.allows(.manageBackups) { return "your account may not manage backups here" }
+        if [.create, .restore, .retry].contains(action), let reason = server.unansweredWork { return reason }
         if action == .create { return reasonAgainstCreate(server: server, capabilities: capabilities) }
         guard let backup = state.selectedBackup else { return "no backup is selected" }
         return reason(action, against: backup, server: server, capabilities: capabilities, state: state)
@@ -139,5 +140,22 @@ extension ServerState {
     func failedRestore(of backup: Backup.ID, at location: LocationRef) -> Bool {
         let key = OperationKey(backup: backup, kind: .restore)
         return (operations[key]?.state ?? locations[location.world]?.reports[key]) == .failed
+    }
+}
+
+extension ServerState {
+    /// Why no work can be asked for: an earlier request for some has not been answered, and two would get in each
+    /// other's way. Nil when there is none.
+    var unansweredWork: String? {
+        sent.keys.contains { $0.request.startsWork } ? "the last request has not been answered yet: wait" : nil
+    }
+}
+
+extension Mutation.Request {
+    fileprivate var startsWork: Bool {
+        switch self {
+        case .create, .restore, .retry: true
+        case .delete, .rename, .power: false
+        }
     }
 }

@@ -16,6 +16,7 @@ enum LightAct {
             }
         case let .retry(id):
             return reason(against: id, at: location, server: server) {
+                if let reason = server.unansweredWork { return reason }
                 if server.failedRestore(of: id, at: location) { return "its restore failed: press r" }
                 return $0.state == .failed ? nil : "it has not failed any more"
             }

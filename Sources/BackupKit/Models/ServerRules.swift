@@ -27,12 +27,17 @@ public struct ServerRules: Hashable, Sendable {
         return allowed.isEmpty || allowed.contains { Self.names($0, server) }
     }
 
-    /// The settings that name the server.
+    /// The settings that name the server: those by its whole id, else by its name, else by the longest prefix of its id.
     public func rule(for server: Server) -> Rule? {
-        own.first { Self.names($0.key, server) }?.value
+        if let rule = own[server.id.rawValue] ?? own[server.name] { return rule }
+        return own.filter { Self.begins($0.key, server) }.max { $0.key.count < $1.key.count }?.value
     }
 
     private static func names(_ word: String, _ server: Server) -> Bool {
-        word == server.id.rawValue || word == server.name || (word.count >= 4 && server.id.rawValue.hasPrefix(word))
+        word == server.id.rawValue || word == server.name || begins(word, server)
+    }
+
+    private static func begins(_ word: String, _ server: Server) -> Bool {
+        word.count >= 4 && server.id.rawValue.hasPrefix(word)
     }
 }

@@ -129,4 +129,23 @@ struct CreateTests {
         bench.list(at: Sample.place)
         #expect(bench.send(.timerFired(.poll(Sample.place))).lists == [Sample.place])
     }
+
+    @Test func noSecondCreateLeavesBeforeTheFirstIsAnswered() {
+        var bench = Self.sent()
+        bench.press(.create)
+        #expect(bench.state.overlays.isEmpty)
+        #expect(bench.state.notice?.text == "create: the last request has not been answered yet: wait")
+        #expect(bench.requests.count == 1)
+        bench.answer(.refused(Sample.offline))
+        bench.press(.create)
+        #expect(bench.nameSheet != nil)
+    }
+
+    @Test func noRestoreIsPlannedBeforeACreateIsAnswered() {
+        var bench = Self.sent()
+        bench.press(.restore)
+        #expect(bench.state.overlays.isEmpty)
+        bench.press(.rename)
+        #expect(bench.nameSheet != nil, "a new name gets in nobody's way")
+    }
 }
