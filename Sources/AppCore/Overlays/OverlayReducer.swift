@@ -152,6 +152,10 @@ enum OverlayReducer {
                 state.exitCode = 0
                 return []
             case let .send(request, location):
+                if let change = LightRecheck.change(against: request, at: location, state: state) {
+                    state.notice = Notice(.warning, "\(change): nothing was sent")
+                    return []
+                }
                 return [.mutate(Mutation(act: state.nextAct(), location: location, request: request))]
             }
         case .enter, .escape, .character("n"), .character("q"):
