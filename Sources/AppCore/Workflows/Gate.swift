@@ -20,23 +20,17 @@ public enum Gate {
     /// What the level of an act depends on.
     public struct Circumstances: Equatable, Sendable {
         public var isProtected: Bool
-        public var hasSafetyBackup: Bool
-        public var wipes: Bool
         public var isLastGood: Bool
         public var isLocked: Bool
         public var isCertainlyFailed: Bool
 
         public init(
             isProtected: Bool = false,
-            hasSafetyBackup: Bool = false,
-            wipes: Bool = false,
             isLastGood: Bool = false,
             isLocked: Bool = false,
             isCertainlyFailed: Bool = false
         ) {
             self.isProtected = isProtected
-            self.hasSafetyBackup = hasSafetyBackup
-            self.wipes = wipes
             self.isLastGood = isLastGood
             self.isLocked = isLocked
             self.isCertainlyFailed = isCertainlyFailed

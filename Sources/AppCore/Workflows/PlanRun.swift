@@ -26,7 +26,6 @@ public struct PlanRun: Equatable, Sendable {
         /// The server's power event count when the stop was sent.
         var powerSequence: Int
         public internal(set) var isAccepted: Bool
-        var hasConfirmation: Bool
     }
 
     public let plan: Plan

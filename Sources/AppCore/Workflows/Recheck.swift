@@ -33,7 +33,7 @@ enum Recheck {
             return then.isLastGood ? "A newer good backup exists now" : "It is the last good backup now"
         }
         if let change = powerChange(in: plan, now: now.power, moment: moment) { return change }
-        return ForeignWork.found(in: inspection.listing, server: server, besides: nil)
+        return ForeignWork.found(in: inspection.listing, server: server)
             .map { "In the meantime \($0)" }
     }
 
@@ -52,12 +52,12 @@ enum Recheck {
 
     private static func powerChange(in plan: Plan, now: PowerState, moment: Moment) -> String? {
         guard case .restore = plan.target.act else { return nil }
-        switch moment {
-        case .afterStop:
-            return now.isDown ? nil : "The server is not stopped any more"
-        case .beforeAnything:
-            guard now.isDown != plan.facts.power.isDown else { return nil }
-            return now.isDown ? "The server is stopped now, it was running" : "The server is not stopped any more"
-        }
+        let wasDown = moment == .afterStop || plan.facts.power.isDown
+        guard now.isDown != wasDown else { return nil }
+        if now.isDown { return "The server is stopped now, it was \(plan.facts.power.words)" }
+        // A lost feed takes the power state with it: that is no news of a start.
+        return now == .unknown
+            ? "It is not known any more whether the server is stopped"
+            : "The server is not stopped any more"
     }
 }
