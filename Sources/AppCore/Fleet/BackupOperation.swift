@@ -3,20 +3,25 @@ public import FoundationEssentials
 
 /// A piece of work on a backup that runs, or has just ended.
 public struct BackupOperation: Equatable, Sendable {
+    /// What is done to which backup.
     public let key: OperationKey
     /// The backup's name when the work was asked for here; nil when somebody else did.
     public let title: String?
     /// Where the backup lives; nil until a list shows it.
     public internal(set) var location: LocationRef?
+    /// The part of the work that runs, or ran last.
     public var phase: OperationPhase
     /// 0 to 1 within the phase; nil while the service has not told.
     public var fraction: Double?
+    /// How far it has come; an ended one takes in no more events.
     public var state: OperationState
     /// When it was first seen here.
     public let startedAt: Date
     /// When anything about it was last learned.
     public var newsAt: Date
+    /// When its end was learned; nil while it is open.
     public var endedAt: Date?
+    /// The smoothed rate within the phase.
     public var estimate: ProgressEstimate
     /// The server's event count when it ended: only a list asked for later may revive it.
     var endedSequence: Int?
@@ -57,6 +62,7 @@ public struct BackupOperation: Equatable, Sendable {
         openedSequence = sequence
     }
 
+    /// True until an end is known.
     public var isOpen: Bool {
         !state.hasEnded
     }

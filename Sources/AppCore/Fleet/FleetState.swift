@@ -4,11 +4,13 @@ public import BackupKit
 public struct FleetState: Equatable, Sendable {
     /// In the order of the configuration.
     public let contextOrder: [Context.ID]
+    /// The configured contexts by name.
     public internal(set) var contexts: [Context.ID: Context]
     /// Why a context's server list could not be read; nil after a good one.
     public internal(set) var contextErrors: [Context.ID: ProviderError]
     /// Contexts that have answered at least once.
     public internal(set) var answered: Set<Context.ID>
+    /// The servers that are shown, by context and id.
     public internal(set) var servers: [ServerRef: ServerState]
     /// In the order of contexts, then as each service lists them.
     public internal(set) var serverOrder: [ServerRef]
@@ -22,6 +24,7 @@ public struct FleetState: Equatable, Sendable {
         serverOrder = []
     }
 
+    /// The backups of a location; nil before they were asked for.
     public subscript(location: LocationRef) -> LocationState? {
         servers[location.server]?.locations[location.world]
     }

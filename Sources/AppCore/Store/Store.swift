@@ -3,6 +3,7 @@ public import FoundationEssentials
 /// Holds the state, runs the reducer and keeps the tasks of effects. The only place that mutates `AppState`.
 @MainActor
 public final class Store {
+    /// The state after the last action.
     public private(set) var state: AppState
     /// Called after every action; only drawing is coalesced, never actions.
     public var didChange: (() -> Void)?
@@ -14,6 +15,7 @@ public final class Store {
     private var tasks: [Effect.ID: (number: Int, task: Task<Void, Never>)] = [:]
     private var nextNumber = 0
 
+    /// A store over a state; `now` stamps every action, and effects go to `handler`.
     public init(
         state: AppState,
         handler: any EffectHandler,

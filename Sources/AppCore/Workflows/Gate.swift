@@ -10,6 +10,7 @@ public enum GateLevel: Int, Comparable, Sendable {
     /// Type the name and the age that is lost, then a window twice as long.
     case extreme
 
+    /// Light before severe before extreme.
     public static func < (left: Self, right: Self) -> Bool {
         left.rawValue < right.rawValue
     }
@@ -19,11 +20,16 @@ public enum GateLevel: Int, Comparable, Sendable {
 public enum Gate {
     /// What the level of an act depends on.
     public struct Circumstances: Equatable, Sendable {
+        /// The context or the server's own setting raises severe acts to extreme ones.
         public var isProtected: Bool
+        /// It is the newest completed backup of its location.
         public var isLastGood: Bool
+        /// It is locked, and the service has no way to unlock it first.
         public var isLocked: Bool
+        /// It failed and holds no archive.
         public var isCertainlyFailed: Bool
 
+        /// Circumstances; whatever is not named is not the case.
         public init(
             isProtected: Bool = false,
             isLastGood: Bool = false,
