@@ -29,7 +29,7 @@ struct ListTrouble: Sendable, CustomTestStringConvertible {
         ListTrouble(fault: status(503), word: "503"),
         ListTrouble(fault: status(200, #","headers":{"Content-Type":"text/html"},"body":"<html>Hello</html>""#), word: "web page"),
         ListTrouble(fault: status(200, #","headers":{"Content-Type":"application/json"},"body":"[{\"id\":\"a""#), word: "could not be read"),
-        ListTrouble(fault: status(200, #","body":"""#), word: ""),
+        ListTrouble(fault: status(200, #","body":"""#), word: "empty"),
         ListTrouble(fault: status(302, #","headers":{"Location":"http://127.0.0.1:1/"}"#), word: "redirect"),
         ListTrouble(fault: #""fault":"cut","bytes":40"#, word: ""),
     ]

@@ -51,9 +51,11 @@ extension ProgramTests {
 
     @Test func `the screen refuses a pipe in plain words`() throws {
         let sandbox = try SandboxProcess()
-        #expect(throws: Shell.Failed.self) {
-            try Shell.run("'\(BuiltProgram.path)' tui --config '\(sandbox.configuration)' < /dev/null | cat; exit ${PIPESTATUS:-1}")
+        let refusal = #expect(throws: Shell.Failed.self) {
+            try Shell.run("'\(BuiltProgram.path)' tui --config '\(sandbox.configuration)' < /dev/null")
         }
+        #expect(refusal?.code == 2)
+        #expect(refusal?.output.contains("is not a terminal") == true)
     }
 
     @Test func `the demo opens a server and leaves nothing behind`() throws {

@@ -1,5 +1,6 @@
 /// A line of text being edited: plain values, so that sheets stay testable without a terminal.
 public struct TextInput: Equatable, Sendable {
+    /// The text, a grapheme an element.
     public private(set) var characters: [Character]
     /// 0 to `characters.count`.
     public private(set) var cursor: Int
@@ -16,6 +17,7 @@ public struct TextInput: Equatable, Sendable {
         self.limit = limit
     }
 
+    /// The whole text.
     public var text: String {
         String(characters)
     }

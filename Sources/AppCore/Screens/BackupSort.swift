@@ -3,7 +3,9 @@ import FoundationEssentials
 
 /// The order of the backup list. Rows that lack the fact come last either way; ties go by id, so no row ever jumps.
 public struct BackupSort: Equatable, Sendable {
+    /// The fact to order by.
     public var column: BackupColumn
+    /// Smallest, oldest or first in the alphabet on top.
     public var isAscending: Bool
 
     /// Newest first.

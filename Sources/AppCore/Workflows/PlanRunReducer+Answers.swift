@@ -75,14 +75,15 @@ extension PlanRunReducer {
         run: PlanRun,
         state: inout AppState
     ) -> [Effect] {
-        state.runs[ref]?.stepsDone = run.plan.steps.count
         let name = run.plan.facts.backup.map { "\"\($0.title)\"" } ?? run.plan.facts.serverName
         let isDelete = if case .delete = run.plan.target.act { true } else { false }
         let done = isDelete ? "\(name) was deleted" : "\(run.plan.target.act.request.step) of \(name) was accepted"
         switch answer {
         case .accepted:
+            state.runs[ref]?.stepsDone = run.plan.steps.count
             return end(ref, Outcome(.succeeded, done), state: &state)
         case let .refused(error) where isDelete && error.code == .notFound:
+            state.runs[ref]?.stepsDone = run.plan.steps.count
             return end(ref, Outcome(.succeeded, "\(name) was gone already"), state: &state)
         case let .refused(error):
             return end(ref, Outcome(.failed, "Refused, nothing was changed: \(error.message)"), state: &state)

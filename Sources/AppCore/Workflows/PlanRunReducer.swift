@@ -56,12 +56,16 @@ enum PlanRunReducer {
         state: inout AppState
     ) -> [Effect] {
         let ref = request.location.server
-        guard let run = state.runs[ref], let server = state.fleet.servers[ref] else { return [] }
+        guard let run = state.runs[ref] else { return [] }
         let moment: Recheck.Moment
         switch run.stage {
         case .recheckBeforeAnything(request): moment = .beforeAnything
         case .recheckBeforeAct(request): moment = run.hasStopped ? .afterStop : .beforeAnything
         default: return []
+        }
+        guard let server = state.fleet.servers[ref] else {
+            let text = "\(run.plan.facts.serverName) is not in the list any more: the plan no longer holds"
+            return end(ref, Outcome(.refused, text, next: left(run)), state: &state)
         }
         switch result {
         case let .failure(error):
@@ -115,8 +119,7 @@ enum PlanRunReducer {
         guard let plan = state.runs[ref]?.plan else { return [] }
         state.runs[ref]?.stage = .stopping(PlanRun.Stopping(
             powerSequence: state.fleet.servers[ref]?.powerSequence ?? 0,
-            isAccepted: false,
-            hasConfirmation: false
+            isAccepted: false
         ))
         state.runs[ref]?.hasStopped = true
         return [

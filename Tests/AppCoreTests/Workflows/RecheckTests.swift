@@ -131,6 +131,26 @@ struct RecheckTests {
         #expect(bench.requests == [.power(.stop)])
     }
 
+    @Test func aLostFeedIsNotCalledAStart() {
+        var bench = Bench.inRecheckB()
+        bench.event(.disconnected(Sample.offline))
+        bench.read()
+        #expect(bench.run?.outcome?.kind == .refused)
+        #expect(bench.run?.outcome?.text.contains("not known any more") == true)
+        #expect(bench.requests == [.power(.stop)])
+    }
+
+    @Test func aRefusedDeleteIsNotShownAsDone() {
+        var bench = Bench.opened()
+        bench.openPlan(.delete)
+        bench.confirm()
+        bench.tick(6)
+        bench.read()
+        bench.answer(.refused(ProviderError(.forbidden, "not yours")))
+        #expect(bench.run?.outcome?.kind == .failed)
+        #expect(bench.run?.stepsDone == 1)
+    }
+
     @Test func workHeardOfByEventsAloneIsRefused() {
         var bench = Bench.inRecheckA()
         bench.progress("elsewhere", .create, .running)
