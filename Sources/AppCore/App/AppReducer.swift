@@ -117,7 +117,7 @@ public enum AppReducer {
         BackupManagerReducer.refreshRows(state: &state)
         switch action {
         case .backupsLoaded, .provider, .serverLoaded, .serversLoaded, .mutationAnswered:
-            PlanSheetReducer.refuseVanished(state: &state)
+            effects += PlanSheetReducer.refuseVanished(state: &state)
             for ref in state.activeRuns {
                 effects += PlanRunReducer.observe(ref, state: &state)
             }

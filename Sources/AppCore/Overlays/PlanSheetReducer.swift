@@ -28,33 +28,32 @@ enum PlanSheetReducer {
         state: inout AppState
     ) -> [Effect] {
         for index in state.overlays.indices {
-            guard case var .plan(sheet) = state.overlays[index], sheet.stage == .reading(request) else { continue }
-            var effects: [Effect] = []
+            guard case let .plan(sheet) = state.overlays[index], sheet.stage == .reading(request) else { continue }
             switch result {
             case let .failure(error):
-                sheet.stage = .refused(error.message)
+                return turn(index, to: .refused(error.message), state: &state)
             case let .success(inspection):
                 let act = state.nextAct()
                 switch PlanBuilder.build(sheet.target, from: inspection, act: act, state: state) {
                 case let .refused(reason):
-                    sheet.stage = .refused(reason)
+                    return turn(index, to: .refused(reason), state: &state)
                 case let .plan(plan):
-                    // Only now there is something to confirm, so the guard time begins again.
-                    let serial = state.nextSerial()
-                    sheet = PlanSheet(
-                        serial: serial,
-                        target: sheet.target,
-                        stage: .review(plan, TextInput(limit: 80), problem: nil),
-                        isArmed: false,
-                        scroll: 0
-                    )
-                    effects.append(OverlayReducer.guardTimer(serial))
+                    return turn(index, to: .review(plan, TextInput(limit: 80), problem: nil), state: &state)
                 }
             }
-            state.overlays[index] = .plan(sheet)
-            return effects
         }
         return []
+    }
+
+    /// Shows something new in an open sheet. The guard time begins again: keys meant for what was there before must
+    /// neither confirm this nor close it unread.
+    private static func turn(_ index: Int, to stage: PlanSheet.Stage, state: inout AppState) -> [Effect] {
+        guard case let .plan(sheet) = state.overlays[index] else { return [] }
+        let serial = state.nextSerial()
+        state.overlays[index] = .plan(PlanSheet(
+            serial: serial, target: sheet.target, stage: stage, isArmed: false, scroll: 0
+        ))
+        return [OverlayReducer.guardTimer(serial)]
     }
 
     static func key(_ key: SheetKey, sheet: PlanSheet, state: inout AppState) -> [Effect] {
@@ -142,14 +141,13 @@ enum PlanSheetReducer {
     }
 
     /// A backup that vanished while its plan lay open: say so at once, nothing can be confirmed any more.
-    static func refuseVanished(state: inout AppState) {
-        for index in state.overlays.indices {
-            guard case var .plan(sheet) = state.overlays[index], case .review = sheet.stage,
+    static func refuseVanished(state: inout AppState) -> [Effect] {
+        state.overlays.indices.flatMap { index -> [Effect] in
+            guard case let .plan(sheet) = state.overlays[index], case .review = sheet.stage,
                   let backup = sheet.target.act.backup,
                   let place = state.fleet[sheet.target.location], place.fetchedAt != nil, place[backup] == nil
-            else { continue }
-            sheet.stage = .refused("The backup is gone: somebody else deleted it")
-            state.overlays[index] = .plan(sheet)
+            else { return [] }
+            return turn(index, to: .refused("The backup is gone: somebody else deleted it"), state: &state)
         }
     }
 }

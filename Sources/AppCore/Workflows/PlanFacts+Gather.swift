@@ -39,7 +39,7 @@ extension PlanFacts {
             }
         }
         let completed = inspection.listing.backups.filter { $0.state == .completed }
-        let newest = completed.max { ($0.createdAt ?? .distantPast) < ($1.createdAt ?? .distantPast) }
+        let newest = completed.max { ($0.createdAt ?? .distantPast, $0.id) < ($1.createdAt ?? .distantPast, $1.id) }
         return .success(PlanFacts(
             serverName: server.name,
             condition: server.condition,

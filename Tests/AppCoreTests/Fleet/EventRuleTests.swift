@@ -81,8 +81,21 @@ struct EventRuleTests {
         bench.progress("b1", .create, .running, 0.5)
         bench.progress("b1", .create, end)
         let ended = bench.server?.operations
-        bench.progress("b1", .create, late, 0.7)
+        let effects = bench.progress("b1", .create, late, 0.7)
         #expect(bench.server?.operations == ended)
+        #expect(effects.isEmpty, "and its two seconds do not begin again")
+    }
+
+    @Test(arguments: OperationState.allCases)
+    func anEndedOperationTakesNoReport(late: OperationState) {
+        var operation = BackupOperation(
+            key: Sample.key("b1", .create), phase: .archive, state: .running, at: Sample.now, sequence: 1
+        )
+        operation.end(as: .failed, at: Sample.now, sequence: 2)
+        let ended = operation
+        let hasChanged = operation.apply(Sample.report("b1", .create, late, 0.9), at: Sample.now, sequence: 3)
+        #expect(!hasChanged)
+        #expect(operation == ended)
     }
 
     @Test func anEventAfterTheRowWasDroppedOpensNothingAndAsksTheListOnce() {

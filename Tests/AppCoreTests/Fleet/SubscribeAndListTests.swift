@@ -59,6 +59,20 @@ struct SubscribeAndListTests {
         #expect(bench.progress("b1", .restore, .done).contains(.unsubscribe(Sample.ref)))
     }
 
+    @Test func aServerWhosePlanRunsKeepsItsFeed() {
+        var bench = Bench.opened(servers: [Sample.server(), Sample.otherServer])
+        bench.openPlan()
+        bench.confirm()
+        bench.tick(6)
+        bench.read()
+        bench.key(.escape)
+        #expect(!bench.press(.nextServer).contains(.unsubscribe(Sample.ref)))
+        bench.event(.power(.running), of: Sample.other)
+        #expect(!bench.effects.contains(.unsubscribe(Sample.ref)))
+        bench.answer(.refused(Sample.offline))
+        #expect(bench.effects.contains(.unsubscribe(Sample.ref)))
+    }
+
     @Test func openingTheSameServerTwiceSubscribesOnce() {
         var bench = Bench.opened(servers: [Sample.server(), Sample.otherServer])
         bench.press(.back)

@@ -138,6 +138,29 @@ struct PlanSheetTests {
         #expect(bench.run == nil)
     }
 
+    @Test func aRefusalIsNotClosedByKeysMeantForThePlan() {
+        var bench = Bench.opened()
+        bench.openPlan()
+        bench.type("smp")
+        bench.list(Sample.backups.filter { $0.id != "b2" })
+        bench.type("-main q")
+        bench.key(.enter)
+        #expect(bench.planSheet?.stage == .refused("The backup is gone: somebody else deleted it"))
+        bench.arm()
+        bench.key(.enter)
+        #expect(bench.state.overlays.isEmpty)
+    }
+
+    @Test func aRefusedReadingIsNotClosedByTypeAhead() {
+        var bench = Bench.opened()
+        bench.press(.restore)
+        bench.arm()
+        bench.failReading()
+        bench.type("smp-main q")
+        bench.key(.enter)
+        #expect(bench.planSheet?.stage == .refused(Sample.offline.message))
+    }
+
     @Test func anotherBackupThatVanishesDoesNotMatter() {
         var bench = Bench.opened()
         bench.openPlan()

@@ -194,6 +194,16 @@ struct RecheckTests {
         #expect(bench.requests == [.power(.stop)])
     }
 
+    @Test func anotherOrderOfEquallyOldBackupsIsNoChange() {
+        let twins = ["t1", "t2", "t3"].map { Sample.backup(Backup.ID($0), hoursOld: 5) }
+        var bench = Bench.opened(twins)
+        bench.openPlan(on: "t2", backups: twins)
+        bench.confirm()
+        bench.tick(6)
+        bench.read(Sample.server(), [twins[2], twins[0], twins[1]])
+        #expect(bench.requests == [.power(.stop)])
+    }
+
     @Test func aReadingOfFifteenSecondsIsFreshEnough() {
         var bench = Bench.inRecheckB()
         bench.read(secondsOld: 15)
