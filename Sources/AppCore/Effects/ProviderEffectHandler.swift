@@ -61,9 +61,13 @@ public struct ProviderEffectHandler: EffectHandler {
                 try await provider.server(ref.server)
             })
         case let .loadBackups(location, ticket):
-            await .backupsLoaded(location, ticket, answer(from: location.server.context) { provider throws(ProviderError) in
-                try await provider.backups(at: location.location)
-            })
+            await .backupsLoaded(
+                location,
+                ticket,
+                answer(from: location.server.context) { provider throws(ProviderError) in
+                    try await provider.backups(at: location.location)
+                }
+            )
         case let .inspect(request):
             await .inspected(request, inspect(request.location))
         case let .mutate(mutation):

@@ -81,7 +81,8 @@ public struct BackupOperation: Equatable, Sendable {
         state.hasEnded && !wasSeenActive && staleEvidence == state
     }
 
-    /// Takes in what an event or a list says. Answers whether anything changed; late, duplicate and backward news never do.
+    /// Takes in what an event or a list says. Answers whether anything changed; late, duplicate and backward news never
+    /// do.
     mutating func apply(_ report: OperationReport, at moment: Date, sequence: Int) -> Bool {
         guard isOpen else { return false }
         switch report.state {

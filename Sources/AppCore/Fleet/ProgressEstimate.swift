@@ -13,8 +13,8 @@ public struct ProgressEstimate: Equatable, Sendable {
     /// Takes in a fraction seen at a moment. Moments that go back are ignored.
     public mutating func record(_ fraction: Double, at moment: Date) {
         guard let lastFraction, let lastAt else {
-            self.lastFraction = fraction
-            self.lastAt = moment
+            lastFraction = fraction
+            lastAt = moment
             return
         }
         let seconds = moment.timeIntervalSince(lastAt)

@@ -29,7 +29,7 @@ public struct BackupSort: Equatable, Sendable {
         }
     }
 
-    private func sorted<Key: Comparable>(_ backups: [Backup], by key: (Backup) -> Key?) -> [Backup] {
+    private func sorted(_ backups: [Backup], by key: (Backup) -> (some Comparable)?) -> [Backup] {
         let keyed = backups.map { (key: key($0), backup: $0) }
         return keyed.sorted { left, right in
             switch (left.key, right.key) {

@@ -62,7 +62,8 @@ public enum Gate {
 }
 
 extension Backup {
-    /// It failed and holds nothing: what can be deleted lightly. One with an archive may be all that is left of a world.
+    /// It failed and holds nothing: what can be deleted lightly. One with an archive may be all that is left of a
+    /// world.
     var isCertainlyFailed: Bool {
         state == .failed && (size ?? 0) == 0 && checksum == nil
     }

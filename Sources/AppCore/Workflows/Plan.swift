@@ -1,7 +1,8 @@
 public import BackupKit
 public import FoundationEssentials
 
-/// A destructive act as a value: what it is about, what it rests on, what it takes to confirm it. Never changes once made.
+/// A destructive act as a value: what it is about, what it rests on, what it takes to confirm it. Never changes once
+/// made.
 public struct Plan: Equatable, Sendable {
     /// One step of a plan, in the order they are taken.
     public enum Step: Equatable, Sendable {

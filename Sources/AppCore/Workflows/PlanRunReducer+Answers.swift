@@ -7,7 +7,7 @@ extension PlanRunReducer {
         let ref = mutation.location.server
         guard let run = state.runs[ref] else { return [] }
         switch (mutation.request, run.stage) {
-        case (.power(.stop), .stopping(let stopping)) where run.plan.steps.contains(.stop):
+        case let (.power(.stop), .stopping(stopping)) where run.plan.steps.contains(.stop):
             return stopAnswered(ref, answer, run: run, stopping: stopping, state: &state)
         case (.power(.start), .starting) where run.plan.steps.contains(.start):
             return startAnswered(ref, answer, run: run, state: &state)

@@ -154,7 +154,8 @@ enum PlanRunReducer {
         state.runs[ref]?.stage = .ended(outcome)
         state.runs[ref]?.serial += 1
         let isShown = state.overlays.contains {
-            if case let .plan(sheet) = $0 { sheet.target.location.server == ref && sheet.stage == .running } else { false }
+            if case let .plan(sheet) = $0 { sheet.target.location.server == ref && sheet.stage == .running }
+            else { false }
         }
         if !isShown {
             let kind: Notice.Kind = outcome.kind == .succeeded ? .success : .failure
@@ -174,7 +175,8 @@ enum PlanRunReducer {
             + FleetReducer.load(run.plan.location, state: &state) + [.loadServer(ref)]
     }
 
-    /// Work whose end nobody will tell must not stand in the way of everything else for ever. A list may still revive it.
+    /// Work whose end nobody will tell must not stand in the way of everything else for ever. A list may still revive
+    /// it.
     private static func closeOperation(of run: PlanRun, outcome: Outcome, state: inout AppState) -> [Effect] {
         let ref = run.plan.location.server
         guard outcome.kind == .unknown || outcome.kind == .unconfirmed, let key = run.operation,

@@ -1,4 +1,5 @@
-/// A service's own name for one thing. The phantom type keeps a backup's id from being passed where a server's is meant.
+/// A service's own name for one thing. The phantom type keeps a backup's id from being passed where a server's is
+/// meant.
 public struct Identifier<Subject>: RawRepresentable, Hashable, Sendable {
     /// The id exactly as the service spells it.
     public let rawValue: String

@@ -31,7 +31,8 @@ public struct ServerRules: Hashable, Sendable {
         return allowed.isEmpty || allowed.contains { Self.names($0, server) }
     }
 
-    /// The settings that name the server: those by its whole id, else by its name, else by the longest prefix of its id.
+    /// The settings that name the server: those by its whole id, else by its name, else by the longest prefix of its
+    /// id.
     public func rule(for server: Server) -> Rule? {
         if let rule = own[server.id.rawValue] ?? own[server.name] { return rule }
         return own.filter { Self.begins($0.key, server) }.max { $0.key.count < $1.key.count }?.value
