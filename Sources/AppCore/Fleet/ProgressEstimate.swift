@@ -9,9 +9,9 @@ public struct ProgressEstimate: Equatable, Sendable {
 
     public init() {}
 
-    /// Takes in a fraction seen at a moment. Moments that go back are ignored.
+    /// Takes in a fraction seen at a moment. After a moment that goes back the distance is measured anew.
     public mutating func record(_ fraction: Double, at moment: Date) {
-        guard let lastFraction, let lastAt else {
+        guard let lastFraction, let lastAt, moment >= lastAt else {
             self.lastFraction = fraction
             self.lastAt = moment
             return
