@@ -7,12 +7,11 @@ public struct ProgressEstimate: Equatable, Sendable {
     private var lastFraction: Double?
     private var lastAt: Date?
 
-    /// An estimate that has seen nothing yet.
     public init() {}
 
-    /// Takes in a fraction seen at a moment. Moments that go back are ignored.
+    /// Takes in a fraction seen at a moment. After a moment that goes back the distance is measured anew.
     public mutating func record(_ fraction: Double, at moment: Date) {
-        guard let lastFraction, let lastAt else {
+        guard let lastFraction, let lastAt, moment >= lastAt else {
             lastFraction = fraction
             lastAt = moment
             return
