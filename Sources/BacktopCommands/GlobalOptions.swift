@@ -41,7 +41,7 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: [.short, .long], help: "Say less on stderr.")
     var quiet = false
 
-    @Flag(name: [.short, .long], help: "Say more on stderr and in the log.")
+    @Flag(name: [.short, .long], help: "Say more in the log file.")
     var verbose = false
 
     /// Refuses what contradicts itself or names nothing.

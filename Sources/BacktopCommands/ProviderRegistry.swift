@@ -10,6 +10,8 @@ enum ProviderRegistry {
     struct Entry: Sendable {
         var context: Context
         var provider: ProviderEffectHandler.Provider
+        /// The rate budget that the context's requests share.
+        var budget: AccountBudget
     }
 
     /// Why a context cannot be used, in words that name it and the next step.
@@ -87,7 +89,8 @@ enum ProviderRegistry {
                 ),
                 capabilities: .archonV1
             ),
-            provider: ProviderEffectHandler.Provider(reader: reader, writer: writer)
+            provider: ProviderEffectHandler.Provider(reader: reader, writer: writer),
+            budget: budget
         )
     }
 

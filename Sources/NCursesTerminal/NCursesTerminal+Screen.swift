@@ -31,9 +31,10 @@ extension NCursesTerminal {
     func leaveScreen() {
         let wasOn = mode == .on
         if wasOn {
+            // Stopped output shows only when something is written, and what puts the terminal right must get through.
+            cterm_tty_release_output(device.descriptor)
             if blockage != nil {
-                // Frames nobody saw are in the way of what puts the terminal right.
-                cterm_tty_release_output(device.descriptor)
+                // Frames nobody saw are in the way of it.
                 cterm_tty_drop_output(device.descriptor)
             }
             let prefix: [UInt8] = isCut || !unsentRequest.isEmpty ? [0x1B, 0x5C] : []

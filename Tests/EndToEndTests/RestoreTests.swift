@@ -62,25 +62,41 @@ extension JourneyTests {
         func `a server that somebody starts again between stop and restore is not restored`() async throws {
             let journey = try await Journey()
             await journey.live()
-            // The list of re-check B is held back until the server runs again.
-            try await journey.fault(
-                #"{"system":"archon-v1","match":{"method":"POST","path":"*/power"},"fault":"latency","ms":1,"times":1}"#
-            )
+            // The stop is never carried out by itself, so that everything below happens in this order.
+            let id = journey.server.id
+            try await journey.fault(#"{"system":"archon-v1","fault":"power","server":"\#(id)","stuck":true,"times":0}"#)
             await confirm(journey)
             await journey.wait { driver in
                 driver.state.runs.values.contains { if case .stopping = $0.stage { true } else { false } }
             }
-            try await journey.fault(
-                #"{"system":"archon-v1","match":{"method":"GET","path":"*/backups"},"fault":"latency","ms":1500,"times":3}"#
+            let latency = try await journey.fault(
+                #"{"system":"archon-v1","match":{"method":"GET","path":"*/backups"},"fault":"latency","ms":1500,"times":0}"#
             )
+            try await journey.fault(#"{"system":"archon-v1","fault":"power","server":"\#(id)","state":"stopped"}"#)
             await journey.wait { driver in
                 driver.state.runs.values.contains { if case .recheckBeforeAct = $0.stage { true } else { false } }
             }
-            try await journey
-                .fault(#"{"system":"archon-v1","fault":"power","server":"\#(journey.server.id)","state":"running"}"#)
+            try await journey.fault(#"{"system":"archon-v1","fault":"power","server":"\#(id)","state":"running"}"#)
+            try await journey.endFault(latency)
             await journey.wait(for: "Outcome: refused")
             #expect(try !journey.mutations().contains { $0.path.hasSuffix("/restore") })
             #expect(journey.driver.screen.contains("was stopped by this plan"))
+            try await journey.close()
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `a server that somebody starts during the restore is not called restored`() async throws {
+            let journey = try await Journey(speed: 3)
+            await journey.live()
+            await confirm(journey)
+            await journey.wait { driver in
+                driver.state.runs.values.contains { if case .observing = $0.stage { true } else { false } }
+            }
+            try await journey.fault(
+                #"{"system":"archon-v1","fault":"power","server":"\#(journey.server.id)","state":"running"}"#
+            )
+            await journey.wait(for: "Outcome: finished-unconfirmed")
+            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "restore"])
             try await journey.close()
         }
 

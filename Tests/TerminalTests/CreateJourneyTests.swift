@@ -5,7 +5,7 @@ import Testing
 extension ProgramTests {
     @Suite struct CreateJourneyTests {
         @Test func `a backup made with c runs on the strip, turns ok, and lies on disk with its checksum`() throws {
-            let sandbox = try SandboxProcess(speed: 4)
+            let sandbox = try SandboxProcess(speed: 2)
             let before = try Set(FileManager.default.contentsOfDirectory(atPath: sandbox.archives))
             let session = try ScreenProcess.live(sandbox)
             defer { session.kill() }

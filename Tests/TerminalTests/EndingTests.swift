@@ -46,6 +46,17 @@ extension ProgramTests {
             #expect(session.waitForExit() == .code(143))
         }
 
+        @Test func `a frozen terminal is given back before the program ends`() throws {
+            let sandbox = try SandboxProcess()
+            let session = try ScreenProcess.live(sandbox, ["--no-clock"])
+            try session.send("\u{13}")
+            session.pump(waitingUpTo: .milliseconds(300))
+            session.line.signal(SIGTERM)
+            #expect(session.waitForExit() == .code(143))
+            #expect(!session.screen.isAlternate)
+            #expect(session.screen.isCursorVisible)
+        }
+
         @Test func `Ctrl-Z stops the program and fg brings it back`() throws {
             let sandbox = try SandboxProcess()
             let session = try ScreenProcess.live(sandbox)

@@ -66,14 +66,8 @@ public enum AppReducer {
     private static func session(_ event: SessionEvent, state: inout AppState) -> [Effect] {
         switch event {
         case .interrupted:
-            let cancelled = PlanRunReducer.cancelWindows(because: "interrupted", state: &state)
-            let isAsking = state.overlays
-                .contains { if case let .confirm(sheet) = $0 { sheet.act == .quit } else { false } }
-            if state.runs.values.contains(where: \.isActive), !isAsking {
-                return cancelled + ActionReducer.quit(state: &state)
-            }
             state.exitCode = 130
-            return cancelled
+            return PlanRunReducer.cancelWindows(because: "interrupted", state: &state)
         case .terminated:
             state.exitCode = 143
             return PlanRunReducer.cancelWindows(because: "the program was told to end", state: &state)
@@ -107,6 +101,8 @@ public enum AppReducer {
         case let .sheetGuard(serial):
             OverlayReducer.arm(serial, state: &state)
             return []
+        case let .powerNews(ref, serial):
+            return PlanRunReducer.askForPowerNews(ref, serial: serial, state: &state)
         case let .runDeadline(ref, serial):
             return PlanRunReducer.deadlinePassed(ref, serial: serial, state: &state)
         }

@@ -89,4 +89,6 @@ public enum TimerID: Hashable, Sendable {
     case sheetGuard(Int)
     /// A plan's step has taken too long.
     case runDeadline(ServerRef, Int)
+    /// A plan waits for a power event that should have come by now.
+    case powerNews(ServerRef, Int)
 }

@@ -42,7 +42,7 @@ struct BackupJSON: Encodable {
         }
         try values.encode(backup.isLocked, forKey: .locked)
         try values.encode(backup.expiresAt.map { $0.formatted(.iso8601) }, forKey: .expiresAt)
-        try values.encode(backup.ignoredPatterns ?? [], forKey: .ignored)
+        try values.encode(backup.ignoredPatterns, forKey: .ignored)
         if let operation {
             var nested = values.nestedContainer(keyedBy: OperationKey.self, forKey: .operation)
             try nested.encode(operation.key.kind.rawValue, forKey: .kind)

@@ -42,6 +42,10 @@ public struct PlanRun: Equatable, Sendable {
     var readings: Int
     /// We stopped the server and have not started it since.
     var hasStopped: Bool
+    /// The server's power event count when the act was sent.
+    var actSequence: Int
+    /// Somebody started the server while its files were being replaced.
+    var ranMeanwhile: Bool
 
     init(plan: Plan, now: Date) {
         self.plan = plan
@@ -52,6 +56,8 @@ public struct PlanRun: Equatable, Sendable {
         serial = 0
         readings = 0
         hasStopped = false
+        actSequence = 0
+        ranMeanwhile = false
     }
 
     /// True until it has an outcome.

@@ -105,14 +105,16 @@ extension PlanRunReducer {
         let restored = "\(name) was restored"
         switch answer {
         case .accepted:
-            return [deadline(ref, after: startLimit, state: &state)] + observe(ref, state: &state)
+            let effects = [deadline(ref, after: startLimit, state: &state), powerNewsTimer(ref, state: state)]
+            return effects + observe(ref, state: &state)
         case let .refused(error):
             let outcome = Outcome(
                 .succeeded, restored, next: "The start was refused (\(error.message)): press o to start it"
             )
             return end(ref, outcome, state: &state)
         case .ambiguous:
-            return [deadline(ref, after: startLimit, state: &state)] + observe(ref, state: &state)
+            let effects = [deadline(ref, after: startLimit, state: &state), powerNewsTimer(ref, state: state)]
+            return effects + observe(ref, state: &state)
         case let .notSent(reason):
             return end(ref, Outcome(.succeeded, restored, next: "It was not started: \(reason)"), state: &state)
         }
@@ -129,8 +131,9 @@ extension PlanRunReducer {
             state.runs[ref]?.readings = 1
             return inspect(ref, state: &state) { .recheckBeforeAct($0) }
         case .observing:
+            if server.power.isUp, server.powerSequence > run.actSequence { state.runs[ref]?.ranMeanwhile = true }
             guard let key = run.operation, let operation = server.operations[key], !operation.isOpen else { return [] }
-            return restoreEnded(ref, operation, run: run, state: &state)
+            return restoreEnded(ref, operation, run: state.runs[ref] ?? run, state: &state)
         case .starting:
             guard server.power == .running else { return [] }
             state.runs[ref]?.stepsDone = run.plan.steps.count
@@ -149,6 +152,10 @@ extension PlanRunReducer {
     ) -> [Effect] {
         let name = run.plan.facts.serverName
         switch operation.state {
+        case .done where run.ranMeanwhile:
+            let text = "The restore has ended, but somebody started \(name) while its files were replaced"
+            let next = "What it holds now is not known: stop it and restore again"
+            return end(ref, Outcome(.unconfirmed, text, next: next), state: &state)
         case .done:
             state.runs[ref]?.stepsDone = run.plan.steps.count
             guard run.plan.steps.contains(.start) else {

@@ -5,9 +5,11 @@ import FoundationEssentials
 /// outcome by evidence, start. Every request it asks for is journalled before it is sent, and is asked for once.
 enum PlanRunReducer {
     /// A tick later than this means that the machine slept: nothing may be sent on the strength of an old confirmation.
-    static let clockGap: TimeInterval = 2.5
+    static let clockGap: TimeInterval = 3.5
     static let stopLimit: Duration = .seconds(120)
     static let startLimit: Duration = .seconds(120)
+    /// How long to wait for a power event before the feed is opened anew, which makes the service tell the state.
+    static let powerNewsLimit: Duration = .seconds(6)
     /// Oldest reading a request may rest on.
     static let readingAge: TimeInterval = 15
     static let readingLimit = 3
@@ -110,6 +112,7 @@ enum PlanRunReducer {
             let key = OperationKey(backup: report.backup, kind: report.kind)
             state.fleet.servers[ref]?.locations[run.plan.location.world]?.reports[key] = report.state
         }
+        state.runs[ref]?.actSequence = state.fleet.servers[ref]?.powerSequence ?? 0
         state.runs[ref]?.stage = .acting
         state.runs[ref]?.serial += 1
         return [.mutate(Mutation(act: run.plan.act, location: run.plan.location, request: run.plan.target.act.request))]
@@ -125,7 +128,26 @@ enum PlanRunReducer {
         return [
             .mutate(Mutation(act: plan.act, location: plan.location, request: .power(.stop))),
             deadline(ref, after: stopLimit, state: &state),
+            powerNewsTimer(ref, state: state),
         ]
+    }
+
+    static func powerNewsTimer(_ ref: ServerRef, state: AppState) -> Effect {
+        .timer(.powerNews(ref, state.runs[ref]?.serial ?? 0), after: powerNewsLimit)
+    }
+
+    /// Events can get lost on an open feed; a fresh one begins with the present power state.
+    static func askForPowerNews(_ ref: ServerRef, serial: Int, state: inout AppState) -> [Effect] {
+        guard let run = state.runs[ref], run.serial == serial, state.fleet.servers[ref]?.isSubscribed == true else {
+            return []
+        }
+        switch run.stage {
+        case .stopping, .starting:
+            state.fleet.servers[ref]?.feed = .connecting
+            return [.unsubscribe(ref), .subscribe(ref), powerNewsTimer(ref, state: state)]
+        case .cancelWindow, .recheckBeforeAnything, .recheckBeforeAct, .acting, .observing, .ended:
+            return []
+        }
     }
 
     static func inspect(

@@ -65,10 +65,16 @@ struct PlanText {
         let name = state.fleet.servers[target.location.server]?.server.name.shown ?? ""
         let server = name.clipped(toWidth: 40)
         return switch target.act {
-        case .restore: "Restore on \(server)"
+        // The backup comes first: on the smallest screens the title is all that names it.
+        case let .restore(backup): "Restore \"\(title(of: backup, target, state))\" on \(server)"
         case .delete: "Delete a backup of \(server)"
         case let .power(signal): "\(signal.rawValue.capitalized) \(server)"
         }
+    }
+
+    private static func title(of backup: Backup.ID, _ target: PlanTarget, _ state: AppState) -> String {
+        let name = state.fleet.servers[target.location.server]?.backup(backup)?.title ?? "backup \(backup.short)"
+        return name.shown.clipped(toWidth: 40)
     }
 
     /// What is about to happen, to what, in one sentence.
@@ -134,8 +140,8 @@ struct PlanText {
     }
 
     private static func restoreConsequences(_ plan: Plan, capabilities: ProviderCapabilities?) -> [Consequence] {
-        let age = CoarseAge.text(from: plan.facts.backup?.createdAt, to: plan.madeAt)
-        let lost = age == "unknown" ? "everything changed since the backup" : "everything changed in the last \(age)"
+        let age = TimeText.age(of: plan.facts.backup?.createdAt, now: plan.madeAt)
+        let lost = age == "?" ? "everything changed since the backup" : "everything changed in the last \(age)"
         let place = plan.facts.worldName.map { "the files of world \($0.shown.clipped(toWidth: 40))" }
             ?? "the server's files"
         let wipe = capabilities?.restoreWipes == true ? " Files that are not in the backup are removed." : ""

@@ -5,19 +5,23 @@ import BackupKit
 struct LoggingEffectHandler: EffectHandler {
     private let base: any EffectHandler
     private let log: SessionLog
+    private let isVerbose: Bool
 
-    init(_ base: any EffectHandler, log: SessionLog) {
+    /// - Parameter isVerbose: also writes what went well and changed nothing.
+    init(_ base: any EffectHandler, log: SessionLog, isVerbose: Bool) {
         self.base = base
         self.log = log
+        self.isVerbose = isVerbose
     }
 
     func actions(for effect: Effect) -> AsyncStream<AppAction> {
         let actions = base.actions(for: effect)
-        if case let .mutate(mutation) = effect { log.write("send \(mutation.request.step) act \(mutation.act)") }
+        if case let .mutate(mutation) = effect { log.append("send \(mutation.request.step) act \(mutation.act)") }
         return AsyncStream { continuation in
             let task = Task {
                 for await action in actions {
-                    if let line = Self.line(for: action) { log.write(line) }
+                    if let line = Self
+                        .line(for: action) ?? (isVerbose ? Self.detail(of: action) : nil) { log.append(line) }
                     continuation.yield(action)
                 }
                 continuation.finish()
@@ -25,6 +29,18 @@ struct LoggingEffectHandler: EffectHandler {
             continuation.onTermination = { _ in
                 if effect.policy != .neverCancelled { task.cancel() }
             }
+        }
+    }
+
+    private static func detail(of action: AppAction) -> String? {
+        switch action {
+        case let .serverLoaded(ref, .success(server)): "server \(ref.server): quota \(server.quota?.used ?? 0)"
+        case let .backupsLoaded(location, _, .success(listing)):
+            "backups of \(location.server.server): \(listing.backups.count), unreadable \(listing.unreadable)"
+        case let .provider(ref, .progress(report)):
+            "events of \(ref.server): \(report.kind.rawValue) \(report.backup) \(report.state.rawValue)"
+        case let .inspected(request, .success): "re-check of \(request.location.server.server): read"
+        default: nil
         }
     }
 

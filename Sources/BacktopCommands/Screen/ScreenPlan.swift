@@ -11,6 +11,8 @@ struct ScreenPlan: Sendable {
     var color: ColorChoice
     var usesASCII: Bool
     var logFile: String?
+    /// The log also tells what went well.
+    var isVerbose: Bool
     var host: HostEnvironment
 
     /// Loads the configuration and fetches the tokens.
@@ -32,6 +34,7 @@ struct ScreenPlan: Sendable {
             color: effective.color.value,
             usesASCII: effective.ascii.value,
             logFile: effective.logFile?.value,
+            isVerbose: options.verbose,
             host: host
         )
     }

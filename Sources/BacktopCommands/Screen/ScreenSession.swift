@@ -48,13 +48,26 @@ enum ScreenSession {
             ),
             journal: MemoryJournal()
         )
-        let handler: any EffectHandler = if let log { LoggingEffectHandler(live, log: log) } else { live }
+        let paced = VisibleServerHandler(live, budgets: plan.contexts.budgets)
+        let handler: any EffectHandler = if let log { LoggingEffectHandler(paced, log: log, isVerbose: plan.isVerbose)
+        } else { paced }
         let store = Store(state: state, handler: handler)
         let runtime = AppRuntime(store: store, terminal: terminal, context: ViewContext(traits: terminal.traits))
         store.send(.started)
         let ending = terminal.run(handler: runtime)
         store.stop()
+        if ending.exitCode != 129 { tell(store.state.unfinishedWork) }
         return ending.exitCode
+    }
+
+    /// What leaving the program left undone, on the terminal that is the shell's again.
+    private static func tell(_ lines: [String]) {
+        guard !lines.isEmpty else { return }
+        do {
+            try CommandOutput(stderr: lines.joined(separator: "\n") + "\n").deliver()
+        } catch {
+            // Nobody reads any more; the exit code stays what it is.
+        }
     }
 
     private static func refuse(_ message: String) -> Int32 {

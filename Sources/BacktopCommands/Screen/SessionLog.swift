@@ -28,12 +28,12 @@ final class SessionLog: Sendable {
     }
 
     /// Appends one line with the time in front; line breaks and control characters in the text become spaces.
-    func write(_ text: String) {
+    func append(_ text: String) {
         let clean = String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) })
         let line = Array("\(Date.now.formatted(.iso8601)) \(clean)\n".utf8)
         lock.withLock { _ in
             // A full disk must not stop the screen; the line is lost, the session goes on.
-            _ = line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            _ = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         }
     }
 }

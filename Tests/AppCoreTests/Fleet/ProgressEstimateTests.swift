@@ -45,6 +45,7 @@ struct ProgressEstimateTests {
 
     @Test func aNewPhaseHasNoEstimateYet() {
         var bench = Bench.opened()
+        bench.progress("b1", .create, .queued)
         for step in 0 ... 3 {
             bench.progress("b1", .create, .running, phase: .transfer, Double(step) / 4)
             bench.wait(5)

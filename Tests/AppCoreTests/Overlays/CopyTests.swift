@@ -23,7 +23,7 @@ struct CopyTests {
     @Test func absentFactsAreNull() {
         let text = BackupJSON(backup: Backup(id: "x", state: .unknown), operation: nil).text
         #expect(
-            text == #"{"checksum":null,"completed_at":null,"created_at":null,"expires_at":null,"id":"x","ignored":[],"#
+            text == #"{"checksum":null,"completed_at":null,"created_at":null,"expires_at":null,"id":"x","ignored":null,"#
                 + #""kind":"unknown","locked":null,"name":null,"operation":null,"size_bytes":null,"state":"unknown"}"#
         )
     }

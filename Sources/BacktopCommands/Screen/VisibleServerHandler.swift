@@ -1,0 +1,29 @@
+import AppCore
+import BackupKit
+import ProviderSupport
+
+/// Tells a context's rate budget which server is on screen, so that a quarter of it stays free for that one.
+struct VisibleServerHandler: EffectHandler {
+    private let base: any EffectHandler
+    private let budgets: [Context.ID: AccountBudget]
+
+    init(_ base: any EffectHandler, budgets: [Context.ID: AccountBudget]) {
+        self.base = base
+        self.budgets = budgets
+    }
+
+    func actions(for effect: Effect) -> AsyncStream<AppAction> {
+        // A server's feed is opened when it comes on screen, and the one asked for last is the one that is looked at.
+        if case let .subscribe(ref) = effect, let budget = budgets[ref.context] {
+            Task { await budget.show(ref.server.rawValue) }
+        }
+        return base.actions(for: effect)
+    }
+}
+
+extension [ProviderRegistry.Entry] {
+    /// The budgets by context.
+    var budgets: [Context.ID: AccountBudget] {
+        Dictionary(map { ($0.context.id, $0.budget) }, uniquingKeysWith: { first, _ in first })
+    }
+}
