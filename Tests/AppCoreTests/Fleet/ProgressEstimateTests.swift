@@ -46,11 +46,11 @@ struct ProgressEstimateTests {
     @Test func aNewPhaseHasNoEstimateYet() {
         var bench = Bench.opened()
         for step in 0 ... 3 {
-            bench.progress("b1", .create, .running, phase: .transfer, Double(step) / 4)
+            bench.progress("b1", .create, .running, phase: .archive, Double(step) / 4)
             bench.wait(5)
         }
         #expect(bench.operation("b1", .create)?.secondsLeft != nil)
-        bench.progress("b1", .create, .running, phase: .archive, 0.1)
+        bench.progress("b1", .create, .running, phase: .start, 0.1)
         #expect(bench.operation("b1", .create)?.secondsLeft == nil)
     }
 
