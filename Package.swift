@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// With BACKTOP_CORE=1 only the core is declared: it builds and tests without ncurses and without a network stack.
+/// With BACKTOP_CORE=1 only the core is declared: it builds and tests without ncurses and without a network stack.
 let coreOnly = Context.environment["BACKTOP_CORE"] == "1"
 
 let ownSwiftSettings: [SwiftSetting] = [
@@ -106,8 +106,11 @@ let programTargets: [Target] = [
 ]
 
 let programTests: [Target] = [
-    tests("ArchonProvider", uses: ["ArchonProvider", "BackupKit", "ProviderSupport", "TestSupport"],
-          resources: [.copy("Fixtures")]),
+    tests(
+        "ArchonProvider",
+        uses: ["ArchonProvider", "BackupKit", "ProviderSupport", "TestSupport"],
+        resources: [.copy("Fixtures")]
+    ),
     tests("NetworkTransport", uses: [
         "NetworkTransport", "ProviderSupport",
         .product(name: "NIOCore", package: "swift-nio"),

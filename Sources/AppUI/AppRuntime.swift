@@ -14,6 +14,7 @@ public final class AppRuntime: TerminalLoopHandler {
     private var isDirty = true
     private var sinceLastFrame: () -> Duration?
 
+    /// Hooks itself into the store; `clock` measures the time between frames.
     public init(
         store: Store,
         terminal: any Terminal,
@@ -29,10 +30,12 @@ public final class AppRuntime: TerminalLoopHandler {
         store.onTerminalEffect = { [weak self] in self?.perform($0) }
     }
 
+    /// The exit code once the program is to end.
     public var exitRequest: Int32? {
         store.state.exitCode
     }
 
+    /// Turns what the terminal told into an action.
     public func handle(_ event: TerminalEvent) {
         switch event {
         case let .key(key): press(key)
@@ -48,6 +51,7 @@ public final class AppRuntime: TerminalLoopHandler {
         }
     }
 
+    /// Draws if something changed; answers how long to wait for the next frame, nil when nothing is due.
     public func turn() -> Duration? {
         guard isDirty, terminal.acceptsFrames else { return nil }
         if let elapsed = sinceLastFrame(), elapsed < Self.frameInterval { return Self.frameInterval - elapsed }

@@ -2,6 +2,7 @@ public import TerminalUI
 
 /// The look of every role. State is always readable as text; colour only repeats it.
 public struct Theme: Equatable, Sendable {
+    /// What a piece of text means; the theme decides how it looks.
     public enum Role: CaseIterable, Sendable {
         case normal
         case title
@@ -20,10 +21,12 @@ public struct Theme: Equatable, Sendable {
 
     private let hasColors: Bool
 
+    /// A theme for what the terminal can show.
     public init(traits: TerminalTraits) {
         hasColors = traits.colors > .mono
     }
 
+    /// How a role looks.
     public func style(_ role: Role) -> Style {
         switch role {
         case .normal, .good: .plain

@@ -2,7 +2,8 @@ import BackupKit
 import FoundationEssentials
 import ProviderSupport
 
-/// Translates answers and transport errors into errors for users: what was being done, what went wrong, what to do next.
+/// Translates answers and transport errors into errors for users: what was being done, what went wrong, what to do
+/// next.
 struct ArchonFailure: Sendable {
     /// What was being done.
     let act: ArchonAct

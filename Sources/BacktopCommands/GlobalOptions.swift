@@ -59,8 +59,8 @@ struct GlobalOptions: ParsableArguments {
     }
 }
 
-private extension Result where Failure == SettingFault {
-    func forCommandLine() throws -> Success {
+extension Result where Failure == SettingFault {
+    fileprivate func forCommandLine() throws -> Success {
         switch self {
         case let .success(value): return value
         case let .failure(fault): throw ValidationError(fault.text)

@@ -24,7 +24,10 @@ struct SandboxFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Make automatic backups this often, such as 60s.", valueName: "time"))
     var schedule: String?
 
-    @Option(help: ArgumentHelp("Keep worlds and archives in this folder; an earlier sandbox there is replaced.", valueName: "folder"))
+    @Option(help: ArgumentHelp(
+        "Keep worlds and archives in this folder; an earlier sandbox there is replaced.",
+        valueName: "folder"
+    ))
     var state: String?
 
     @Option(help: ArgumentHelp("Append every request to this file as a JSON line.", valueName: "file"))
@@ -44,15 +47,15 @@ extension SandboxFlags {
         guard let scenario = SandboxScenario(rawValue: scenario) else {
             throw ValidationError("--scenario: \"\(scenario)\" is not known; allowed: deployed, documented")
         }
-        return SandboxOptions(
+        return try SandboxOptions(
             host: host,
             port: port,
-            systems: try Self.systems(systems),
+            systems: Self.systems(systems),
             servers: servers,
             backups: backups,
             seed: seed,
             speed: speed,
-            schedule: try schedule.map(Self.interval),
+            schedule: schedule.map(Self.interval),
             stateFolder: state,
             recordFile: record,
             configurationFile: writeConfig,

@@ -1,7 +1,7 @@
 import BackupKit
 import ProviderSupport
 
-/// A writer whose token is fetched when the first act needs it, and forgotten when none did for a while.
+/// A writer whose token is fetched when the first act needs it, and anew when none did for a while.
 actor WriteTokenHolder: MutableBackupProvider {
     /// Longer than any pause between two requests of one workflow.
     private static let keepFor: Duration = .seconds(900)
@@ -29,6 +29,8 @@ actor WriteTokenHolder: MutableBackupProvider {
         let isFresh = keepsForever || ContinuousClock.now - usedAt < Self.keepFor
         usedAt = .now
         if let writer, isFresh { return writer }
+        // Forgotten before the fetch, so that one that fails cannot leave the old token in use.
+        writer = nil
         let made = try await makeWriter(fetch())
         writer = made
         return made

@@ -25,7 +25,9 @@ public final class NCursesTerminal: Terminal {
         case slow
     }
 
+    /// The present size in cells; it changes before `resized` is told.
     public internal(set) var size: Size
+    /// What this terminal can show.
     public let traits: TerminalTraits
 
     let device: TtyDevice
@@ -80,10 +82,12 @@ public final class NCursesTerminal: Terminal {
         self.options = options
     }
 
+    /// False while the terminal takes no more output.
     public var acceptsFrames: Bool {
         mode == .on && blockage == nil
     }
 
+    /// Draws the difference to the last frame and writes it without blocking; what does not fit is dropped.
     public func draw(_ buffer: Buffer, cursor: Point?) {
         guard acceptsFrames else { return }
         if !needsRepaint, let shown, shown.cursor == cursor, shown.buffer == buffer {
@@ -115,6 +119,7 @@ public final class NCursesTerminal: Terminal {
         }
     }
 
+    /// Sends text by OSC 52, wrapped for tmux and screen.
     public func copyToClipboard(_ text: String) -> ClipboardResult {
         guard text.utf8.count <= ClipboardSequence.limit else { return .tooLong(limit: ClipboardSequence.limit) }
         let name = options.environment["TERM"] ?? screen.name
@@ -134,6 +139,7 @@ public final class NCursesTerminal: Terminal {
         }
     }
 
+    /// Makes the next frame repaint everything.
     public func redraw() {
         needsRepaint = true
     }

@@ -1,4 +1,5 @@
 import CTerm
+
 // Brings the library with the main queue along; its symbols are declared in CTerm.
 import Dispatch
 import Glibc

@@ -7,15 +7,16 @@ public enum TerminalOpenError: Error, Equatable, CustomStringConvertible {
     /// The device refused.
     case device(reason: String)
 
+    /// The error in words for the user.
     public var description: String {
         switch self {
         case let .notATerminal(stream):
-            "\(stream) is not a terminal; use a subcommand such as `list` or `watch`, they work in pipes and files"
+            "\(stream) is not a terminal; run the screen in one, or use a command without a screen such as `config check`"
         case let .unusable(name):
             "the terminal database has no usable entry for TERM=\(name) and none for xterm-256color or ansi; "
-                + "install ncurses-base or use a subcommand such as `list` in this line mode terminal"
+                + "install ncurses-base or set TERM to a terminal that it has"
         case let .device(reason):
-            "the terminal cannot be used: \(reason); try another terminal or a subcommand such as `list`"
+            "the terminal cannot be used: \(reason); try another terminal"
         }
     }
 }

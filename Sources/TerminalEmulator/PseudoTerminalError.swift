@@ -5,6 +5,7 @@ public enum PseudoTerminalError: Error, CustomStringConvertible {
     /// The program does not read what is sent to it.
     case notTaken(byteCount: Int)
 
+    /// The error in words.
     public var description: String {
         switch self {
         case let .notStarted(program, reason): "\(program) could not be started: \(reason)"

@@ -2,6 +2,7 @@
 public struct SVGExport: Sendable {
     /// Width and height of a cell, in pixels.
     public var cellWidth = 9.0
+    /// Height of a cell, in pixels.
     public var cellHeight = 19.0
     /// Size of the glyphs, in pixels.
     public var fontSize = 15.0
@@ -11,6 +12,7 @@ public struct SVGExport: Sendable {
     public var fontFamily = "'JetBrains Mono','DejaVu Sans Mono','Noto Sans Mono CJK SC',monospace"
     /// The default colours, `#rrggbb`.
     public var foreground = "#d8dee9"
+    /// The default background, `#rrggbb`.
     public var background = "#14171d"
     /// Whether the cursor is drawn where it shows.
     public var showsCursor = true

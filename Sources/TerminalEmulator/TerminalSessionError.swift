@@ -5,6 +5,7 @@ public enum TerminalSessionError: Error, CustomStringConvertible {
     /// The program ended before the condition held.
     case ended(exit: ProgramExit?, screen: String)
 
+    /// The error in words, with the screen as it was.
     public var description: String {
         switch self {
         case let .timedOut(screen): "timed out; the screen was:\n\(screen)"

@@ -7,6 +7,7 @@ public struct TerminalTraits: Hashable, Sendable {
         case sixteen = 16
         case palette = 256
 
+        /// Fewer colours before more.
         public static func < (left: Colors, right: Colors) -> Bool {
             left.rawValue < right.rawValue
         }

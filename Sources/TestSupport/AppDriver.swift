@@ -6,8 +6,11 @@ public import TerminalUI
 /// Drives the whole program without a terminal: keys go in, the screen comes out, and waiting is for conditions.
 @MainActor
 public final class AppDriver {
+    /// The store under test.
     public let store: Store
+    /// The runtime under test.
     public let runtime: AppRuntime
+    /// What it draws on.
     public let terminal: TestTerminal
     /// Paces the frames; moves only by `draw` and by hand.
     public let clock: ManualClock

@@ -9,6 +9,7 @@ public enum GoldenError: Error, Equatable, CustomStringConvertible {
     /// The file cannot be written.
     case unwritable(path: String, reason: String)
 
+    /// The error in words, with the file and the lines that differ.
     public var description: String {
         switch self {
         case let .missing(path):

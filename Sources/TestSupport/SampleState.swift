@@ -7,6 +7,7 @@ import TerminalUI
 /// An `AppState` brought about by real actions through `AppReducer`, as a user and a service would bring it about.
 /// Nothing is carried out: the effects that were asked for are kept for the test to look at and to answer.
 public struct SampleState: Sendable {
+    /// The state as it is now.
     public private(set) var state: AppState
     /// Every effect asked for so far, oldest first.
     public private(set) var effects: [Effect] = []

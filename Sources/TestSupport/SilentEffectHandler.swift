@@ -5,6 +5,7 @@ import Synchronization
 public final class SilentEffectHandler: EffectHandler {
     private let asked = Mutex<[Effect]>([])
 
+    /// A handler that has been asked nothing.
     public init() {}
 
     /// Every effect so far, oldest first.
@@ -12,6 +13,7 @@ public final class SilentEffectHandler: EffectHandler {
         asked.withLock { $0 }
     }
 
+    /// Notes the effect and answers nothing.
     public func actions(for effect: Effect) -> AsyncStream<AppAction> {
         asked.withLock { $0.append(effect) }
         return AsyncStream { $0.finish() }

@@ -35,6 +35,7 @@ public final class StubJournal: Journal {
         failure.update { $0 = error }
     }
 
+    /// Notes the line, or throws what `fail(with:)` was told.
     public func record(_ entry: JournalEntry) async throws(JournalError) {
         if let error = failure.value { throw error }
         calls.update { $0.append(.journal(step: entry.step, entry.event)) }

@@ -43,10 +43,12 @@ public final class StubReader: BackupProvider {
         for feed in truth.value.feeds[server] ?? [] { feed.yield(event) }
     }
 
+    /// Notes the call and answers what was set.
     public func servers() async throws(ProviderError) -> [Server] {
         try await answer(to: .servers).servers
     }
 
+    /// Notes the call and answers what was set, or `notFound`.
     public func server(_ id: Server.ID) async throws(ProviderError) -> Server {
         let truth = try await answer(to: .server(id))
         guard let server = truth.servers.first(where: { $0.id == id }) else {
@@ -55,10 +57,12 @@ public final class StubReader: BackupProvider {
         return server
     }
 
+    /// Notes the call and answers what was set.
     public func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing {
         try await answer(to: .backups(location)).listings[location] ?? BackupListing(backups: [])
     }
 
+    /// Notes the call and answers what was set, or `notFound`.
     public func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup {
         let truth = try await answer(to: .backup(id, location))
         guard let backup = truth.listings[location]?.backups.first(where: { $0.id == id }) else {
@@ -67,6 +71,7 @@ public final class StubReader: BackupProvider {
         return backup
     }
 
+    /// Notes the call; `emit` feeds the stream.
     public func events(of server: Server.ID) -> AsyncStream<ProviderEvent> {
         AsyncStream { continuation in
             truth.update { $0.feeds[server, default: []].append(continuation) }

@@ -26,27 +26,33 @@ public final class StubWriter: MutableBackupProvider {
         isHeld.update { $0 = holds }
     }
 
+    /// Notes the call and answers the id that was set.
     public func createBackup(named name: String, at location: BackupLocation) async throws(ProviderError) -> Backup.ID {
         try await take(.create(name, location))
         return created.value
     }
 
+    /// Notes the call; fails or waits as it was told to.
     public func restore(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
         try await take(.restore(backup, location))
     }
 
+    /// Notes the call; fails or waits as it was told to.
     public func delete(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
         try await take(.delete(backup, location))
     }
 
+    /// Notes the call; fails or waits as it was told to.
     public func rename(_ backup: Backup.ID, to name: String, at location: BackupLocation) async throws(ProviderError) {
         try await take(.rename(backup, name, location))
     }
 
+    /// Notes the call; fails or waits as it was told to.
     public func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
         try await take(.retry(backup, location))
     }
 
+    /// Notes the call; fails or waits as it was told to.
     public func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
         try await take(.power(signal, server))
     }

@@ -11,8 +11,11 @@ public final class TestTerminal: Terminal {
         public let cursor: Point?
     }
 
+    /// The size to draw for; tests change it and send `resized`.
     public var size: Size
+    /// What it pretends to show.
     public var traits: TerminalTraits
+    /// False makes it drop frames, as a frozen link does.
     public var acceptsFrames = true
     /// What `copyToClipboard` answers.
     public var clipboardResult: ClipboardResult = .sent(via: .direct)
@@ -45,6 +48,7 @@ public final class TestTerminal: Terminal {
         screen.bounds.rows.map { screen.text(row: $0) }.joined(separator: "\n")
     }
 
+    /// Keeps the frame.
     public func draw(_ buffer: Buffer, cursor: Point?) {
         drawCount += 1
         guard acceptsFrames else {
@@ -57,15 +61,18 @@ public final class TestTerminal: Terminal {
         }
     }
 
+    /// Keeps the text and answers `clipboardResult`.
     public func copyToClipboard(_ text: String) -> ClipboardResult {
         copiedTexts.append(text)
         return clipboardResult
     }
 
+    /// Counts the call.
     public func redraw() {
         redrawCount += 1
     }
 
+    /// Counts the call.
     public func suspend() {
         suspendCount += 1
     }

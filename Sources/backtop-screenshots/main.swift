@@ -58,7 +58,8 @@ enum Screenshots {
     /// The program stands beside this one.
     private static var program: String {
         // Where there is no /proc the name it was called by has to do.
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine
+            .arguments[0]
         return own.prefix(upTo: own.lastIndex(of: "/") ?? own.startIndex) + "/backtop"
     }
 

@@ -29,7 +29,11 @@ import Testing
         #expect(!rules.shows(Self.server))
     }
 
-    @Test(arguments: [(true, nil, true), (false, nil, false), (true, false, false), (false, true, true)] as [(Bool, Bool?, Bool)])
+    @Test(arguments: [(true, nil, true), (false, nil, false), (true, false, false), (false, true, true)] as [(
+        Bool,
+        Bool?,
+        Bool
+    )])
     func aServersOwnProtectionGoesBeforeTheContexts(context: Bool, own: Bool?, isProtected: Bool) {
         let rules = ServerRules(own: ["smp-main": ServerRules.Rule(isProtected: own)])
         let context = Context(

@@ -173,7 +173,7 @@ struct ArchonBackupTests {
             let id = try await bench.create("Will fail")
             try await bench.waitForRow(id) { $0["status"] as? String == "in_progress" }
             try await bench.fault(
-                #"{"fault":"change","op":"fail","server":"\#(bench.main.id)","backup":"newest"}"#,
+                #"{"fault":"change","op":"fail","server":"\#(bench.main.id)","backup":"newest"}"#
             )
             let failed = try #require(try await bench.row(id))
             #expect(failed["status"] as? String == "error")

@@ -41,7 +41,7 @@ struct ArchonServerTests {
     func `what does not exist is refused in archons words`(
         _ method: String,
         _ path: String,
-        _ status: Int,
+        _ status: Int
     ) async throws {
         try await Bench.with { bench in
             let reply = try await bench.send(method, path)

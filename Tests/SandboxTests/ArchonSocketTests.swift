@@ -181,12 +181,12 @@ struct ArchonSocketTests {
                 ("Authorization", "Bearer \(bench.token)"),
             ]
             let refused = try await HTTPTestClient.send(
-                "GET", port: bench.port, path: "/\(Bench.system)/v1/no-socket", headers: upgrade,
+                "GET", port: bench.port, path: "/\(Bench.system)/v1/no-socket", headers: upgrade
             )
             #expect(refused.status == 404)
             #expect(refused.headers["connection"] == "close")
             let other = try await HTTPTestClient.send(
-                "GET", port: bench.port, path: "/\(Bench.system)/v1/servers", headers: upgrade,
+                "GET", port: bench.port, path: "/\(Bench.system)/v1/servers", headers: upgrade
             )
             #expect(other.status == 200)
         }

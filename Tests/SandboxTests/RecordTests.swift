@@ -45,7 +45,7 @@ struct RecordTests {
             _ = try await bench.send("GET", "/v1/servers?auth=hidden&token=hidden")
             _ = try await bench.send("POST", bench.main.backups, #"{"name":"with \#(token)","password":"hid\"den"}"#)
             _ = try await HTTPTestClient.send(
-                "GET", port: bench.port, path: "/archon-v1/v1/servers", headers: [("Cookie", "sid=hidden")],
+                "GET", port: bench.port, path: "/archon-v1/v1/servers", headers: [("Cookie", "sid=hidden")]
             )
         }
         #expect((box[0]["headers"] as? [String: String])?["authorization"] == "***")

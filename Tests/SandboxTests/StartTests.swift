@@ -17,7 +17,7 @@ struct StartTests {
     @Test func `the ready line names every system server and world`() async throws {
         try await Bench.with { bench in
             let line = try #require(
-                try JSONSerialization.jsonObject(with: Data(bench.sandbox.readyLine.utf8)) as? [String: Any],
+                try JSONSerialization.jsonObject(with: Data(bench.sandbox.readyLine.utf8)) as? [String: Any]
             )
             #expect(Set(line.keys) == ["ready", "systems"])
             #expect(line["ready"] as? Bool == true)
@@ -181,7 +181,7 @@ struct StartTests {
             let seeded = try await bench.backups()
             let rotatable = seeded.filter { $0["automated"] as? Bool == true && $0["locked"] as? Bool == false }
             let oldest = try #require(
-                try rotatable.min { try Bench.text($0, "created_at") < Bench.text($1, "created_at") },
+                try rotatable.min { try Bench.text($0, "created_at") < Bench.text($1, "created_at") }
             )
             let newest = try #require(try seeded.map { try Bench.text($0, "created_at") }.max())
             let manual = seeded.filter { $0["automated"] as? Bool == false }.compactMap { $0["id"] as? String }

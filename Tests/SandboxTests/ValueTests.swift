@@ -25,7 +25,7 @@ struct ValueTests {
     ])
     func `a pattern without A star is A prefix or suffix and one with is for the whole path`(
         _ pattern: String,
-        _ matches: Bool,
+        _ matches: Bool
     ) {
         let path = "/v1/servers/S/worlds/W/backups"
         let call = Call(method: "GET", fullPath: "/archon-v1\(path)", path: path)
@@ -94,7 +94,7 @@ struct ValueTests {
         for id in ids {
             shelf.append(StoredBackup(
                 id: id, physicalID: "", world: .init(text: "w"), name: id.text, createdAt: Date(),
-                isAutomated: false, isLocked: false, state: .completed,
+                isAutomated: false, isLocked: false, state: .completed
             ))
         }
         let before = shelf.revision

@@ -41,7 +41,8 @@ import Testing
     @Test func `a condition that never holds shows the screen, also when the program ends first`() throws {
         let session = try shell("echo here; exec sleep 100")
         try session.waitFor("here")
-        let late = #expect(throws: TerminalSessionError.self) { try session.waitFor("never", timeout: .milliseconds(1)) }
+        let late = #expect(throws: TerminalSessionError.self) { try session.waitFor("never", timeout: .milliseconds(1))
+        }
         #expect(late?.description.contains("here") == true)
         let early = #expect(throws: TerminalSessionError.self) { try shell("echo gone; exit 3").waitFor("never") }
         #expect(early?.description.contains("code(3)") == true)

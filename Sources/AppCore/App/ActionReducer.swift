@@ -109,7 +109,9 @@ enum ActionReducer {
             title: "Leave Backtop",
             lines: runs.map { "A plan is being carried out on \($0.plan.facts.serverName)." }
                 + ["What was sent goes on at the service; the steps that are left will not be done."]
-                + (runs.contains(where: \.hasStopped) ? runs.compactMap(PlanRunReducer.left) : ["Nothing was stopped by us."]),
+                +
+                (runs.contains(where: \.hasStopped) ? runs
+                    .compactMap(PlanRunReducer.left) : ["Nothing was stopped by us."]),
             verb: "leave",
             state: &state
         )

@@ -67,7 +67,8 @@ public enum AppReducer {
         switch event {
         case .interrupted:
             let cancelled = PlanRunReducer.cancelWindows(because: "interrupted", state: &state)
-            let isAsking = state.overlays.contains { if case let .confirm(sheet) = $0 { sheet.act == .quit } else { false } }
+            let isAsking = state.overlays
+                .contains { if case let .confirm(sheet) = $0 { sheet.act == .quit } else { false } }
             if state.runs.values.contains(where: \.isActive), !isAsking {
                 return cancelled + ActionReducer.quit(state: &state)
             }

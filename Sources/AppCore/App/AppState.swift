@@ -11,13 +11,19 @@ public struct AppState: Equatable, Sendable {
 
     /// Wall-clock time of the action being reduced.
     public var now: Date
+    /// What the user configured; fixed for the session.
     public var settings: Settings
+    /// All servers and backups by id; the screens only look at it.
     public var fleet: FleetState
+    /// The screen under the overlays.
     public var screen: Screen
+    /// Selection and scroll of the server list.
     public var serverList: ServerList
+    /// Location, selection, order and filter of the backup list.
     public var manager: BackupManager
     /// Sheets and menus over the screen, topmost last.
     public var overlays: [Overlay]
+    /// The status line's text until the next key; nil when there is none.
     public var notice: Notice?
     /// The plan being carried out on a server, or the last one that ended there.
     public var runs: [ServerRef: PlanRun]
@@ -34,6 +40,7 @@ public struct AppState: Equatable, Sendable {
     /// Numbers acts and sheets so that late answers and timers find their own.
     var serial: Int
 
+    /// A session that has read nothing yet; `session` must differ from that of every other session.
     public init(
         now: Date,
         settings: Settings = Settings(),

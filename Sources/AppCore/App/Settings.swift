@@ -9,6 +9,7 @@ public struct Settings: Equatable, Sendable {
     /// Refuses every mutating act whatever the contexts allow.
     public var isReadOnly: Bool
 
+    /// Settings in force; a cancel window under 3 s becomes 3 s.
     public init(
         refresh: Duration? = nil,
         cancelWindow: Duration = .seconds(5),

@@ -40,6 +40,7 @@ public enum Effect: Equatable, Sendable {
         case neverCancelled
     }
 
+    /// What tells it from other work; nil for effects that are never replaced nor dropped.
     public var id: ID? {
         switch self {
         case let .loadServers(context): .servers(context)
@@ -53,6 +54,7 @@ public enum Effect: Equatable, Sendable {
         }
     }
 
+    /// What happens when the same work is under way already.
     public var policy: Policy {
         switch self {
         case .loadServers, .loadServer, .loadBackups, .inspect, .timer, .unsubscribe, .cancelTimer: .latestWins
@@ -67,6 +69,7 @@ public struct LoadTicket: Hashable, Sendable {
     /// The server's count of applied events when the list was asked for.
     public var sequence: Int
 
+    /// A ticket of a list that is asked for at this event count.
     public init(sequence: Int) {
         self.sequence = sequence
     }

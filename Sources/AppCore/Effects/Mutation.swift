@@ -2,6 +2,7 @@ public import BackupKit
 
 /// One request that changes something at a service. Sent at most once per act and request.
 public struct Mutation: Hashable, Sendable {
+    /// What is asked of the service, with resolved ids.
     public enum Request: Hashable, Sendable {
         case create(name: String)
         case restore(Backup.ID)
@@ -22,6 +23,7 @@ public struct Mutation: Hashable, Sendable {
             }
         }
 
+        /// The backup it is about; nil for a create or a power signal.
         public var backup: Backup.ID? {
             switch self {
             case .create, .power: nil
@@ -32,9 +34,12 @@ public struct Mutation: Hashable, Sendable {
 
     /// The act it belongs to: one user decision.
     public var act: Identifier<JournalEntry>
+    /// Where it acts; resolved ids only.
     public var location: LocationRef
+    /// What is asked.
     public var request: Request
 
+    /// One request of an act; equal values are the same request.
     public init(act: Identifier<JournalEntry>, location: LocationRef, request: Request) {
         self.act = act
         self.location = location

@@ -5,9 +5,12 @@ public import FoundationEssentials
 public struct ProviderEffectHandler: EffectHandler {
     /// A context's two halves. A read-only session never has a writer.
     public struct Provider: Sendable {
+        /// Reads servers, backups and events.
         public var reader: any BackupProvider
+        /// Sends what changes something; nil in a read-only session.
         public var writer: (any MutableBackupProvider)?
 
+        /// A context's halves; leave the writer nil where nothing may be changed.
         public init(reader: any BackupProvider, writer: (any MutableBackupProvider)?) {
             self.reader = reader
             self.writer = writer
@@ -19,6 +22,7 @@ public struct ProviderEffectHandler: EffectHandler {
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
 
+    /// A handler over these providers; `clock` runs the timers, `now` stamps journal lines and readings.
     public init(
         providers: [Context.ID: Provider],
         journal: any Journal,
@@ -31,6 +35,7 @@ public struct ProviderEffectHandler: EffectHandler {
         self.now = now
     }
 
+    /// Starts an effect; a mutation goes on to its journal line even when nobody listens any more.
     public func actions(for effect: Effect) -> AsyncStream<AppAction> {
         if case let .subscribe(ref) = effect { return events(of: ref) }
         return AsyncStream { continuation in
@@ -56,9 +61,13 @@ public struct ProviderEffectHandler: EffectHandler {
                 try await provider.server(ref.server)
             })
         case let .loadBackups(location, ticket):
-            await .backupsLoaded(location, ticket, answer(from: location.server.context) { provider throws(ProviderError) in
-                try await provider.backups(at: location.location)
-            })
+            await .backupsLoaded(
+                location,
+                ticket,
+                answer(from: location.server.context) { provider throws(ProviderError) in
+                    try await provider.backups(at: location.location)
+                }
+            )
         case let .inspect(request):
             await .inspected(request, inspect(request.location))
         case let .mutate(mutation):

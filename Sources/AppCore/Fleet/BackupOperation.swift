@@ -3,14 +3,17 @@ public import FoundationEssentials
 
 /// A piece of work on a backup that runs, or has just ended.
 public struct BackupOperation: Equatable, Sendable {
+    /// What is done to which backup.
     public let key: OperationKey
     /// The backup's name when the work was asked for here; nil when somebody else did.
     public internal(set) var title: String?
     /// Where the backup lives; nil until a list shows it.
     public internal(set) var location: LocationRef?
+    /// The part of the work that runs, or ran last.
     public var phase: OperationPhase
     /// 0 to 1 within the phase; nil while the service has not told.
     public var fraction: Double?
+    /// How far it has come; an ended one takes in no more events.
     public var state: OperationState
     /// When it was first seen here.
     public let startedAt: Date
@@ -18,7 +21,9 @@ public struct BackupOperation: Equatable, Sendable {
     public var newsAt: Date
     /// When the service last said that it goes on, changed or not.
     var heardAt: Date
+    /// When its end was learned; nil while it is open.
     public var endedAt: Date?
+    /// The smoothed rate within the phase.
     public var estimate: ProgressEstimate
     /// The server's event count when it ended: only a list asked for later may revive it.
     var endedSequence: Int?
@@ -60,6 +65,7 @@ public struct BackupOperation: Equatable, Sendable {
         openedSequence = sequence
     }
 
+    /// True until an end is known.
     public var isOpen: Bool {
         !state.hasEnded
     }
@@ -75,7 +81,8 @@ public struct BackupOperation: Equatable, Sendable {
         state.hasEnded && !wasSeenActive && staleEvidence == state
     }
 
-    /// Takes in what an event or a list says. Answers whether anything changed; late, duplicate and backward news never do.
+    /// Takes in what an event or a list says. Answers whether anything changed; late, duplicate and backward news never
+    /// do.
     mutating func apply(_ report: OperationReport, at moment: Date, sequence: Int) -> Bool {
         guard isOpen else { return false }
         switch report.state {

@@ -6,7 +6,8 @@ extension FleetReducer {
     private static let missingLimit = 2
     /// Lists in a row that repeat what was known before the request, after which the outcome counts as unknown.
     private static let staleLimit = 3
-    /// Without news for this long, lists that show no trace of a restore count; before, the service may be slow to tell.
+    /// Without news for this long, lists that show no trace of a restore count; before, the service may be slow to
+    /// tell.
     private static let traceLimit: TimeInterval = 60
 
     /// Takes in the answer to a list and asks for the next one.
@@ -167,8 +168,11 @@ extension FleetReducer {
             }
         } else if operation.location == nil || operation.location == location {
             operation.timesMissing += 1
-            guard operation.timesMissing >= missingLimit * max(1, operation.location == nil
-                ? server.locations.count : 1) else { return }
+            guard operation.timesMissing >= missingLimit * max(
+                1,
+                operation.location == nil
+                    ? server.locations.count : 1
+            ) else { return }
             operation.end(
                 as: operation.key.kind == .delete ? .done : .unknown,
                 at: now,

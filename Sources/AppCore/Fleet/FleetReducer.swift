@@ -1,7 +1,8 @@
 import BackupKit
 import FoundationEssentials
 
-/// Turns everything that came from a service into fleet state. The rules by which events and lists are weighed live here.
+/// Turns everything that came from a service into fleet state. The rules by which events and lists are weighed live
+/// here.
 enum FleetReducer {
     /// Shortest time between two lists while an operation is open.
     static let busyPoll: Duration = .seconds(4)

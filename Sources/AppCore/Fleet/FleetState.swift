@@ -4,6 +4,7 @@ public import BackupKit
 public struct FleetState: Equatable, Sendable {
     /// In the order of the configuration.
     public let contextOrder: [Context.ID]
+    /// The configured contexts by name.
     public internal(set) var contexts: [Context.ID: Context]
     /// Why a context's server list could not be read; nil after a good one.
     public internal(set) var contextErrors: [Context.ID: ProviderError]
@@ -11,6 +12,7 @@ public struct FleetState: Equatable, Sendable {
     var contextFailures: [Context.ID: Int]
     /// Contexts that have answered at least once.
     public internal(set) var answered: Set<Context.ID>
+    /// The servers that are shown, by context and id.
     public internal(set) var servers: [ServerRef: ServerState]
     /// In the order of contexts, then as each service lists them.
     public internal(set) var serverOrder: [ServerRef]
@@ -25,6 +27,7 @@ public struct FleetState: Equatable, Sendable {
         serverOrder = []
     }
 
+    /// The backups of a location; nil before they were asked for.
     public subscript(location: LocationRef) -> LocationState? {
         servers[location.server]?.locations[location.world]
     }

@@ -13,10 +13,13 @@ public struct LocationState: Equatable, Sendable {
     public internal(set) var unreadable: Int
     /// Grows with every change of `backups`.
     public internal(set) var revision: Int
+    /// A list was asked for and has not been answered.
     public internal(set) var isLoading: Bool
     /// Sum of all known sizes in bytes; nil where no size is known.
     public private(set) var totalSize: Int64?
+    /// How many backups are completed.
     public private(set) var completedCount: Int
+    /// How many backups have failed.
     public private(set) var failedCount: Int
     var index: [Backup.ID: Int]
     var requestedAt: Date?
@@ -38,6 +41,7 @@ public struct LocationState: Equatable, Sendable {
         reports = [:]
     }
 
+    /// The backup with this id; nil when the last list had none. O(1).
     public subscript(id: Backup.ID) -> Backup? {
         index[id].map { backups[$0] }
     }

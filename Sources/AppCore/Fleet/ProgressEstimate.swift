@@ -12,8 +12,8 @@ public struct ProgressEstimate: Equatable, Sendable {
     /// Takes in a fraction seen at a moment. After a moment that goes back the distance is measured anew.
     public mutating func record(_ fraction: Double, at moment: Date) {
         guard let lastFraction, let lastAt, moment >= lastAt else {
-            self.lastFraction = fraction
-            self.lastAt = moment
+            lastFraction = fraction
+            lastAt = moment
             return
         }
         let seconds = moment.timeIntervalSince(lastAt)

@@ -1,6 +1,7 @@
 import BackupKit
 
-/// What was known when a request left. Its answer may come late: events and lists that arrive in between are news of it.
+/// What was known when a request left. Its answer may come late: events and lists that arrive in between are news of
+/// it.
 struct SentRequest: Equatable, Sendable {
     /// The server's event count when it left.
     var sequence: Int

@@ -29,13 +29,19 @@ public struct ServerState: Equatable, Sendable {
         var hasAskedForList: Bool
     }
 
+    /// Its context and id.
     public let ref: ServerRef
+    /// The server as last read.
     public internal(set) var server: Server
+    /// Whether live events arrive.
     public internal(set) var feed: Feed
+    /// Whether its process runs, by the last power event; `unknown` while the feed is down.
     public internal(set) var power: PowerState
     /// When the service last told the power state; nil when it never did on the present connection.
     public internal(set) var powerAt: Date?
+    /// Its lists by world; the key is nil where the service has no worlds.
     public internal(set) var locations: [World.ID?: LocationState]
+    /// Work that runs, and work that ended moments ago.
     public internal(set) var operations: [OperationKey: BackupOperation]
     /// Events and values this version does not know.
     public internal(set) var unrecognised: Int
@@ -76,6 +82,7 @@ public struct ServerState: Equatable, Sendable {
         operations.values.sorted { ($0.startedAt, $0.key.backup) < ($1.startedAt, $1.key.backup) }
     }
 
+    /// True while any work on the server has no known end.
     public var hasOpenOperations: Bool {
         operations.values.contains(where: \.isOpen)
     }

@@ -1,7 +1,8 @@
 import BackupKit
 import FoundationEssentials
 
-/// A backup in the stable JSON form that scripts read: absent facts are null, bytes are integers, times RFC 3339 in UTC.
+/// A backup in the stable JSON form that scripts read: absent facts are null, bytes are integers, times RFC 3339 in
+/// UTC.
 struct BackupJSON: Encodable {
     let backup: Backup
     /// Work on the backup that is known now; nil when there is none.
@@ -57,7 +58,7 @@ struct BackupJSON: Encodable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
+            return try String(decoding: encoder.encode(self), as: UTF8.self)
         } catch {
             return nil
         }

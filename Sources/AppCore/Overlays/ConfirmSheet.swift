@@ -2,6 +2,7 @@ import BackupKit
 
 /// A light act, asked once: Cancel is chosen, Enter cancels, `y` accepts. The key that opened it never accepts it.
 public struct ConfirmSheet: Equatable, Sendable {
+    /// What `y` does.
     public enum Act: Equatable, Sendable {
         /// A request to the service.
         case send(Mutation.Request, at: LocationRef)
@@ -10,11 +11,14 @@ public struct ConfirmSheet: Equatable, Sendable {
     }
 
     let serial: Int
+    /// What `y` does, captured when the key was pressed.
     public let act: Act
+    /// The sheet's first line.
     public let title: String
     /// What it does and to what, line by line.
     public let lines: [String]
     /// The word after `y` on the last line, such as `delete`.
     public let verb: String
+    /// False for the first 400 ms: keys are swallowed, the last line reads `wait`.
     public internal(set) var isArmed: Bool
 }

@@ -2,6 +2,7 @@ public import BackupKit
 
 /// A short list of choices, each with its own letter.
 public struct Menu: Equatable, Sendable {
+    /// Which menu it is.
     public enum Kind: Equatable, Sendable {
         case actions
         case sort
@@ -9,6 +10,7 @@ public struct Menu: Equatable, Sendable {
         case power
     }
 
+    /// What a line does when it is chosen.
     public enum Choice: Equatable, Sendable {
         case action(UserAction)
         case sort(BackupColumn)
@@ -16,7 +18,9 @@ public struct Menu: Equatable, Sendable {
         case power(PowerSignal)
     }
 
+    /// One choice, with the letter that picks it and the reason why it is off.
     public struct Line: Equatable, Sendable {
+        /// What the line does.
         public var choice: Choice
         /// Picks the line at once; nil where the key of the keymap stands instead.
         public var letter: Character?
@@ -24,8 +28,11 @@ public struct Menu: Equatable, Sendable {
         public var reason: String?
     }
 
+    /// Which menu it is.
     public let kind: Kind
+    /// The choices in the order they are drawn.
     public internal(set) var lines: [Line]
+    /// The chosen line, counted from 0.
     public internal(set) var cursor: Int
 
     init(kind: Kind, lines: [Line], cursor: Int = 0) {
@@ -42,6 +49,7 @@ public enum CopyItem: String, CaseIterable, Equatable, Sendable {
     case checksum
     case json
 
+    /// The letter that picks the item in the copy menu.
     public var letter: Character {
         switch self {
         case .id: "i"

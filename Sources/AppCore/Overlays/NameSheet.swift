@@ -2,6 +2,7 @@ public import BackupKit
 
 /// Asks for the name of a new backup, or a new name for one. Enter submits.
 public struct NameSheet: Equatable, Sendable {
+    /// What the name is for.
     public enum Purpose: Equatable, Sendable {
         case create
         case rename(Backup.ID, current: String)
@@ -9,9 +10,11 @@ public struct NameSheet: Equatable, Sendable {
 
     /// Tells its guard timer from those of other sheets.
     let serial: Int
+    /// What the name is for.
     public let purpose: Purpose
     /// Captured when the key was pressed.
     public let location: LocationRef
+    /// The text as typed so far.
     public internal(set) var input: TextInput
     /// False for the first 400 ms: keys are swallowed, the last line reads `wait`.
     public internal(set) var isArmed: Bool

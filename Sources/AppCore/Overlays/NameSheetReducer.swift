@@ -98,7 +98,8 @@ enum NameSheetReducer {
     }
 
     private static func vanished(_ sheet: NameSheet, state: AppState) -> String? {
-        guard case let .rename(backup, _) = sheet.purpose, state.fleet[sheet.location]?[backup] == nil else { return nil }
+        guard case let .rename(backup, _) = sheet.purpose,
+              state.fleet[sheet.location]?[backup] == nil else { return nil }
         return "The backup is gone: somebody else deleted it. Press Esc"
     }
 

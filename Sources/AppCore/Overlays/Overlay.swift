@@ -28,6 +28,7 @@ extension Overlay {
 
 /// The help page, scrolled down by some lines.
 public struct HelpPage: Equatable, Sendable {
+    /// Lines scrolled away at the top.
     public internal(set) var scroll: Int
 
     init() {
@@ -37,6 +38,7 @@ public struct HelpPage: Equatable, Sendable {
 
 /// The filter line while it is being typed; narrows the list with every key.
 public struct FilterLine: Equatable, Sendable {
+    /// The text as typed so far; the list is narrowed by it at once.
     public internal(set) var input: TextInput
     /// Restored by Esc.
     let before: String

@@ -1,7 +1,10 @@
 /// The `:` line: every action by name, narrowed while typing.
 public struct Palette: Equatable, Sendable {
+    /// The text as typed so far.
     public internal(set) var input: TextInput
+    /// The actions whose names hold the text; those that begin with it come first.
     public internal(set) var matches: [UserAction]
+    /// The chosen match, counted from 0.
     public internal(set) var cursor: Int
 
     init() {

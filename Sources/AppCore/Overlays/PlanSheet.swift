@@ -2,6 +2,7 @@ import BackupKit
 
 /// Shows a plan from its first reading to the end of the work.
 public struct PlanSheet: Equatable, Sendable {
+    /// How far the sheet has come.
     public enum Stage: Equatable, Sendable {
         /// What the plan rests on is being read from the service.
         case reading(Inspection.Request)
@@ -16,7 +17,9 @@ public struct PlanSheet: Equatable, Sendable {
     let serial: Int
     /// Captured when the key was pressed; everything that follows is about this and nothing else.
     public let target: PlanTarget
+    /// How far the sheet has come.
     public internal(set) var stage: Stage
+    /// False for the first 400 ms of a sheet, and again of its plan: keys are swallowed.
     public internal(set) var isArmed: Bool
     /// First line of the plan on screen, when it does not fit.
     public internal(set) var scroll: Int

@@ -1,5 +1,6 @@
 /// A line of text being edited: plain values, so that sheets stay testable without a terminal.
 public struct TextInput: Equatable, Sendable {
+    /// The text, a grapheme an element.
     public private(set) var characters: [Character]
     /// 0 to `characters.count`.
     public private(set) var cursor: Int
@@ -16,6 +17,7 @@ public struct TextInput: Equatable, Sendable {
         self.limit = limit
     }
 
+    /// The whole text.
     public var text: String {
         String(characters)
     }
@@ -40,7 +42,8 @@ public struct TextInput: Equatable, Sendable {
 
     private mutating func insert(_ new: [Character]) {
         // Control characters have no place in a name, and a terminal would act on them.
-        let printable = new.filter { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F ... 0x9F).contains($0.value) } }
+        let printable = new
+            .filter { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F ... 0x9F).contains($0.value) } }
         guard !printable.isEmpty else { return }
         if isAllSelected { clear() }
         let room = max(0, limit - characters.count)

@@ -5,6 +5,7 @@ public import FoundationEssentials
 public struct BackupFilter: Equatable, Sendable {
     /// One condition; `isNegated` turns it round.
     public struct Term: Equatable, Sendable {
+        /// What a term asks of a backup; a missing fact never passes.
         public enum Test: Equatable, Sendable {
             case text(String)
             case state(Backup.State)
@@ -16,19 +17,24 @@ public struct BackupFilter: Equatable, Sendable {
             case smallerThan(bytes: Double)
         }
 
+        /// What is asked.
         public var test: Test
+        /// True when the term wants the opposite.
         public var isNegated: Bool
     }
 
+    /// All of these must hold.
     public var terms: [Term]
     /// Words that look like a condition but are none: shown to the user, matched as plain text.
     public var doubtful: [String]
 
+    /// A filter that everything passes.
     public init() {
         terms = []
         doubtful = []
     }
 
+    /// Reads a filter line; what is no condition is matched as plain text, without regard to case.
     public init(_ text: String) {
         self.init()
         for word in text.split(whereSeparator: \.isWhitespace) {
@@ -43,6 +49,7 @@ public struct BackupFilter: Equatable, Sendable {
         }
     }
 
+    /// True when everything passes.
     public var isEmpty: Bool {
         terms.isEmpty
     }
@@ -57,6 +64,7 @@ public struct BackupFilter: Equatable, Sendable {
         }
     }
 
+    /// Whether a backup passes; `now` decides about ages.
     public func matches(_ backup: Backup, now: Date) -> Bool {
         terms.allSatisfy { holds($0.test, for: backup, now: now) != $0.isNegated }
     }

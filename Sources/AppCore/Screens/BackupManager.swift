@@ -10,6 +10,7 @@ public struct BackupManager: Equatable, Sendable {
         case utc
     }
 
+    /// What is shown; nil before a server was opened.
     public internal(set) var location: LocationRef?
     /// Ids of the rows that pass the filter, in order. Made anew when list, filter or order change.
     public internal(set) var rows: [Backup.ID]
@@ -19,19 +20,27 @@ public struct BackupManager: Equatable, Sendable {
     public internal(set) var selectedRow: Int
     /// First row on screen.
     public internal(set) var scrollOffset: Int
+    /// How many rows fit on the screen.
     public internal(set) var viewportRows: Int
+    /// The order of the rows.
     public internal(set) var sort: BackupSort
+    /// The filter as the user typed it.
     public internal(set) var filterText: String
+    /// What `filterText` means.
     public internal(set) var filter: BackupFilter
+    /// The marked backups; only ones that are in the list.
     public internal(set) var marks: Set<Backup.ID>
     /// Where a range mark begins.
     public internal(set) var rangeStart: Backup.ID?
+    /// The detail pane is the other way round than the screen's size alone would have it.
     public internal(set) var isDetailToggled: Bool
+    /// Columns show longer forms.
     public internal(set) var isWide: Bool
     /// The selected row keeps its place on the screen while the list moves under it.
     public internal(set) var isFollowing: Bool
     /// The backups as they were when the list was paused; nil while it is live.
     public internal(set) var paused: [Backup.ID: Backup]?
+    /// How moments are written in the list.
     public internal(set) var timeStyle: TimeStyle
     /// `q` leads back to the server list; otherwise this screen is where the session began.
     public internal(set) var isOpenedFromServers: Bool

@@ -22,7 +22,8 @@ enum BackupManagerReducer {
         state.screen = .backups
         state.serverList.selection = ref
         var effects: [Effect] = []
-        if let previous, previous.server != ref { effects += SubscriptionReducer.release(previous.server, state: &state) }
+        if let previous,
+           previous.server != ref { effects += SubscriptionReducer.release(previous.server, state: &state) }
         effects += SubscriptionReducer.watch(ref, state: &state)
         effects.append(.loadServer(ref))
         // Subscribe first, then list: what happens in between arrives as an event and is merged by id.

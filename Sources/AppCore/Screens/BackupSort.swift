@@ -3,7 +3,9 @@ import FoundationEssentials
 
 /// The order of the backup list. Rows that lack the fact come last either way; ties go by id, so no row ever jumps.
 public struct BackupSort: Equatable, Sendable {
+    /// The fact to order by.
     public var column: BackupColumn
+    /// Smallest, oldest or first in the alphabet on top.
     public var isAscending: Bool
 
     /// Newest first.
@@ -27,7 +29,7 @@ public struct BackupSort: Equatable, Sendable {
         }
     }
 
-    private func sorted<Key: Comparable>(_ backups: [Backup], by key: (Backup) -> Key?) -> [Backup] {
+    private func sorted(_ backups: [Backup], by key: (Backup) -> (some Comparable)?) -> [Backup] {
         let keyed = backups.map { (key: key($0), backup: $0) }
         return keyed.sorted { left, right in
             switch (left.key, right.key) {

@@ -3,6 +3,7 @@ public import FoundationEssentials
 /// Holds the state, runs the reducer and keeps the tasks of effects. The only place that mutates `AppState`.
 @MainActor
 public final class Store {
+    /// The state after the last action.
     public private(set) var state: AppState
     /// Called after every action; only drawing is coalesced, never actions.
     public var didChange: (() -> Void)?
@@ -16,6 +17,7 @@ public final class Store {
     /// Every mutating request that was ever handed on: none goes twice, whatever the reducer asks for.
     private var sent: Set<Effect.ID> = []
 
+    /// A store over a state; `now` stamps every action, and effects go to `handler`.
     public init(
         state: AppState,
         handler: any EffectHandler,

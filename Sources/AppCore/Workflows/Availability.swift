@@ -49,7 +49,8 @@ public enum Availability {
         state: AppState
     ) -> String? {
         let capabilities = context.capabilities
-        if action != .download, let reason = reasonAgainstWriting(in: context, settings: state.settings) { return reason }
+        if action != .download,
+           let reason = reasonAgainstWriting(in: context, settings: state.settings) { return reason }
         if let needed = action.capability, let reason = capabilities.reason(against: needed) { return reason }
         if action != .download, let run = state.runs[server.ref], run.isActive {
             // Restore reopens the sheet of the running plan.

@@ -3,26 +3,21 @@ import BackupKit
 /// Work on a server that is not part of a plan: it stands in the plan's way.
 enum ForeignWork {
     /// The first such work in words; nil when there is none. Both the fresh list and what events told are asked.
-    static func found(in listing: BackupListing, server: ServerState, besides own: OperationKey?) -> String? {
-        let reported = listing.operations.first {
-            !$0.state.hasEnded && OperationKey(backup: $0.backup, kind: $0.kind) != own
-        }
-        if let reported {
+    static func found(in listing: BackupListing, server: ServerState) -> String? {
+        if let reported = listing.operations.first(where: { !$0.state.hasEnded }) {
             let name = listing.backups.first { $0.id == reported.backup }?.title ?? "backup \(reported.backup.short)"
             return "\(reported.kind.rawValue) of \"\(name)\" runs"
         }
         let reportedKeys = Set(listing.operations.map { OperationKey(backup: $0.backup, kind: $0.kind) })
         let busy = listing.backups.first { backup in
             switch backup.state {
-            case .running, .restoring, .pending: own?.backup != backup.id
+            case .running, .restoring, .pending: true
             case .completed, .failed, .cancelled, .unknown: false
             }
         }
         if let busy { return "work on \"\(busy.title)\" goes on" }
         // Other worlds are not in the list; there the events are all we have.
-        let heard = server.visibleOperations.first {
-            $0.isOpen && $0.key != own && !reportedKeys.contains($0.key)
-        }
+        let heard = server.visibleOperations.first { $0.isOpen && !reportedKeys.contains($0.key) }
         return heard.map { "\($0.key.kind.rawValue) of \"\($0.title ?? "backup \($0.key.backup.short)")\" runs" }
     }
 }

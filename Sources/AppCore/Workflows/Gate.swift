@@ -10,6 +10,7 @@ public enum GateLevel: Int, Comparable, Sendable {
     /// Type the name and the age that is lost, then a window twice as long.
     case extreme
 
+    /// Light before severe before extreme.
     public static func < (left: Self, right: Self) -> Bool {
         left.rawValue < right.rawValue
     }
@@ -19,24 +20,23 @@ public enum GateLevel: Int, Comparable, Sendable {
 public enum Gate {
     /// What the level of an act depends on.
     public struct Circumstances: Equatable, Sendable {
+        /// The context or the server's own setting raises severe acts to extreme ones.
         public var isProtected: Bool
-        public var hasSafetyBackup: Bool
-        public var wipes: Bool
+        /// It is the newest completed backup of its location.
         public var isLastGood: Bool
+        /// It is locked, and the service has no way to unlock it first.
         public var isLocked: Bool
+        /// It failed and holds no archive.
         public var isCertainlyFailed: Bool
 
+        /// Circumstances; whatever is not named is not the case.
         public init(
             isProtected: Bool = false,
-            hasSafetyBackup: Bool = false,
-            wipes: Bool = false,
             isLastGood: Bool = false,
             isLocked: Bool = false,
             isCertainlyFailed: Bool = false
         ) {
             self.isProtected = isProtected
-            self.hasSafetyBackup = hasSafetyBackup
-            self.wipes = wipes
             self.isLastGood = isLastGood
             self.isLocked = isLocked
             self.isCertainlyFailed = isCertainlyFailed
@@ -62,7 +62,8 @@ public enum Gate {
 }
 
 extension Backup {
-    /// It failed and holds nothing: what can be deleted lightly. One with an archive may be all that is left of a world.
+    /// It failed and holds nothing: what can be deleted lightly. One with an archive may be all that is left of a
+    /// world.
     var isCertainlyFailed: Bool {
         state == .failed && (size ?? 0) == 0 && checksum == nil
     }

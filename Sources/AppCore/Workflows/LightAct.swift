@@ -8,7 +8,8 @@ enum LightAct {
         guard let context = state.fleet.contexts[location.server.context],
               let server = state.fleet.servers[location.server] else { return "the server is not in the list any more" }
         if let reason = Availability.reasonAgainstWriting(in: context, settings: state.settings) { return reason }
-        if state.runs[location.server]?.isActive == true { return "a plan is being carried out on \(server.server.name)" }
+        if state.runs[location.server]?
+            .isActive == true { return "a plan is being carried out on \(server.server.name)" }
         switch request {
         case let .delete(id):
             return reason(against: id, at: location, server: server) {

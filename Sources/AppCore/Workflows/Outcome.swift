@@ -1,5 +1,6 @@
 /// How a plan ended. `text` says what happened; `next` what state the server is in and what to do.
 public struct Outcome: Equatable, Sendable {
+    /// How it ended; the raw values are the journal's words.
     public enum Kind: String, Equatable, Sendable {
         /// Stopped in the cancel window: nothing was sent.
         case cancelled
@@ -13,10 +14,14 @@ public struct Outcome: Equatable, Sendable {
         case unknown
     }
 
+    /// How it ended.
     public var kind: Kind
+    /// What happened, in one sentence.
     public var text: String
+    /// The state the server was left in and what to do; nil when there is nothing to add.
     public var next: String?
 
+    /// An outcome in words for the user.
     public init(_ kind: Kind, _ text: String, next: String? = nil) {
         self.kind = kind
         self.text = text

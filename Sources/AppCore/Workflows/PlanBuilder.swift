@@ -67,7 +67,7 @@ enum PlanBuilder {
         if case .power = target.act, !inspection.server.allows(.controlPower) {
             return "Your account may not control the server's power"
         }
-        return ForeignWork.found(in: inspection.listing, server: server, besides: nil)
+        return ForeignWork.found(in: inspection.listing, server: server)
             .map { "\($0): wait until it has ended" }
     }
 
@@ -82,8 +82,6 @@ enum PlanBuilder {
         let capabilities = context.capabilities
         let level = Gate.level(of: target.act.request, in: Gate.Circumstances(
             isProtected: context.protects(server),
-            hasSafetyBackup: capabilities.safetyBackup == .byServer,
-            wipes: capabilities.restoreWipes,
             isLastGood: facts.isLastGood,
             isLocked: facts.backup?.isLocked == true && capabilities.reason(against: .unlock) != nil,
             isCertainlyFailed: facts.backup?.isCertainlyFailed == true

@@ -49,8 +49,7 @@ extension PlanFacts {
             power: power,
             backup: backup,
             isLastGood: backup != nil && newest?.id == backup?.id,
-            completedCount: completed.count,
-            quota: server.quota
+            completedCount: completed.count
         ))
     }
 }

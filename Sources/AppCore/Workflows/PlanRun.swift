@@ -3,6 +3,7 @@ public import FoundationEssentials
 
 /// A confirmed plan on its way: which step it is at, and what came of the steps before.
 public struct PlanRun: Equatable, Sendable {
+    /// Where a run stands. Each stage but the last waits for one fact.
     public enum Stage: Equatable, Sendable {
         /// Any key stops it.
         case cancelWindow(endsAt: Date, lastTick: Date)
@@ -25,11 +26,13 @@ public struct PlanRun: Equatable, Sendable {
     public struct Stopping: Equatable, Sendable {
         /// The server's power event count when the stop was sent.
         var powerSequence: Int
+        /// The service took the stop, or may have.
         public internal(set) var isAccepted: Bool
-        var hasConfirmation: Bool
     }
 
+    /// The plan as it was confirmed.
     public let plan: Plan
+    /// Where it stands.
     public internal(set) var stage: Stage
     /// How many of `plan.steps` are done.
     public internal(set) var stepsDone: Int
@@ -51,15 +54,18 @@ public struct PlanRun: Equatable, Sendable {
         hasStopped = false
     }
 
+    /// True until it has an outcome.
     public var isActive: Bool {
         outcome == nil
     }
 
+    /// How it ended; nil while it goes on.
     public var outcome: Outcome? {
         if case let .ended(outcome) = stage { return outcome }
         return nil
     }
 
+    /// True while any key still stops it and nothing was sent.
     public var isInCancelWindow: Bool {
         if case .cancelWindow = stage { return true }
         return false

@@ -7,7 +7,7 @@ extension PlanRunReducer {
         let ref = mutation.location.server
         guard let run = state.runs[ref] else { return [] }
         switch (mutation.request, run.stage) {
-        case (.power(.stop), .stopping(let stopping)) where run.plan.steps.contains(.stop):
+        case let (.power(.stop), .stopping(stopping)) where run.plan.steps.contains(.stop):
             return stopAnswered(ref, answer, run: run, stopping: stopping, state: &state)
         case (.power(.start), .starting) where run.plan.steps.contains(.start):
             return startAnswered(ref, answer, run: run, state: &state)
@@ -75,14 +75,15 @@ extension PlanRunReducer {
         run: PlanRun,
         state: inout AppState
     ) -> [Effect] {
-        state.runs[ref]?.stepsDone = run.plan.steps.count
         let name = run.plan.facts.backup.map { "\"\($0.title)\"" } ?? run.plan.facts.serverName
         let isDelete = if case .delete = run.plan.target.act { true } else { false }
         let done = isDelete ? "\(name) was deleted" : "\(run.plan.target.act.request.step) of \(name) was accepted"
         switch answer {
         case .accepted:
+            state.runs[ref]?.stepsDone = run.plan.steps.count
             return end(ref, Outcome(.succeeded, done), state: &state)
         case let .refused(error) where isDelete && error.code == .notFound:
+            state.runs[ref]?.stepsDone = run.plan.steps.count
             return end(ref, Outcome(.succeeded, "\(name) was gone already"), state: &state)
         case let .refused(error):
             return end(ref, Outcome(.failed, "Refused, nothing was changed: \(error.message)"), state: &state)

@@ -56,12 +56,16 @@ enum PlanRunReducer {
         state: inout AppState
     ) -> [Effect] {
         let ref = request.location.server
-        guard let run = state.runs[ref], let server = state.fleet.servers[ref] else { return [] }
+        guard let run = state.runs[ref] else { return [] }
         let moment: Recheck.Moment
         switch run.stage {
         case .recheckBeforeAnything(request): moment = .beforeAnything
         case .recheckBeforeAct(request): moment = run.hasStopped ? .afterStop : .beforeAnything
         default: return []
+        }
+        guard let server = state.fleet.servers[ref] else {
+            let text = "\(run.plan.facts.serverName) is not in the list any more: the plan no longer holds"
+            return end(ref, Outcome(.refused, text, next: left(run)), state: &state)
         }
         switch result {
         case let .failure(error):
@@ -115,8 +119,7 @@ enum PlanRunReducer {
         guard let plan = state.runs[ref]?.plan else { return [] }
         state.runs[ref]?.stage = .stopping(PlanRun.Stopping(
             powerSequence: state.fleet.servers[ref]?.powerSequence ?? 0,
-            isAccepted: false,
-            hasConfirmation: false
+            isAccepted: false
         ))
         state.runs[ref]?.hasStopped = true
         return [
@@ -151,7 +154,8 @@ enum PlanRunReducer {
         state.runs[ref]?.stage = .ended(outcome)
         state.runs[ref]?.serial += 1
         let isShown = state.overlays.contains {
-            if case let .plan(sheet) = $0 { sheet.target.location.server == ref && sheet.stage == .running } else { false }
+            if case let .plan(sheet) = $0 { sheet.target.location.server == ref && sheet.stage == .running }
+            else { false }
         }
         if !isShown {
             let kind: Notice.Kind = outcome.kind == .succeeded ? .success : .failure
@@ -171,7 +175,8 @@ enum PlanRunReducer {
             + FleetReducer.load(run.plan.location, state: &state) + [.loadServer(ref)]
     }
 
-    /// Work whose end nobody will tell must not stand in the way of everything else for ever. A list may still revive it.
+    /// Work whose end nobody will tell must not stand in the way of everything else for ever. A list may still revive
+    /// it.
     private static func closeOperation(of run: PlanRun, outcome: Outcome, state: inout AppState) -> [Effect] {
         let ref = run.plan.location.server
         guard outcome.kind == .unknown || outcome.kind == .unconfirmed, let key = run.operation,

@@ -2,11 +2,13 @@ public import BackupKit
 
 /// What a plan is to be made for: ids as they were when the key was pressed.
 public struct PlanTarget: Equatable, Sendable {
+    /// What is to be done.
     public enum Act: Equatable, Sendable {
         case restore(Backup.ID)
         case delete(Backup.ID)
         case power(PowerSignal)
 
+        /// The backup it is about; nil for a power signal.
         public var backup: Backup.ID? {
             switch self {
             case let .restore(backup), let .delete(backup): backup
@@ -24,9 +26,12 @@ public struct PlanTarget: Equatable, Sendable {
         }
     }
 
+    /// What is to be done.
     public var act: Act
+    /// Where, in resolved ids.
     public var location: LocationRef
 
+    /// A target with the ids of the moment the key was pressed.
     public init(act: Act, location: LocationRef) {
         self.act = act
         self.location = location

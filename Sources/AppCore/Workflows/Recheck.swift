@@ -34,7 +34,7 @@ enum Recheck {
             return then.isLastGood ? "A newer good backup exists now" : "It is the last good backup now"
         }
         if let change = powerChange(in: plan, now: now.power, moment: moment) { return change }
-        return ForeignWork.found(in: inspection.listing, server: server, besides: nil)
+        return ForeignWork.found(in: inspection.listing, server: server)
             .map { "In the meantime \($0)" }
     }
 

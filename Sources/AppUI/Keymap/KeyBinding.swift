@@ -13,15 +13,18 @@ public struct KeyBinding: Equatable, Sendable {
         case program = "Program"
     }
 
+    /// What the keys do.
     public var action: UserAction
     /// Any of these; the first one is shown in hints.
     public var keys: [KeyEvent]
+    /// Where it stands in the help page.
     public var group: Group
     /// One plain line for the help page.
     public var help: String
     /// Place among the footer hints; nil keeps it out of there.
     public var hintRank: Int?
 
+    /// A binding; a spelling that names no key is left out.
     public init(_ action: UserAction, _ keys: [String], _ group: Group, _ help: String, hintRank: Int? = nil) {
         self.action = action
         self.keys = keys.compactMap { KeyEvent($0) }

@@ -1,11 +1,13 @@
 public import AppCore
 public import TerminalUI
 
-/// Which key does what outside sheets. Equal keys in two bindings are a conflict that is reported at start.
+/// Which key does what outside sheets. Of two bindings with the same key the first one counts; see `conflicts`.
 public struct Keymap: Equatable, Sendable {
+    /// All bindings in the order of the help page.
     public let bindings: [KeyBinding]
     private let actions: [KeyEvent: UserAction]
 
+    /// A keymap of these bindings.
     public init(_ bindings: [KeyBinding]) {
         self.bindings = bindings
         actions = Dictionary(

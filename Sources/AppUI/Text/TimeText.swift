@@ -5,6 +5,7 @@ public struct TimeText: Sendable {
     /// The zone of local times.
     public var zone: TimeZone
 
+    /// Texts in a time zone.
     public init(zone: TimeZone = .current) {
         self.zone = zone
     }

@@ -4,11 +4,16 @@ public import TerminalUI
 
 /// Everything besides the state that decides what is drawn.
 public struct ViewContext: Sendable {
+    /// The look of every role.
     public var theme: Theme
+    /// What the terminal can show.
     public var traits: TerminalTraits
+    /// How moments are written.
     public var time: TimeText
+    /// The keys that hints and help name.
     public var keymap: Keymap
 
+    /// Everything a view needs besides the state.
     public init(traits: TerminalTraits, time: TimeText = TimeText(), keymap: Keymap = .standard) {
         theme = Theme(traits: traits)
         self.traits = traits
@@ -21,6 +26,7 @@ public struct ViewContext: Sendable {
         traits.unicode ? "…" : "~"
     }
 
+    /// Borders the terminal can show.
     public var border: BorderSet {
         traits.unicode ? .unicode : .ascii
     }

@@ -7,6 +7,7 @@ public struct RootView {
     let state: AppState
     let context: ViewContext
 
+    /// A view of this state.
     public init(_ state: AppState, _ context: ViewContext) {
         self.state = state
         self.context = context

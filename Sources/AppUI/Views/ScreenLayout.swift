@@ -16,13 +16,13 @@ struct ScreenLayout: Equatable {
     init(size: Size, state: AppState, statusLines: Int = 1) {
         var rest = Rect(origin: .zero, size: size)
         let isTiny = size.width < 40 || size.height < 10
-        if size.height >= 4 { (header, rest) = rest.cutTop(1) }
-        if size.height >= 10 { (footer, rest) = rest.cutBottom(1) }
-        if size.height >= 4 { (status, rest) = rest.cutBottom(statusLines) }
+        if size.height >= 4 { (header, rest) = rest.splitTop(1) }
+        if size.height >= 10 { (footer, rest) = rest.splitBottom(1) }
+        if size.height >= 4 { (status, rest) = rest.splitBottom(statusLines) }
         if !isTiny, state.screen == .backups {
-            (quota, rest) = rest.cutTop(1)
+            (quota, rest) = rest.splitTop(1)
             let count = state.visibleServer?.operations.count ?? 0
-            if count > 0 { (operations, rest) = rest.cutTop(min(count, max(2, rest.height / 4))) }
+            if count > 0 { (operations, rest) = rest.splitTop(min(count, max(2, rest.height / 4))) }
         }
         showsListHeading = !isTiny
         let isLarge = size.width >= 120 && size.height >= 30
@@ -32,7 +32,7 @@ struct ScreenLayout: Equatable {
             detail = split.right
             rest = split.rest.removingRight(1)
         } else if showsDetail {
-            (detail, rest) = rest.cutBottom(rest.height >= 12 ? rest.height * 3 / 5 : rest.height)
+            (detail, rest) = rest.splitBottom(rest.height >= 12 ? rest.height * 3 / 5 : rest.height)
         }
         list = rest
     }
@@ -45,15 +45,5 @@ struct ScreenLayout: Equatable {
     /// Rows of the list that hold backups or servers.
     var listRows: Int {
         max(0, list.height - (showsListHeading ? 1 : 0))
-    }
-}
-
-extension Rect {
-    fileprivate func cutTop(_ count: Int) -> (Rect, rest: Rect) {
-        (top(count), removingTop(count))
-    }
-
-    fileprivate func cutBottom(_ count: Int) -> (Rect, rest: Rect) {
-        (bottom(count), removingBottom(count))
     }
 }

@@ -38,15 +38,15 @@ extension ConfigurationDecoder {
     private mutating func tokenSource(named name: String, _ entry: YAMLFields.Entry) -> TokenSource? {
         switch name {
         case "file":
-            return path(entry).map { .file(path: $0) }
+            path(entry).map { .file(path: $0) }
         case "command":
-            return command(entry).map { .command($0) }
+            command(entry).map { .command($0) }
         case "env":
-            return word(entry, "an environment variable's name: letters, digits and _") { index, byte in
+            word(entry, "an environment variable's name: letters, digits and _") { index, byte in
                 byte == UInt8(ascii: "_") || isLetter(byte) || (index > 0 && isDigit(byte))
             }.map { .environment(name: $0) }
         default:
-            return word(entry, "a credential's name: letters, digits and . _ -") { index, byte in
+            word(entry, "a credential's name: letters, digits and . _ -") { index, byte in
                 isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_")
                     || (index > 0 && (byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")))
             }.map { .credential(name: $0) }

@@ -65,8 +65,10 @@ extension ConfigurationDecoder {
             let valuePlace = value.isNothing ? place : value.place ?? place
             entries.append(YAMLFields.Entry(name: name, keyPosition: place, node: value, position: valuePlace))
         }
-        return YAMLFields(position: mapping.mark.map { SourcePosition(line: $0.line, column: $0.column) } ?? position,
-                          entries: entries)
+        return YAMLFields(
+            position: mapping.mark.map { SourcePosition(line: $0.line, column: $0.column) } ?? position,
+            entries: entries
+        )
     }
 
     /// The text of a single value, as written; nothing, lists and mappings are noted.
@@ -95,8 +97,11 @@ extension ConfigurationDecoder {
     }
 
     /// One of the words of `type`.
-    mutating func choice<Choice>(_ entry: YAMLFields.Entry, of type: Choice.Type) -> Choice?
-        where Choice: CaseIterable & RawRepresentable, Choice.RawValue == String {
+    mutating func choice<Choice: CaseIterable & RawRepresentable>(
+        _ entry: YAMLFields.Entry,
+        of type: Choice.Type
+    ) -> Choice?
+        where Choice.RawValue == String {
         guard let text = text(entry) else { return nil }
         if let choice = Choice(rawValue: text) {
             return choice

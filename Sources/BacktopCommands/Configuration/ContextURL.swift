@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The address of a provider, checked: http or https, no user, no query, no fragment, no slash at the end.
@@ -147,8 +147,8 @@ extension ContextURL {
     }
 }
 
-private extension Substring {
-    func trimmingSuffix(while predicate: (Character) -> Bool) -> Substring {
+extension Substring {
+    fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> Substring {
         var trimmed = self
         while let last = trimmed.last, predicate(last) {
             trimmed.removeLast()

@@ -75,9 +75,9 @@ extension TokenError: CustomStringConvertible {
     }
 }
 
-private extension Duration {
+extension Duration {
     /// Seconds in the shortest decimal form.
-    var seconds: String {
+    fileprivate var seconds: String {
         let whole = components.seconds
         let thousandths = components.attoseconds / 1_000_000_000_000_000
         return thousandths == 0 ? "\(whole)" : "\(Double(whole) + Double(thousandths) / 1000)"

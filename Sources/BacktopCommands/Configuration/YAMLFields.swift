@@ -19,11 +19,6 @@ struct YAMLFields {
     /// The entries left, in the order of the file.
     private(set) var entries: [Entry]
 
-    init(position: SourcePosition, entries: [Entry]) {
-        self.position = position
-        self.entries = entries
-    }
-
     /// Removes and returns the entry of that name; of repeated ones the last.
     mutating func take(_ name: String) -> Entry? {
         let found = entries.last { $0.name == name }

@@ -30,7 +30,9 @@ struct LoggingEffectHandler: EffectHandler {
 
     private static func line(for action: AppAction) -> String? {
         switch action {
-        case let .serversLoaded(context, .failure(error)): "servers of \(context): \(error.code.rawValue) \(error.message)"
+        case let .serversLoaded(context, .failure(
+            error
+        )): "servers of \(context): \(error.code.rawValue) \(error.message)"
         case let .serversLoaded(context, .success(servers)): "servers of \(context): \(servers.count)"
         case let .serverLoaded(ref, .failure(error)): "server \(ref.server): \(error.code.rawValue) \(error.message)"
         case let .backupsLoaded(location, _, .failure(error)):
@@ -46,8 +48,8 @@ struct LoggingEffectHandler: EffectHandler {
     }
 }
 
-private extension MutationAnswer {
-    var words: String {
+extension MutationAnswer {
+    fileprivate var words: String {
         switch self {
         case .accepted: "accepted"
         case let .refused(error): "refused, \(error.message)"

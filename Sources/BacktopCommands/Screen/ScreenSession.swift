@@ -1,8 +1,8 @@
-import FoundationEssentials
 import AppCore
 import AppUI
 import ArgumentParser
 import BackupKit
+import FoundationEssentials
 import NCursesTerminal
 import TerminalUI
 
@@ -67,8 +67,8 @@ enum ScreenSession {
     }
 }
 
-private extension NCursesOptions.ColorChoice {
-    init(_ choice: ColorChoice) {
+extension NCursesOptions.ColorChoice {
+    fileprivate init(_ choice: ColorChoice) {
         self = switch choice {
         case .auto: .auto
         case .always: .always

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Synchronization
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The log file of a session: one line an event, appended, readable by its owner only.

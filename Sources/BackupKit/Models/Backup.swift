@@ -2,6 +2,7 @@ public import FoundationEssentials
 
 /// One backup of a server, as the service lists it.
 public struct Backup: Identifiable, Hashable, Sendable {
+    /// The service's own id of a backup.
     public typealias ID = Identifier<Backup>
 
     /// The end state of a backup, or the work on it.
@@ -22,22 +23,30 @@ public struct Backup: Identifiable, Hashable, Sendable {
         case unknown
     }
 
+    /// The service's id; unique within its location.
     public let id: ID
     /// Untrusted text; nil where the service has none.
     public var name: String?
+    /// When it was asked for; nil where the service does not tell or the date cannot be read.
     public var createdAt: Date?
+    /// When it was done; nil where the service does not tell.
     public var completedAt: Date?
+    /// Its end state, or the work on it.
     public var state: State
+    /// Who asked for it.
     public var kind: Kind
     /// Size of the archive in bytes; nil where the service does not tell.
     public var size: Int64?
+    /// The archive's digest; nil where the service does not tell.
     public var checksum: Checksum?
     /// Nil where the service has no locks.
     public var isLocked: Bool?
+    /// When the service removes it by itself; nil where it does not or does not tell.
     public var expiresAt: Date?
     /// Patterns that were left out of the archive; nil where the service does not tell.
     public var ignoredPatterns: [String]?
 
+    /// A backup; facts that are left out are unknown.
     public init(
         id: ID,
         name: String? = nil,

@@ -7,6 +7,7 @@ public struct BackupListing: Hashable, Sendable {
     /// Rows and values that could not be read and were left out or marked unknown.
     public var unreadable: Int
 
+    /// A list; `backups` must hold each id once.
     public init(backups: [Backup], operations: [OperationReport] = [], unreadable: Int = 0) {
         self.backups = backups
         self.operations = operations

@@ -1,5 +1,6 @@
 /// A configured account on a provider.
 public struct Context: Identifiable, Hashable, Sendable {
+    /// The name of a context.
     public typealias ID = Identifier<Context>
 
     /// What a session may do through a context.
@@ -23,6 +24,7 @@ public struct Context: Identifiable, Hashable, Sendable {
     /// What the service can do.
     public var capabilities: ProviderCapabilities
 
+    /// A context; without a word about access it is read-only.
     public init(
         id: ID,
         provider: String,

@@ -7,6 +7,7 @@ public enum OperationState: String, CaseIterable, Hashable, Sendable {
     case cancelled
     case unknown
 
+    /// True for every state but `queued` and `running`.
     public var hasEnded: Bool {
         switch self {
         case .queued, .running: false

@@ -5,6 +5,7 @@ public struct Quota: Hashable, Sendable {
     /// Nil means no limit is known, 0 that backups are switched off.
     public var limit: Int?
 
+    /// A quota as the service tells it.
     public init(used: Int, limit: Int?) {
         self.used = used
         self.limit = limit

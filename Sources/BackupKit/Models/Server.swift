@@ -1,5 +1,6 @@
 /// One hosted server whose backups are looked after.
 public struct Server: Identifiable, Hashable, Sendable {
+    /// The service's own id of a server.
     public typealias ID = Identifier<Server>
 
     /// What the service says of the server as a whole, apart from its power.
@@ -17,6 +18,7 @@ public struct Server: Identifiable, Hashable, Sendable {
         case controlPower
     }
 
+    /// The service's id.
     public let id: ID
     /// As the service has it: untrusted text, may be empty or hold control characters.
     public var name: String
@@ -24,10 +26,12 @@ public struct Server: Identifiable, Hashable, Sendable {
     public var worlds: [World]
     /// Nil where the service names none.
     public var quota: Quota?
+    /// What the service says of it, apart from its power.
     public var condition: Condition
     /// Nil where the service does not tell; then the answer to the act itself decides.
     public var permissions: Set<Permission>?
 
+    /// A server; facts that are left out are unknown.
     public init(
         id: ID,
         name: String,

@@ -2,9 +2,12 @@
 public struct ServerRules: Hashable, Sendable {
     /// A server's own settings; nil leaves it to the context.
     public struct Rule: Hashable, Sendable {
+        /// Whether severe acts on it are extreme ones; nil leaves it to the context.
         public var isProtected: Bool?
+        /// Whether it is not shown at all.
         public var isIgnored: Bool
 
+        /// A rule that changes only what is named.
         public init(isProtected: Bool? = nil, isIgnored: Bool = false) {
             self.isProtected = isProtected
             self.isIgnored = isIgnored
@@ -16,6 +19,7 @@ public struct ServerRules: Hashable, Sendable {
     /// Own settings by server id, id prefix of at least four characters, or name.
     public var own: [String: Rule]
 
+    /// Rules; without any all servers are shown as the context says.
     public init(allowed: [String] = [], own: [String: Rule] = [:]) {
         self.allowed = allowed
         self.own = own
@@ -27,7 +31,8 @@ public struct ServerRules: Hashable, Sendable {
         return allowed.isEmpty || allowed.contains { Self.names($0, server) }
     }
 
-    /// The settings that name the server: those by its whole id, else by its name, else by the longest prefix of its id.
+    /// The settings that name the server: those by its whole id, else by its name, else by the longest prefix of its
+    /// id.
     public func rule(for server: Server) -> Rule? {
         if let rule = own[server.id.rawValue] ?? own[server.name] { return rule }
         return own.filter { Self.begins($0.key, server) }.max { $0.key.count < $1.key.count }?.value

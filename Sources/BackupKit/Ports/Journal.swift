@@ -6,8 +6,10 @@ public protocol Journal: Sendable {
 
 /// Why a journal line could not be kept, in words for the user.
 public struct JournalError: Error, Hashable, Sendable {
+    /// One line for the user.
     public var message: String
 
+    /// An error in words for the user.
     public init(_ message: String) {
         self.message = message
     }

@@ -2,6 +2,7 @@ public import FoundationEssentials
 
 /// One line of the local record of acts: an intent before a request is sent, or the answer after it. Never a secret.
 public struct JournalEntry: Hashable, Sendable {
+    /// What the line tells.
     public enum Event: Hashable, Sendable {
         /// About to send exactly one request. On disk before it leaves.
         case intent
@@ -17,15 +18,22 @@ public struct JournalEntry: Hashable, Sendable {
 
     /// The workflow or single act this line belongs to.
     public var act: Identifier<JournalEntry>
+    /// When, by this machine's clock.
     public var at: Date
+    /// The context it went through.
     public var context: Context.ID
+    /// The server it is about.
     public var server: Server.ID
+    /// The world it is about; nil where the service has no worlds.
     public var world: World.ID?
+    /// The backup it is about; nil for a create or a power signal.
     public var backup: Backup.ID?
     /// The step in words, such as `stop` or `restore`.
     public var step: String
+    /// What the line tells.
     public var event: Event
 
+    /// A line; it must hold no secret.
     public init(
         act: Identifier<JournalEntry>,
         at: Date,

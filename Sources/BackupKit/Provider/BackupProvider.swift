@@ -11,7 +11,7 @@ public protocol BackupProvider: Sendable {
     /// All backups of a location, and the work on them.
     func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing
 
-    /// One backup, read afresh: what a re-check rests on.
+    /// One backup, read afresh.
     func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup
 
     /// Live events of a server until the consumer stops: first `connected` or `disconnected`, then everything in order.

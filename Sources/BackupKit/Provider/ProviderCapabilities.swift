@@ -31,13 +31,17 @@ public struct ProviderCapabilities: Hashable, Sendable {
     public var actions: Set<BackupAction>
     /// Why an action is off, for each that the service lacks.
     public var reasons: [BackupAction: String]
+    /// Facts the service tells of a backup.
     public var facts: Set<BackupFact>
     /// The server must be down before a restore may be sent.
     public var restoreNeedsStop: Bool
     /// A restore removes files that are not in the archive.
     public var restoreWipes: Bool
+    /// Who takes a backup of the present data before a restore.
     public var safetyBackup: SafetyBackup
+    /// What proves how a restore ended.
     public var restoreEvidence: RestoreEvidence
+    /// What the service does when a backup is made at the limit.
     public var atLimit: AtLimit
     /// Another operation on the same server makes the service refuse a create.
     public var createsOneAtATime: Bool
@@ -50,6 +54,7 @@ public struct ProviderCapabilities: Hashable, Sendable {
     /// Time between two lists when nothing runs.
     public var idlePoll: Duration
 
+    /// All traits of a service; none has a default, so that a new provider must think of each.
     public init(
         actions: Set<BackupAction>,
         reasons: [BackupAction: String] = [:],

@@ -1,5 +1,6 @@
 /// Why a request to a service failed, in words for the user. Never holds a credential.
 public struct ProviderError: Error, Hashable, Sendable {
+    /// The kinds of failure the program treats differently.
     public enum Code: String, CaseIterable, Hashable, Sendable {
         case unauthorized
         case forbidden
@@ -15,6 +16,7 @@ public struct ProviderError: Error, Hashable, Sendable {
         case cancelled
     }
 
+    /// The kind of failure.
     public var code: Code
     /// Names the object and the next step; one line, plain, safe to draw.
     public var message: String
@@ -23,6 +25,7 @@ public struct ProviderError: Error, Hashable, Sendable {
     /// True when a mutating request may have been carried out although no good answer came: it must not be sent again.
     public var isOutcomeUnknown: Bool
 
+    /// A failure in words for the user; it must hold no secret.
     public init(
         _ code: Code,
         _ message: String,

@@ -16,7 +16,7 @@ struct Archiver: Sendable {
                 "--sort=name", "--format=gnu", "--owner=0", "--group=0", "--numeric-owner",
                 "-C", folder, "-czf", archive, ".",
             ],
-            "pack \(folder)",
+            "pack \(folder)"
         )
     }
 
@@ -31,7 +31,7 @@ struct Archiver: Sendable {
         return ArchiveFacts(
             bytes: data.count,
             sha1: Insecure.SHA1.hash(data: data).hexadecimal,
-            sha256: SHA256.hash(data: data).hexadecimal,
+            sha256: SHA256.hash(data: data).hexadecimal
         )
     }
 
@@ -43,7 +43,7 @@ struct Archiver: Sendable {
                 arguments: Arguments(arguments),
                 input: .none,
                 output: .discarded,
-                error: .string(limit: 4096),
+                error: .string(limit: 4096)
             )
         } catch let error as SubprocessError {
             throw Failure(description: "tar could not \(act): \(error)")

@@ -16,7 +16,7 @@ struct BackupRunner: Sendable {
     func create(
         _ backup: StoredBackup.ID,
         of world: World,
-        report: @Sendable (Double) async -> Void,
+        report: @Sendable (Double) async -> Void
     ) async throws -> ArchiveFacts {
         let packed = "\(folder.staging)/\(backup.text).tar.gz"
         do {
@@ -36,7 +36,7 @@ struct BackupRunner: Sendable {
     func restore(
         _ backup: StoredBackup.ID,
         to world: World,
-        report: @Sendable (Double) async -> Void,
+        report: @Sendable (Double) async -> Void
     ) async throws {
         let archive = folder.archive(backup)
         try await PacedFile.move(archive, to: nil, pace: pace(of: archive), report: report)

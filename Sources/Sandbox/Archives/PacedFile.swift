@@ -8,7 +8,7 @@ enum PacedFile {
         _ source: String,
         to target: String?,
         pace: Pace,
-        report: @Sendable (Double) async -> Void,
+        report: @Sendable (Double) async -> Void
     ) async throws {
         let reader = try FileDescriptor.open(FilePath(source), .readOnly, options: [.closeOnExec])
         do {
@@ -17,7 +17,7 @@ enum PacedFile {
                     FilePath(path),
                     .writeOnly,
                     options: [.create, .truncate, .closeOnExec],
-                    permissions: [.ownerReadWrite],
+                    permissions: [.ownerReadWrite]
                 )
             }
             do {
@@ -40,7 +40,7 @@ enum PacedFile {
         _ reader: FileDescriptor,
         _ writer: FileDescriptor?,
         _ pace: Pace,
-        _ report: @Sendable (Double) async -> Void,
+        _ report: @Sendable (Double) async -> Void
     ) async throws {
         var pace = pace
         var piece = [UInt8](repeating: 0, count: pace.chunk)

@@ -9,7 +9,7 @@ extension Engine {
         on server: GameServer.ID,
         world: World.ID,
         name: String,
-        isAutomated: Bool = false,
+        isAutomated: Bool = false
     ) throws(EngineError) -> StoredBackup {
         let host = try self.server(server)
         guard host.world(world) != nil else { throw .noWorld(world.text) }
@@ -23,7 +23,7 @@ extension Engine {
             createdAt: clock.now,
             isAutomated: isAutomated,
             isLocked: false,
-            state: .pending,
+            state: .pending
         )
         fleet[server]?.shelf.append(backup)
         enqueue(.create, backup, on: server)
@@ -63,7 +63,7 @@ extension Engine {
         _ id: StoredBackup.ID,
         on server: GameServer.ID,
         world: World.ID,
-        to name: String,
+        to name: String
     ) throws(EngineError) {
         _ = try backup(id, on: server, world: world)
         try checkName(name)
@@ -90,7 +90,7 @@ extension Engine {
     func backup(
         _ id: StoredBackup.ID,
         on server: GameServer.ID,
-        world: World.ID? = nil,
+        world: World.ID? = nil
     ) throws(EngineError) -> StoredBackup {
         let host = try self.server(server)
         guard let backup = host.shelf[id], world == nil || backup.world == world else { throw .noBackup(id.text) }

@@ -25,7 +25,7 @@ extension Engine {
         _ act: ForeignChange.Act,
         to backup: StoredBackup,
         on server: GameServer,
-        name: String?,
+        name: String?
     ) async throws {
         switch act {
         case .delete: try await delete(backup.id, on: server.id, world: backup.world)

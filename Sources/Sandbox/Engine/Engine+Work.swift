@@ -36,7 +36,7 @@ extension Engine {
             world: backup.world,
             backup: backup.id,
             requestedAt: clock.now,
-            state: .queued,
+            state: .queued
         )
         nextWork += 1
         work[item.id] = item

@@ -30,7 +30,7 @@ actor Engine {
         seed: UInt64,
         schedule: Duration?,
         clock: ServiceClock,
-        folder: StateFolder,
+        folder: StateFolder
     ) {
         self.system = system
         self.clock = clock

@@ -9,7 +9,7 @@ struct EventHub {
     mutating func subscribe(to server: GameServer.ID) -> (AsyncStream<ServiceEvent>, token: Int) {
         let (stream, continuation) = AsyncStream.makeStream(
             of: ServiceEvent.self,
-            bufferingPolicy: .bufferingOldest(Self.backlog),
+            bufferingPolicy: .bufferingOldest(Self.backlog)
         )
         nextToken += 1
         readers[nextToken] = (server, continuation)

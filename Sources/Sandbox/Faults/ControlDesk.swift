@@ -28,7 +28,7 @@ struct ControlDesk: Sendable {
                 kind: order.kind,
                 moment: order.moment,
                 skip: order.skip,
-                times: order.times,
+                times: order.times
             )
             if order.match == nil {
                 try await effects.apply(fault)

@@ -78,14 +78,14 @@ struct FaultOrder: Sendable {
         case "events": try .events(EventShape(
                 lose: probability(json, "lose"),
                 double: probability(json, "double"),
-                reorder: probability(json, "reorder"),
+                reorder: probability(json, "reorder")
             ))
         case "skew": try .skew(number(json, "seconds", in: -1e9 ... 1e9))
         case "power": try power(json)
         case "change": try .change(change(json))
         case "quota": try .quota(
                 server: text(json, "server"),
-                limit: Int(number(json, "limit", in: 0 ... 10_000_000)),
+                limit: Int(number(json, "limit", in: 0 ... 10_000_000))
             )
         default: throw Problem(message: "there is no fault \(name)")
         }
@@ -127,7 +127,7 @@ struct FaultOrder: Sendable {
             server: text(json, "server"),
             backup: json["backup"]?.text,
             world: json["world"]?.text,
-            name: json["name"]?.text,
+            name: json["name"]?.text
         )
     }
 
@@ -139,7 +139,7 @@ struct FaultOrder: Sendable {
     private static func number(
         _ json: JSON,
         _ name: String,
-        in range: ClosedRange<Double>,
+        in range: ClosedRange<Double>
     ) throws(Problem) -> Double {
         guard let number = json[name]?.double, range.contains(number) else {
             throw Problem(message: "\(name) must be a number in \(range)")

@@ -57,10 +57,10 @@ struct FleetBuilder: Sendable {
                 content: WorldContent(
                     seed: SeededGenerator.derived(seed, "\(folder.system.rawValue) \(server.name) \(world.name)"),
                     name: world.name,
-                    regionBytes: server.index < Self.fullSizeServers ? Self.fullRegion : Self.smallRegion,
+                    regionBytes: server.index < Self.fullSizeServers ? Self.fullRegion : Self.smallRegion
                 ),
                 archived: own.filter { $0.element.world == world.id }.map { ($0.offset, $0.element.id) },
-                today: server.shelf.rows.count,
+                today: server.shelf.rows.count
             )
         }
     }

@@ -40,7 +40,7 @@ struct FleetSeed: Sendable {
                 name: Self.worldNames[position],
                 isActive: position == 0,
                 folder: "\(folder.worlds)/\(name)/\(Self.worldNames[position])",
-                createdAt: now.addingTimeInterval(-Double(200 - position * 40) * 86400),
+                createdAt: now.addingTimeInterval(-Double(200 - position * 40) * 86400)
             )
         }
         let extra = backups > 0 ? worldCount - 1 : 0
@@ -81,7 +81,7 @@ struct FleetSeed: Sendable {
         _ position: Int,
         world: World,
         age: Double,
-        _ random: inout SeededGenerator,
+        _ random: inout SeededGenerator
     ) -> StoredBackup {
         let createdAt = now.addingTimeInterval(-age)
         let isAutomated = position % 2 == 0
@@ -96,7 +96,7 @@ struct FleetSeed: Sendable {
             completedAt: isFailed ? nil : createdAt.addingTimeInterval(Double.random(in: 20 ... 240, using: &random)),
             isAutomated: isAutomated,
             isLocked: position % 8 == 5 || (position % 8 == 4 && isAutomated),
-            state: isFailed ? .failed : .completed,
+            state: isFailed ? .failed : .completed
         )
     }
 }

@@ -33,7 +33,7 @@ struct WorldContent: Sendable {
         for subfolder in ["region", "playerdata", "data"] {
             try FileManager.default.createDirectory(
                 atPath: "\(folder)/\(subfolder)",
-                withIntermediateDirectories: true,
+                withIntermediateDirectories: true
             )
         }
         for (path, content) in lasting {

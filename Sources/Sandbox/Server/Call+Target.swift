@@ -14,7 +14,7 @@ extension Call {
             query: parts.count > 1 ? Self.pairs(parts[1]) : [],
             headers: head.headerFields,
             host: head.authority ?? head.headerFields[.host] ?? "",
-            body: body,
+            body: body
         )
     }
 

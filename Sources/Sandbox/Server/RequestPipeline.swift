@@ -100,7 +100,7 @@ struct RequestPipeline: Sendable {
         _ fault: Fault,
         _ call: Call,
         _ dialect: any Dialect,
-        _ delivery: inout Delivery,
+        _ delivery: inout Delivery
     ) async throws {
         switch fault.kind {
         case let .latency(time):
@@ -109,7 +109,7 @@ struct RequestPipeline: Sendable {
             delivery.answer = Answer(
                 status: status,
                 headers: headers.map { ($0.key, $0.value) },
-                body: Array(body.utf8),
+                body: Array(body.utf8)
             )
         case let .cut(bytes):
             // Cut before the work of anything but a reading means that nothing was done, so nothing is said.
@@ -135,7 +135,7 @@ struct RequestPipeline: Sendable {
             call,
             system: dialect.system,
             authorized: dialect.isAuthorized(call),
-            status: status,
+            status: status
         )
     }
 

@@ -23,7 +23,7 @@ actor RequestRecorder {
                 FilePath(path),
                 .writeOnly,
                 options: [.create, .append, .closeOnExec],
-                permissions: [.ownerReadWrite],
+                permissions: [.ownerReadWrite]
             )
         } catch {
             throw .cannotWrite(path: path, reason: "\(error)")
@@ -44,7 +44,7 @@ actor RequestRecorder {
             system: system,
             authorized: authorized,
             body: Array(frame.utf8),
-            status: 101,
+            status: 101
         )
     }
 
@@ -60,7 +60,7 @@ actor RequestRecorder {
         system: SandboxSystem?,
         authorized: Bool,
         body: [UInt8],
-        status: Int,
+        status: Int
     ) {
         count += 1
         guard let file else { return }

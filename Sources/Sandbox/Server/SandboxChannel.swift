@@ -42,11 +42,11 @@ struct SandboxChannel: HTTPChannelHandler {
                         try channel.pipeline.syncOperations.addHandler(NIOWebSocketFrameAggregator(
                             minNonFinalFragmentSize: 0,
                             maxAccumulatedFrameCount: 1024,
-                            maxAccumulatedFrameSize: Self.maximumFrame,
+                            maxAccumulatedFrameSize: Self.maximumFrame
                         ))
                         return try .socket(NIOAsyncChannel(wrappingChannelSynchronously: channel), Call(upgrade: head))
                     }
-                },
+                }
             )
             let connection = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
                 configuration: .init(upgradeConfiguration: .init(
@@ -58,11 +58,11 @@ struct SandboxChannel: HTTPChannelHandler {
                             try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
                             return try .http(NIOAsyncChannel(
                                 wrappingChannelSynchronously: channel,
-                                configuration: .init(isOutboundHalfClosureEnabled: true),
+                                configuration: .init(isOutboundHalfClosureEnabled: true)
                             ))
                         }
-                    },
-                )),
+                    }
+                ))
             )
             return Value(connection: connection, channel: channel)
         }
@@ -103,9 +103,9 @@ extension Call {
                 scheme: "http",
                 authority: head.headers.first(name: "host"),
                 path: head.uri,
-                headerFields: fields,
+                headerFields: fields
             ),
-            body: [],
+            body: []
         )
     }
 }

@@ -26,7 +26,7 @@ struct SocketService: Sendable {
                     channel: channel.channel,
                     outbound: outbound,
                     faults: faults,
-                    recorder: recorder,
+                    recorder: recorder
                 )
                 let id = await registry.add(link)
                 let (incoming, texts) = AsyncStream.makeStream(of: String.self)
@@ -50,7 +50,7 @@ struct SocketService: Sendable {
     private func read(
         _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>,
         _ link: SocketLink,
-        _ texts: AsyncStream<String>.Continuation,
+        _ texts: AsyncStream<String>.Continuation
     ) async {
         do {
             for try await frame in inbound {

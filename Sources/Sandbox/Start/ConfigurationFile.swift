@@ -36,7 +36,7 @@ struct ConfigurationFile: Sendable {
         let isWritten = FileManager.default.createFile(
             atPath: path,
             contents: Data(text.utf8),
-            attributes: [.posixPermissions: 0o600],
+            attributes: [.posixPermissions: 0o600]
         )
         guard isWritten else { throw .cannotWrite(path: path, reason: "the file cannot be created") }
         do {

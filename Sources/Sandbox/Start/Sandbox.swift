@@ -41,7 +41,7 @@ public enum Sandbox {
 
     private static func firstPort(
         _ ports: AsyncThrowingStream<Int, any Error>,
-        _ options: SandboxOptions,
+        _ options: SandboxOptions
     ) async throws(SandboxError) -> Int {
         let reason: String
         do {
@@ -58,14 +58,14 @@ public enum Sandbox {
     private static func server(
         _ parts: SandboxParts,
         _ options: SandboxOptions,
-        _ started: AsyncThrowingStream<Int, any Error>.Continuation,
+        _ started: AsyncThrowingStream<Int, any Error>.Continuation
     ) -> Server<SandboxChannel> {
         let effects = FaultEffects(directory: parts.directory, sockets: parts.sockets, clock: parts.clock)
         let state = TrueState(
             directory: parts.directory,
             faults: parts.faults,
             sockets: parts.sockets,
-            recorder: parts.recorder,
+            recorder: parts.recorder
         )
         let pipeline = RequestPipeline(
             directory: parts.directory,
@@ -73,7 +73,7 @@ public enum Sandbox {
             effects: effects,
             recorder: parts.recorder,
             desk: ControlDesk(directory: parts.directory, faults: parts.faults, effects: effects, state: state),
-            clock: parts.clock,
+            clock: parts.clock
         )
         let channel = SandboxChannel(
             responder: { request, writer, channel in
@@ -83,22 +83,22 @@ public enum Sandbox {
                 directory: parts.directory,
                 faults: parts.faults,
                 recorder: parts.recorder,
-                registry: parts.sockets,
+                registry: parts.sockets
             ),
-            grantsUpgrade: { pipeline.grantsUpgrade($0) },
+            grantsUpgrade: { pipeline.grantsUpgrade($0) }
         )
         return Server(
             childChannelSetup: channel,
             configuration: ServerConfiguration(
                 address: .hostname(options.host, port: options.port),
-                backlog: 1024,
+                backlog: 1024
             ),
             onServerRunning: { channel in
                 started.yield(channel.localAddress?.port ?? 0)
                 started.finish()
             },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() },
+            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
         )
     }
 }

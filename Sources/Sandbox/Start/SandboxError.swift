@@ -9,6 +9,7 @@ public enum SandboxError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The first archives could not be made.
     case cannotArchive(reason: String)
 
+    /// The error in words for the user.
     public var description: String {
         switch self {
         case let .badOption(option, reason):

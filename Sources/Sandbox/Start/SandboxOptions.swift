@@ -41,7 +41,7 @@ public struct SandboxOptions: Sendable {
         recordFile: String? = nil,
         configurationFile: String? = nil,
         scenario: SandboxScenario = .deployed,
-        nodeTokenLifetime: Duration = .seconds(300),
+        nodeTokenLifetime: Duration = .seconds(300)
     ) {
         self.host = host
         self.port = port

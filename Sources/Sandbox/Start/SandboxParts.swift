@@ -21,7 +21,7 @@ struct SandboxParts: Sendable {
             let recorder = try RequestRecorder(
                 path: options.recordFile,
                 mask: SecretMask(tokens: dialects.map(\.token)),
-                clock: clock,
+                clock: clock
             )
             return SandboxParts(
                 root: root,
@@ -29,7 +29,7 @@ struct SandboxParts: Sendable {
                 faults: FaultBoard(),
                 sockets: SocketRegistry(),
                 recorder: recorder,
-                clock: clock,
+                clock: clock
             )
         } catch {
             root.remove()
@@ -41,7 +41,7 @@ struct SandboxParts: Sendable {
         _ system: SandboxSystem,
         _ options: SandboxOptions,
         _ root: RootFolder,
-        _ clock: ServiceClock,
+        _ clock: ServiceClock
     ) async throws(SandboxError) -> any Dialect {
         let folder = StateFolder(root: root.path, system: system)
         let fleet = FleetSeed(
@@ -50,7 +50,7 @@ struct SandboxParts: Sendable {
             servers: options.servers,
             backups: options.backups,
             folder: folder,
-            now: clock.now,
+            now: clock.now
         ).make()
         let built: [GameServer]
         do {
@@ -66,7 +66,7 @@ struct SandboxParts: Sendable {
             seed: options.seed,
             schedule: options.schedule,
             clock: clock,
-            folder: folder,
+            folder: folder
         )
         await engine.startSchedule()
         var random = SeededGenerator(seed: options.seed, purpose: "token \(system.rawValue)")
@@ -77,7 +77,7 @@ struct SandboxParts: Sendable {
                 engine: engine,
                 token: "mra_" + random.word(40),
                 seed: options.seed,
-                options: options,
+                options: options
             )
         }
     }

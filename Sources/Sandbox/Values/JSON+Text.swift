@@ -38,7 +38,7 @@ extension JSON {
         between open: UInt8,
         and close: UInt8,
         to out: inout [UInt8],
-        each: (Element, inout [UInt8]) -> Void,
+        each: (Element, inout [UInt8]) -> Void
     ) {
         out.append(open)
         for (position, element) in elements.enumerated() {

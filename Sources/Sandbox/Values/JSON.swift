@@ -104,8 +104,8 @@ extension JSON {
 
 extension JSON: Decodable {
     init(from decoder: any Decoder) throws {
+        // Not an object is no error here: the other shapes are tried next.
         if let keyed = try? decoder.container(keyedBy: AnyKey.self) {
-            // Not an object is no error here: the other shapes are tried next.
             self = try .object(keyed.allKeys.map { key in
                 try Member(name: key.stringValue, value: keyed.decode(JSON.self, forKey: key))
             })
@@ -114,19 +114,27 @@ extension JSON: Decodable {
         let single = try decoder.singleValueContainer()
         if single.decodeNil() {
             self = .null
-        } else if let flag = try? single.decode(Bool.self) {
+        } else if let flag = Self.reading(Bool.self, single) {
             self = .bool(flag)
-        } else if let whole = try? single.decode(Int.self) {
+        } else if let whole = Self.reading(Int.self, single) {
             self = .integer(whole)
-        } else if let whole = try? single.decode(UInt64.self) {
+        } else if let whole = Self.reading(UInt64.self, single) {
             self = .unsigned(whole)
-        } else if let number = try? single.decode(Double.self) {
+        } else if let number = Self.reading(Double.self, single) {
             self = .number(number)
-        } else if let text = try? single.decode(String.self) {
+        } else if let text = Self.reading(String.self, single) {
             self = .string(text)
         } else {
             self = try .array(single.decode([JSON].self))
         }
+    }
+
+    private static func reading<Value: Decodable>(
+        _ type: Value.Type,
+        _ container: any SingleValueDecodingContainer
+    ) -> Value? {
+        // A value of another type is no error here: the next type is tried.
+        try? container.decode(type)
     }
 
     private struct AnyKey: CodingKey {

@@ -61,11 +61,6 @@ extension Rect {
         (bottom(count), removingBottom(count))
     }
 
-    /// The first `count` columns, and the rest beside them.
-    public func splitLeft(_ count: Int) -> (left: Rect, rest: Rect) {
-        (left(count), removingLeft(count))
-    }
-
     /// The last `count` columns, and the rest beside them.
     public func splitRight(_ count: Int) -> (right: Rect, rest: Rect) {
         (right(count), removingRight(count))

@@ -2,6 +2,7 @@
 public struct KeyEvent: Hashable, Sendable {
     /// Keys held down beside the key itself.
     public struct Modifiers: OptionSet, Hashable, Sendable {
+        /// One bit a key.
         public let rawValue: UInt8
 
         /// Control.
@@ -11,6 +12,7 @@ public struct KeyEvent: Hashable, Sendable {
         /// Shift, on keys that type nothing.
         public static let shift = Modifiers(rawValue: 4)
 
+        /// The keys of these bits.
         public init(rawValue: UInt8) {
             self.rawValue = rawValue
         }

@@ -1,5 +1,6 @@
 /// What a terminal can do to a glyph besides colouring it.
 public struct Attributes: OptionSet, Hashable, Sendable {
+    /// One bit an attribute.
     public let rawValue: UInt8
 
     /// Heavier or brighter.

@@ -13,6 +13,7 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral {
         spans = [Span(text, style: style)]
     }
 
+    /// A line of plain text.
     public init(stringLiteral value: String) {
         self.init(value)
     }

@@ -61,9 +61,13 @@ struct Situation: CustomTestStringConvertible, Sendable {
             )))
         },
         Situation("a service that has more than this version", off: [
-            (.lock, "not in this version"), (.download, "not in this version"), (.cancelOperation, "not in this version"),
+            (.lock, "not in this version"), (.download, "not in this version"), (
+                .cancelOperation,
+                "not in this version"
+            ),
         ], on: [.restore]) {
-            Bench.opened(context: Sample.context(capabilities: Sample.capabilities(actions: Set(BackupAction.allCases))))
+            Bench
+                .opened(context: Sample.context(capabilities: Sample.capabilities(actions: Set(BackupAction.allCases))))
         },
         Situation("no permission for backups", off: [
             (.create, "may not manage"), (.restore, "may not manage"), (.delete, "may not manage"),
@@ -110,7 +114,8 @@ struct Situation: CustomTestStringConvertible, Sendable {
             return bench
         },
         Situation("a service that takes several creates", off: [], on: [.create]) {
-            var bench = Bench.opened(context: Sample.context(capabilities: Sample.capabilities(createsOneAtATime: false)))
+            var bench = Bench
+                .opened(context: Sample.context(capabilities: Sample.capabilities(createsOneAtATime: false)))
             bench.progress("b3", .create, .running)
             return bench
         },
@@ -128,7 +133,11 @@ struct Situation: CustomTestStringConvertible, Sendable {
         ], on: [.delete]) {
             Bench.opened([Sample.backup("bad", state: .failed)], [Sample.report("bad", .restore, .failed)])
         },
-        Situation("a locked backup where locks can be lifted", off: [(.delete, "locked: unlock it first")], on: [.restore]) {
+        Situation(
+            "a locked backup where locks can be lifted",
+            off: [(.delete, "locked: unlock it first")],
+            on: [.restore]
+        ) {
             let capabilities = Sample.capabilities(actions: Set(BackupAction.allCases))
             return Bench.opened(
                 [Sample.backup("b1", isLocked: true)],

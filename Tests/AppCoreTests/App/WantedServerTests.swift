@@ -80,7 +80,10 @@ struct WantedServerTests {
 
     @Test func aNameBorneByTwoServersIsNotGuessed() {
         var bench = Bench(wantedServer: "smp-main")
-        bench.send(.serversLoaded(Sample.contextID, .success([Sample.server(), Sample.server("srv-9", name: "smp-main")])))
+        bench.send(.serversLoaded(
+            Sample.contextID,
+            .success([Sample.server(), Sample.server("srv-9", name: "smp-main")])
+        ))
         #expect(bench.state.location == nil)
         #expect(bench.state.notice?.text == "2 servers are meant by smp-main: choose one, or give its whole id")
     }

@@ -1,8 +1,8 @@
 import AppCore
 import BackupKit
 import FoundationEssentials
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite("Effects reach the provider, mutations at most once and never unrecorded", .timeLimit(.minutes(1)))
 struct ProviderEffectHandlerTests {
@@ -149,7 +149,7 @@ struct ProviderEffectHandlerTests {
         #expect(stub.calls.value == [.server(Sample.ref.server), .backups(Self.location)])
     }
 
-    @Test func aContextWithoutProviderFailsInWords() async throws {
+    @Test func aContextWithoutProviderFailsInWords() async {
         let actions = await actions(for: .loadServers("nowhere"))
         guard case let .serversLoaded("nowhere", .failure(error))? = actions.first else {
             Issue.record("no answer")

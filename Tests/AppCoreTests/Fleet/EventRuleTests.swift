@@ -162,7 +162,10 @@ struct EventRuleTests {
         var bench = Bench.opened()
         bench.progress("new", .create, .running, 0.1)
         #expect(bench.operation("new", .create)?.location == nil)
-        bench.list(Sample.backups + [Sample.backup("new", state: .running)], [Sample.report("new", .create, .running, 0.2)])
+        bench.list(
+            Sample.backups + [Sample.backup("new", state: .running)],
+            [Sample.report("new", .create, .running, 0.2)]
+        )
         #expect(bench.operation("new", .create)?.location == Sample.place)
         #expect(bench.operation("new", .create)?.fraction == 0.2)
     }

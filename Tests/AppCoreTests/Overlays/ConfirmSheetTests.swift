@@ -59,6 +59,37 @@ struct ConfirmSheetTests {
         #expect(bench.requests == [.delete("bad")])
     }
 
+    @Test(arguments: [UserAction.delete, .retry])
+    func aBackupThatTurnedGoodUnderTheSheetIsNeitherDeletedNorRetried(action: UserAction) {
+        var bench = opened(action)
+        bench.arm()
+        bench.list([Sample.backup("bad")] + Sample.backups)
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty)
+        #expect(bench.state.notice?.kind == .warning)
+        #expect(bench.state.notice?.text.contains("nothing was sent") == true)
+    }
+
+    @Test(arguments: [UserAction.delete, .retry])
+    func aBackupThatVanishedUnderTheSheetIsSaidToBeGone(action: UserAction) {
+        var bench = opened(action)
+        bench.arm()
+        bench.list(Sample.backups)
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty)
+        #expect(bench.state.notice?.text.contains("gone") == true)
+    }
+
+    @Test(arguments: [UserAction.delete, .retry])
+    func workThatBeganUnderTheSheetStopsTheAct(action: UserAction) {
+        var bench = opened(action)
+        bench.arm()
+        bench.progress("bad", .create, .running)
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty)
+        #expect(bench.state.notice?.text.contains("runs") == true)
+    }
+
     @Test func startingTheServerIsLight() {
         var bench = Bench.opened(power: .stopped)
         bench.press(.power)

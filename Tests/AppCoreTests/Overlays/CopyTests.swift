@@ -16,13 +16,16 @@ struct CopyTests {
         let text = BackupJSON(backup: Self.full, operation: nil).text
         #expect(text == #"{"checksum":{"algorithm":"sha256","value":"ff"},"completed_at":"2027-01-15T08:01:01Z","#
             + #""created_at":"2027-01-15T08:00:00Z","expires_at":null,"id":"b1","ignored":["*.log"],"kind":"automatic","#
-            + #""locked":true,"name":"a \"quoted\" / name","operation":null,"size_bytes":9007199254740993,"state":"completed"}"#)
+            +
+            #""locked":true,"name":"a \"quoted\" / name","operation":null,"size_bytes":9007199254740993,"state":"completed"}"#)
     }
 
     @Test func absentFactsAreNull() {
         let text = BackupJSON(backup: Backup(id: "x", state: .unknown), operation: nil).text
-        #expect(text == #"{"checksum":null,"completed_at":null,"created_at":null,"expires_at":null,"id":"x","ignored":[],"#
-            + #""kind":"unknown","locked":null,"name":null,"operation":null,"size_bytes":null,"state":"unknown"}"#)
+        #expect(
+            text == #"{"checksum":null,"completed_at":null,"created_at":null,"expires_at":null,"id":"x","ignored":[],"#
+                + #""kind":"unknown","locked":null,"name":null,"operation":null,"size_bytes":null,"state":"unknown"}"#
+        )
     }
 
     @Test func workOnTheBackupIsInTheJSON() {

@@ -15,7 +15,8 @@ struct BackupFilterTests {
 
     private func kept(_ text: String) -> String {
         let filter = BackupFilter(text)
-        return Self.backups.filter { filter.matches($0, now: Sample.now) }.map { String($0.id.rawValue.prefix(1)) }.joined()
+        return Self.backups.filter { filter.matches($0, now: Sample.now) }.map { String($0.id.rawValue.prefix(1)) }
+            .joined()
     }
 
     @Test(arguments: [

@@ -111,7 +111,10 @@ struct SelectionTests {
     }
 
     @Test(arguments: [
-        (UserAction.moveDown, 49), (.moveUp, 48), (.pageDown, 49), (.pageUp, 40), (.halfPageDown, 49), (.halfPageUp, 44),
+        (UserAction.moveDown, 49), (.moveUp, 48), (.pageDown, 49), (.pageUp, 40), (.halfPageDown, 49), (
+            .halfPageUp,
+            44
+        ),
         (.moveTop, 0),
     ])
     func movesFromTheBottom(action: UserAction, row: Int) {

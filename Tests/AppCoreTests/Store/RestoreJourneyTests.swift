@@ -1,7 +1,7 @@
 import BackupKit
 import FoundationEssentials
-import TestSupport
 import Testing
+import TestSupport
 @testable import AppCore
 
 @MainActor

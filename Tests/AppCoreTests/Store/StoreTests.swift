@@ -1,7 +1,7 @@
 import BackupKit
 import FoundationEssentials
-import TestSupport
 import Testing
+import TestSupport
 @testable import AppCore
 
 @MainActor
@@ -53,7 +53,7 @@ struct StoreTests {
         #expect(!handler.jobs.value[timers[1]].wasCancelled)
     }
 
-    @Test func theFirstSubscriptionIsKept() async {
+    @Test func theFirstSubscriptionIsKept() {
         var state = Bench.opened().state
         state.fleet.servers[Sample.ref]?.isSubscribed = false
         let store = makeStore(state)
@@ -101,7 +101,7 @@ struct StoreTests {
         let names = (0 ..< 50).map { "text \($0)" }
         for name in names { handler.jobs.value[feed].continuation.yield(mark(name)) }
         let seen = await notices.wait { $0.last?.contains("text 49") == true }.suffix(50)
-        #expect(seen.map { $0 } == names.map { "Sent the \($0) to the terminal's clipboard (not confirmed)" })
+        #expect(seen.map(\.self) == names.map { "Sent the \($0) to the terminal's clipboard (not confirmed)" })
     }
 
     // MARK: Mutations

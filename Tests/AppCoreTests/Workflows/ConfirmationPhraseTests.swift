@@ -30,8 +30,7 @@ struct ConfirmationPhraseTests {
             power: .running,
             backup: Sample.backup("b1", hoursOld: hoursOld),
             isLastGood: false,
-            completedCount: 3,
-            quota: nil
+            completedCount: 3
         )
         return ConfirmationPhrase(
             target: PlanTarget(act: act, location: Sample.place),

@@ -36,17 +36,28 @@ struct FactChange: CustomTestStringConvertible, Sendable {
         FactChange("became the last good", "last good") { $0.backups.remove(at: 0) },
         FactChange("server renamed", "called \"smp-two\"") { $0.server.name = "smp-two" },
         FactChange("server suspended", "suspended") { $0.server.condition = .suspended(reason: nil) },
-        FactChange("no permission for backups", "may not manage backups any more") { $0.server.permissions = [.controlPower] },
+        FactChange("no permission for backups", "may not manage backups any more") {
+            $0.server.permissions = [.controlPower]
+        },
         FactChange("another server answers", "another server") { $0.server = Sample.otherServer },
-        FactChange("world gone", "World w1 is gone") { $0.server.worlds = [World(id: "w2", name: "x", isActive: true)] },
+        FactChange("world gone", "World w1 is gone") { $0.server.worlds = [World(id: "w2", name: "x", isActive: true)]
+        },
         FactChange("no worlds", "gone") { $0.server.worlds = [] },
         FactChange("world renamed", "world was renamed") { $0.server.worlds[0].name = "underworld" },
         FactChange("world switched", "Another world is active") {
             $0.server.worlds[0].isActive = false
             $0.server.worlds.append(World(id: "w2", name: "nether", isActive: true))
         },
-        FactChange("foreign create", "create of \"copy b3\" runs") { $0.reports = [Sample.report("b3", .create, .running)] },
-        FactChange("foreign restore", "restore of \"copy b1\" runs") { $0.reports = [Sample.report("b1", .restore, .queued)] },
+        FactChange("foreign create", "create of \"copy b3\" runs") { $0.reports = [Sample.report(
+            "b3",
+            .create,
+            .running
+        )] },
+        FactChange("foreign restore", "restore of \"copy b1\" runs") { $0.reports = [Sample.report(
+            "b1",
+            .restore,
+            .queued
+        )] },
         FactChange("foreign work on it", "restore of \"copy b2\" runs") {
             $0.reports = [Sample.report("b2", .restore, .running)]
         },
@@ -129,6 +140,26 @@ struct RecheckTests {
         bench.read()
         #expect(bench.run?.outcome?.kind == .refused)
         #expect(bench.requests == [.power(.stop)])
+    }
+
+    @Test func aLostFeedIsNotCalledAStart() {
+        var bench = Bench.inRecheckB()
+        bench.event(.disconnected(Sample.offline))
+        bench.read()
+        #expect(bench.run?.outcome?.kind == .refused)
+        #expect(bench.run?.outcome?.text.contains("not known any more") == true)
+        #expect(bench.requests == [.power(.stop)])
+    }
+
+    @Test func aRefusedDeleteIsNotShownAsDone() {
+        var bench = Bench.opened()
+        bench.openPlan(.delete)
+        bench.confirm()
+        bench.tick(6)
+        bench.read()
+        bench.answer(.refused(ProviderError(.forbidden, "not yours")))
+        #expect(bench.run?.outcome?.kind == .failed)
+        #expect(bench.run?.stepsDone == 1)
     }
 
     @Test func workHeardOfByEventsAloneIsRefused() {

@@ -101,7 +101,7 @@ struct RestoreRunTests {
         bench.state.fleet.servers[Sample.ref]?.power = .stopped
         let sequence = bench.server?.powerSequence ?? 0
         bench.state.runs[Sample.ref]?.stage = .stopping(PlanRun.Stopping(
-            powerSequence: sequence, isAccepted: true, hasConfirmation: false
+            powerSequence: sequence, isAccepted: true
         ))
         bench.list()
         #expect(bench.requests.isEmpty)

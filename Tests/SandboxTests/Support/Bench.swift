@@ -25,7 +25,7 @@ struct Bench: Sendable {
     /// Starts a sandbox, lets `body` use it, and stops it whatever happens.
     static func with<Result: Sendable>(
         _ options: SandboxOptions = .quick,
-        _ body: @Sendable (Bench) async throws -> Result,
+        _ body: @Sendable (Bench) async throws -> Result
     ) async throws -> Result {
         let sandbox = try await Sandbox.start(options)
         do {
@@ -57,7 +57,7 @@ struct Bench: Sendable {
                 id: Self.text(server, "id"),
                 name: Self.text(server, "name"),
                 world: Self.text(active, "id"),
-                folder: Self.text(active, "path"),
+                folder: Self.text(active, "path")
             )
         }
     }
@@ -73,7 +73,7 @@ struct Bench: Sendable {
             port: port,
             path: "/\(Self.system)\(path)",
             headers: [("Authorization", "Bearer \(token)")],
-            body: body,
+            body: body
         )
     }
 
@@ -161,7 +161,7 @@ struct Bench: Sendable {
     /// Opens a server's socket, logged in.
     func withSocket<Result: Sendable>(
         _ place: Place? = nil,
-        _ body: @Sendable (SocketTestClient) async throws -> Result,
+        _ body: @Sendable (SocketTestClient) async throws -> Result
     ) async throws -> Result {
         let (path, token) = try await socketCredentials(place)
         return try await SocketTestClient.with(port: port, path: path) { socket in

@@ -10,14 +10,14 @@ enum HTTPTestClient {
         port: Int,
         path: String,
         headers: [(String, String)] = [],
-        body: String? = nil,
+        body: String? = nil
     ) async throws -> Reply {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHTTPClientHandlers()
                     return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
-                        wrappingChannelSynchronously: channel,
+                        wrappingChannelSynchronously: channel
                     )
                 }
             }

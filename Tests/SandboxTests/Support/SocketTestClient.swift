@@ -27,7 +27,7 @@ struct SocketTestClient: Sendable {
     static func with<Result: Sendable>(
         port: Int,
         path: String,
-        _ body: @Sendable (SocketTestClient) async throws -> Result,
+        _ body: @Sendable (SocketTestClient) async throws -> Result
     ) async throws -> Result {
         guard case let .open(channel) = try await connect(port, path) else { throw TestFailure("upgrade refused") }
         return try await channel.executeThenClose { inbound, outbound in
@@ -45,7 +45,7 @@ struct SocketTestClient: Sendable {
             fin: true,
             opcode: .text,
             maskKey: .random(),
-            data: ByteBuffer(string: text),
+            data: ByteBuffer(string: text)
         ))
     }
 
@@ -54,14 +54,14 @@ struct SocketTestClient: Sendable {
             fin: true,
             opcode: .ping,
             maskKey: .random(),
-            data: ByteBuffer(string: text),
+            data: ByteBuffer(string: text)
         ))
     }
 
     /// The first arrival that `matches`; those before it are dropped. Throws after `limit` without one.
     func first<Found: Sendable>(
         within limit: Duration = .seconds(20),
-        _ matches: @escaping @Sendable (Arrival) -> Found?,
+        _ matches: @escaping @Sendable (Arrival) -> Found?
     ) async throws -> Found {
         try await withThrowingTaskGroup(of: Found.self) { group in
             group.addTask { [arrivals] in
@@ -99,7 +99,7 @@ struct SocketTestClient: Sendable {
 
     private static func pump(
         _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>,
-        _ arrivals: AsyncStream<Arrival>.Continuation,
+        _ arrivals: AsyncStream<Arrival>.Continuation
     ) async {
         var code: Int?
         do {
@@ -132,7 +132,7 @@ struct SocketTestClient: Sendable {
                         version: .http1_1,
                         method: .GET,
                         uri: path,
-                        headers: ["Host": "127.0.0.1:\(port)"],
+                        headers: ["Host": "127.0.0.1:\(port)"]
                     )
                     return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
                         configuration: .init(upgradeConfiguration: .init(
@@ -141,8 +141,8 @@ struct SocketTestClient: Sendable {
                             notUpgradingCompletionHandler: { channel in
                                 channel.close(promise: nil)
                                 return channel.eventLoop.makeSucceededFuture(.refused)
-                            },
-                        )),
+                            }
+                        ))
                     )
                 }
             }

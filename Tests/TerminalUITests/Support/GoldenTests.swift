@@ -1,7 +1,7 @@
 import Foundation
 import TerminalUI
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct GoldenTests {
     private var frame: Buffer {

@@ -1,5 +1,5 @@
-@testable import TerminalUI
 import Testing
+@testable import TerminalUI
 
 @Suite struct StyleTests {
     static let colors: [Color] = [

@@ -108,7 +108,7 @@ extension ArchonDialect {
                     ("Content-Type", "application/gzip"),
                     ("Content-Disposition", "attachment; filename=\"\(id.text).tar.gz\""),
                 ],
-                body: Array(data),
+                body: Array(data)
             )
         } catch {
             throw EngineError.archiveMissing("the archive of backup \(backup.name) is gone")

@@ -38,7 +38,7 @@ struct ArchonDialect: Dialect {
         let (status, name, description) = Self.words(for: error)
         return .json(
             ["error": .string(name), "description": .string(description), "context": "sandbox"],
-            status: status,
+            status: status
         )
     }
 

@@ -81,7 +81,7 @@ final class ArchonObjects: Sendable {
             report.map { report in
                 JSON.Member(
                     name: name,
-                    value: ["progress": .number(report.fraction), "state": .string(report.state.rawValue)],
+                    value: ["progress": .number(report.fraction), "state": .string(report.state.rawValue)]
                 )
             }
         }

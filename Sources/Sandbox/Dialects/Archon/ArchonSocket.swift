@@ -33,6 +33,7 @@ struct ArchonSocket: LiveChannel {
                 await link.close(code: 1012)
             }
             group.addTask {
+                // The wait throws only when the socket's work is cancelled.
                 while await (try? dialect.engine.clock.wait(.seconds(1))) != nil {
                     inbox.yield(.second)
                 }
