@@ -86,9 +86,7 @@ public enum AppReducer {
         switch timer {
         case .second:
             state.isTicking = false
-            if state.manager.filter.dependsOnTime, state.manager.paused == nil {
-                BackupManagerReducer.rebuildRows(state: &state)
-            }
+            BackupManagerReducer.refreshTimedRows(state: &state)
             return PlanRunReducer.tick(state: &state)
         case let .poll(location):
             guard FleetReducer.isWatched(location, state: state) else { return [] }

@@ -195,7 +195,9 @@ extension FleetReducer {
     }
 
     private static func dropLingered(at location: LocationRef, ticket: LoadTicket, server: inout ServerState) {
-        for (key, operation) in server.operations {
+        // What was heard of work whose request has not been answered yet is the answer's evidence.
+        let awaited = Set(server.sent.keys.compactMap { MutationReducer.operationKey(of: $0.request) })
+        for (key, operation) in server.operations where !awaited.contains(key) {
             guard operation.hasLingered, operation.location == nil || operation.location == location,
                   ticket.sequence >= operation.endedSequence ?? .max else { continue }
             server.operations[key] = nil

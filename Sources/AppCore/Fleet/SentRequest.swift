@@ -26,7 +26,7 @@ extension MutationReducer {
     }
 
     /// The work that a request starts on a backup that exists already.
-    private static func operationKey(of request: Mutation.Request) -> OperationKey? {
+    static func operationKey(of request: Mutation.Request) -> OperationKey? {
         switch request {
         case let .restore(backup): OperationKey(backup: backup, kind: .restore)
         case let .retry(backup): OperationKey(backup: backup, kind: .create)

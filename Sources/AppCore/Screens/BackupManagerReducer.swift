@@ -51,6 +51,14 @@ enum BackupManagerReducer {
         rebuildRows(state: &state)
     }
 
+    /// Makes the rows anew when the time alone changed which backups the filter keeps.
+    static func refreshTimedRows(state: inout AppState) {
+        guard state.manager.filter.dependsOnTime, state.manager.paused == nil, let location = state.location else { return }
+        let kept = state.fleet[location]?.backups.filter { state.manager.filter.matches($0, now: state.now) } ?? []
+        guard Set(kept.map(\.id)) != Set(state.manager.rows) else { return }
+        rebuildRows(state: &state)
+    }
+
     /// Applies filter and order to the backups on screen and finds the selected one again.
     static func rebuildRows(state: inout AppState) {
         guard let location = state.location else { return }

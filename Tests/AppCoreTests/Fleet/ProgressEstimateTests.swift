@@ -47,11 +47,11 @@ struct ProgressEstimateTests {
         var bench = Bench.opened()
         bench.progress("b1", .create, .queued)
         for step in 0 ... 3 {
-            bench.progress("b1", .create, .running, phase: .transfer, Double(step) / 4)
+            bench.progress("b1", .create, .running, phase: .archive, Double(step) / 4)
             bench.wait(5)
         }
         #expect(bench.operation("b1", .create)?.secondsLeft != nil)
-        bench.progress("b1", .create, .running, phase: .archive, 0.1)
+        bench.progress("b1", .create, .running, phase: .start, 0.1)
         #expect(bench.operation("b1", .create)?.secondsLeft == nil)
     }
 

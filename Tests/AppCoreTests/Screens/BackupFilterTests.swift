@@ -76,6 +76,14 @@ struct BackupFilterTests {
         #expect(bench.rows == ["b1"])
     }
 
+    @Test func aTickThatChangesNothingOrdersNothingAnew() {
+        var bench = Bench.opened()
+        BackupManagerReducer.setFilter("age>1m", state: &bench.state)
+        bench.state.manager.rows.reverse()
+        bench.tick(1)
+        #expect(bench.rows == ["b3", "b2", "b1"], "a hundred thousand rows are not sorted every second")
+    }
+
     @Test func aHugeNameAndAHugeFilterAreNoProblem() {
         let name = String(repeating: "x", count: 10000)
         let filter = BackupFilter(String(repeating: "x", count: 5000) + " !y")

@@ -17,12 +17,12 @@ struct RestoreJourneyTests {
         stub.reader.set(BackupListing(backups: Sample.backups), at: location)
         let clock = clock
         let now: @Sendable () -> Date = { Sample.now.addingTimeInterval(clock.now.offset / .seconds(1)) }
-        let handler = ProviderEffectHandler(
+        let handler = HandTickedHandler(base: ProviderEffectHandler(
             providers: [Sample.contextID: .init(reader: stub.reader, writer: stub.writer)],
             journal: stub.journal,
             clock: clock,
             now: now
-        )
+        ))
         let state = AppState(now: Sample.now, contexts: [Sample.context()], session: "s")
         let store = Store(state: state, handler: handler, now: now)
         store.didChange = { [changes] in changes.update { $0 += 1 } }
@@ -38,15 +38,11 @@ struct RestoreJourneyTests {
         }
     }
 
-    /// Lets time go by in steps that no clock gap is made of, each with the tick that belongs to it.
-    private func pass(_ store: Store, seconds: Int) async {
+    /// Lets seconds go by, each with its tick.
+    private func pass(_ store: Store, seconds: Int) {
         for _ in 0 ..< seconds {
-            while (clock.timeToNextWakeUp ?? .seconds(60)) > .milliseconds(1001), !Task.isCancelled {
-                await Task.yield()
-            }
-            let before = store.state.now
-            clock.advance(by: .milliseconds(1001))
-            await wait(store) { $0.now > before }
+            clock.advance(by: .seconds(1))
+            store.send(.timerFired(.second))
         }
     }
 
@@ -62,17 +58,22 @@ struct RestoreJourneyTests {
         await wait(store) { state in
             if case let .plan(sheet)? = state.overlays.last, case .review = sheet.stage { true } else { false }
         }
-        await pass(store, seconds: 1)
-        await wait(store) { state in
-            if case let .plan(sheet)? = state.overlays.last { sheet.isArmed } else { false }
+        while !isArmed(store), !Task.isCancelled {
+            await clock.waitForSleepers()
+            clock.advanceToNextWakeUp()
+            await Task.yield()
         }
     }
 
-    private func confirm(_ store: Store) async {
+    private func isArmed(_ store: Store) -> Bool {
+        if case let .plan(sheet)? = store.state.overlays.last { sheet.isArmed } else { false }
+    }
+
+    private func confirm(_ store: Store) {
         for character in "smp-main" { store.send(.sheetKey(.character(character))) }
         store.send(.sheetKey(.enter))
         #expect(store.state.runs[Sample.ref]?.isInCancelWindow == true)
-        await pass(store, seconds: 6)
+        pass(store, seconds: 6)
     }
 
     private var mutations: [StubCall] {
@@ -89,7 +90,7 @@ struct RestoreJourneyTests {
         let store = makeStore()
         await openSheet(store)
         #expect(mutations.isEmpty)
-        await confirm(store)
+        confirm(store)
         let stop = StubCall.power(.stop, serverID)
         await stub.calls.wait { $0.contains(stop) }
         stub.reader.emit(.power(.stopped), of: serverID)
@@ -99,7 +100,7 @@ struct RestoreJourneyTests {
         stub.reader.emit(.progress(Sample.report("b2", .restore, .running, 0.5)), of: serverID)
         stub.reader.emit(.progress(Sample.report("b2", .restore, .done)), of: serverID)
         let start = StubCall.power(.start, serverID)
-        await stub.calls.wait { $0.contains(start) }
+        await stub.calls.wait { $0.last == .journal(step: "power start", .accepted) }
         stub.reader.emit(.power(.running), of: serverID)
         await wait(store) { $0.runs[Sample.ref]?.outcome != nil }
         #expect(store.state.runs[Sample.ref]?.outcome?.kind == .succeeded)
@@ -117,7 +118,7 @@ struct RestoreJourneyTests {
         let store = makeStore()
         await openSheet(store)
         stub.journal.fail(with: JournalError("the disk is full"))
-        await confirm(store)
+        confirm(store)
         await wait(store) { $0.runs[Sample.ref]?.outcome != nil }
         #expect(store.state.runs[Sample.ref]?.outcome?.kind == .failed)
         #expect(mutations.isEmpty)
@@ -128,7 +129,7 @@ struct RestoreJourneyTests {
         let store = makeStore()
         await openSheet(store)
         stub.reader.set(BackupListing(backups: [Sample.backups[0], Sample.backups[2]]), at: location)
-        await confirm(store)
+        confirm(store)
         await wait(store) { $0.runs[Sample.ref]?.outcome != nil || $0.runs[Sample.ref]?.stepsDone != 0 }
         #expect(store.state.runs[Sample.ref]?.outcome?.kind == .refused)
         #expect(mutations.isEmpty)
@@ -139,12 +140,22 @@ struct RestoreJourneyTests {
         let store = makeStore()
         await openSheet(store)
         stub.writer.hold(true)
-        await confirm(store)
+        confirm(store)
         await stub.calls.wait { $0.contains(where: \.isMutation) }
         store.stop()
         stub.writer.hold(false)
         let calls = await stub.calls.wait { $0.contains(.journal(step: "power stop", .accepted)) }
         #expect(calls.contains(.released(wasCancelled: false)))
         #expect(calls.filter(\.isMutation).count == 1)
+    }
+}
+
+/// Leaves the second ticks to the test: between two of them no time may pass unseen.
+private struct HandTickedHandler: EffectHandler {
+    let base: any EffectHandler
+
+    func actions(for effect: Effect) -> AsyncStream<AppAction> {
+        if case .timer(.second, _) = effect { return AsyncStream { $0.finish() } }
+        return base.actions(for: effect)
     }
 }

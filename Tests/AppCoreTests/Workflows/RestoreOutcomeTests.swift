@@ -238,6 +238,18 @@ struct RestoreOutcomeTests {
         }
     }
 
+    @Test func anEndIsNotDroppedFromViewBeforeALateAnswer() {
+        var bench = Bench.inRecheckB(reports: Self.done)
+        bench.read(Sample.server(), Sample.backups, Self.done)
+        bench.progress("b2", .restore, .running, 0.5)
+        bench.progress("b2", .restore, .done)
+        bench.send(.timerFired(.linger(Sample.ref, Sample.key("b2", .restore))))
+        bench.list(Sample.backups, Self.done)
+        bench.list(Sample.backups, Self.done)
+        bench.answer(.ambiguous(Sample.offline))
+        #expect(bench.requests.last == .power(.start))
+    }
+
     @Test func anEndListedBeforeALateAnswerCounts() {
         var bench = Bench.inRecheckB(reports: Self.done)
         bench.read(Sample.server(), Sample.backups, Self.done)

@@ -18,6 +18,7 @@ struct RestoreRunTests {
         #expect(bench.requests == [.power(.stop)], "accepted is not stopped")
         bench.event(.power(.stopping))
         #expect(bench.requests == [.power(.stop)], "stopping is not stopped")
+        #expect(bench.inspections.count == 2, "nor is it time for re-check B")
         bench.event(.power(.stopped))
         #expect(bench.requests == [.power(.stop)], "re-check B comes first")
         bench.read()
