@@ -53,7 +53,8 @@ enum BackupManagerReducer {
 
     /// Makes the rows anew when the time alone changed which backups the filter keeps.
     static func refreshTimedRows(state: inout AppState) {
-        guard state.manager.filter.dependsOnTime, state.manager.paused == nil, let location = state.location else { return }
+        guard state.manager.filter.dependsOnTime, state.manager.paused == nil,
+              let location = state.location else { return }
         let kept = state.fleet[location]?.backups.filter { state.manager.filter.matches($0, now: state.now) } ?? []
         guard Set(kept.map(\.id)) != Set(state.manager.rows) else { return }
         rebuildRows(state: &state)
