@@ -57,7 +57,7 @@ struct ConfigurationKeysTests {
             refresh: .seconds(30),
             cancelWindow: .seconds(5),
             safetyBackup: true,
-            downloadDirectory: "/work",
+            downloadDirectory: "/here",
             insecureHTTP: false
         ))
         #expect(configuration.retention == RetentionSettings(keepLast: 3, keepDaily: 7, minimumKept: 1))
@@ -139,7 +139,7 @@ struct ConfigurationKeysTests {
         defaults: {download-dir: ./downloads}
         alarms: {ack-file: acks}
         """)
-        #expect(configuration.defaults.downloadDirectory == "/work/downloads")
+        #expect(configuration.defaults.downloadDirectory == "/here/downloads")
         #expect(configuration.alarms.acknowledgementFile == "/etc/backtop/acks")
     }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite("Where the configuration is looked for")
 struct ConfigurationLocationTests {
     private func host(_ variables: [String: String], home: String? = "/home/me") -> HostEnvironment {
-        HostEnvironment(variables: variables, homeDirectory: home, workingDirectory: "/work")
+        HostEnvironment(variables: variables, homeDirectory: home, workingDirectory: "/here")
     }
 
     private let all = ["BACKTOP_CONFIG": "/env.yaml", "XDG_CONFIG_HOME": "/xdg"]
@@ -28,7 +28,7 @@ struct ConfigurationLocationTests {
 
     @Test("relative names count from the current folder, ~ is home")
     func relativeNames() throws {
-        #expect(try ConfigurationLocation.find(flag: "c.yaml", host: host([:])).path == "/work/c.yaml")
+        #expect(try ConfigurationLocation.find(flag: "c.yaml", host: host([:])).path == "/here/c.yaml")
         let variables = ["BACKTOP_CONFIG": "~/c.yaml"]
         #expect(try ConfigurationLocation.find(flag: nil, host: host(variables)).path == "/home/me/c.yaml")
     }

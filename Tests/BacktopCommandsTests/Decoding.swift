@@ -8,7 +8,7 @@ func decode(_ text: String, insecureHTTP: Bool? = nil) throws(ConfigurationError
         file: "c.yaml",
         surroundings: ConfigurationDecoder.Surroundings(
             folder: "/etc/backtop",
-            workingDirectory: "/work",
+            workingDirectory: "/here",
             home: "/home/me",
             insecureHTTP: insecureHTTP
         )

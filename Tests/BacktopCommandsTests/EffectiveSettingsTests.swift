@@ -9,7 +9,7 @@ struct EffectiveSettingsTests {
         _ variables: [String: String] = [:],
         _ configuration: Configuration? = nil
     ) throws -> EffectiveSettings {
-        let host = HostEnvironment(variables: variables, homeDirectory: "/home/me", workingDirectory: "/work")
+        let host = HostEnvironment(variables: variables, homeDirectory: "/home/me", workingDirectory: "/here")
         return try EffectiveSettings(
             options: GlobalOptions.parse(arguments),
             host: host,
@@ -46,7 +46,7 @@ struct EffectiveSettingsTests {
         #expect(both.world == Setting(value: "f", origin: .flag("--world")))
         #expect(both.color == Setting(value: .always, origin: .flag("--color")))
         #expect(both.timeout == Setting(value: .seconds(7), origin: .flag("--timeout")))
-        #expect(both.logFile == Setting(value: "/work/f", origin: .flag("--log-file")))
+        #expect(both.logFile == Setting(value: "/here/f", origin: .flag("--log-file")))
         let environment = try settings([], variables)
         #expect(environment.context == Setting(value: "e", origin: .environment("BACKTOP_CONTEXT")))
         #expect(environment.server?.value == "e")
@@ -75,7 +75,7 @@ struct EffectiveSettingsTests {
         #expect(builtIn.refresh == Setting(value: .seconds(30), origin: .builtIn))
         #expect(builtIn.cancelWindow == Setting(value: .seconds(5), origin: .builtIn))
         #expect(builtIn.safetyBackup == Setting(value: true, origin: .builtIn))
-        #expect(builtIn.downloadDirectory == Setting(value: "/work", origin: .builtIn))
+        #expect(builtIn.downloadDirectory == Setting(value: "/here", origin: .builtIn))
         #expect(builtIn.insecureHTTP == Setting(value: false, origin: .builtIn))
         let file = try settings([], [:], configuration)
         #expect(file.refresh == Setting(value: .seconds(45), origin: .defaults))
