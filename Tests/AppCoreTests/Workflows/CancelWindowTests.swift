@@ -86,6 +86,11 @@ struct CancelWindowTests {
         #expect(bench.run?.isInCancelWindow == false)
     }
 
+    @Test(arguments: [(0, 3), (-5, 3), (2, 3), (3, 3), (9, 9)])
+    func theSettingItselfSaysWhatWillBe(asked: Int, got: Int) {
+        #expect(Settings(cancelWindow: .seconds(asked)).cancelWindow == .seconds(got))
+    }
+
     @Test func aSettingChangedLaterDoesNotShortenItEither() {
         var bench = Bench.opened()
         bench.state.settings.cancelWindow = .zero
