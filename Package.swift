@@ -2,7 +2,8 @@
 import PackageDescription
 
 /// With BACKTOP_CORE=1 only the core is declared: it builds and tests without ncurses and without a network stack.
-let coreOnly = Context.environment["BACKTOP_CORE"] == "1"
+/// With BACKTOP_CORE=providers the providers come along, which need neither.
+let part = Context.environment["BACKTOP_CORE"]
 
 let ownSwiftSettings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -39,6 +40,7 @@ let coreTargets: [Target] = [
     library("BackupKit"),
     library("TerminalUI"),
     library("ProviderSupport"),
+    library("ServiceClient", uses: ["BackupKit", "ProviderSupport"]),
     library("AppCore", uses: ["BackupKit"]),
     library("AppUI", uses: ["AppCore", "BackupKit", "TerminalUI"]),
     library("TestSupport", uses: ["AppCore", "AppUI", "BackupKit", "ProviderSupport", "TerminalUI"]),
@@ -47,6 +49,17 @@ let coreTargets: [Target] = [
     tests("ProviderSupport", uses: ["ProviderSupport", "TestSupport"]),
     tests("AppCore", uses: ["AppCore", "BackupKit", "TestSupport"]),
     tests("AppUI", uses: ["AppCore", "AppUI", "BackupKit", "TerminalUI", "TestSupport"], exclude: ["Goldens"]),
+]
+
+/// They know no network, only the ports of ProviderSupport: with BACKTOP_CORE=providers they build and test with the core.
+let providerTargets: [Target] = [
+    library("ArchonProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
+    tests("ServiceClient", uses: ["BackupKit", "ProviderSupport", "ServiceClient", "TestSupport"]),
+    tests(
+        "ArchonProvider",
+        uses: ["ArchonProvider", "BackupKit", "ProviderSupport", "ServiceClient", "TestSupport"],
+        resources: [.copy("Fixtures")]
+    ),
 ]
 
 let terminalTargets: [Target] = [
@@ -71,7 +84,6 @@ let networkTargets: [Target] = [
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
     ]),
-    library("ArchonProvider", uses: ["BackupKit", "ProviderSupport"]),
     library("Sandbox", uses: [
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -91,7 +103,7 @@ let networkTargets: [Target] = [
 let programTargets: [Target] = [
     library("BacktopCommands", uses: [
         "AppCore", "AppUI", "ArchonProvider", "BackupKit", "NCursesTerminal", "NetworkTransport", "ProviderSupport",
-        "Sandbox", "TerminalUI",
+        "Sandbox", "ServiceClient", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -106,11 +118,6 @@ let programTargets: [Target] = [
 ]
 
 let programTests: [Target] = [
-    tests(
-        "ArchonProvider",
-        uses: ["ArchonProvider", "BackupKit", "ProviderSupport", "TestSupport"],
-        resources: [.copy("Fixtures")]
-    ),
     tests("NetworkTransport", uses: [
         "NetworkTransport", "ProviderSupport",
         .product(name: "NIOCore", package: "swift-nio"),
@@ -167,10 +174,16 @@ let programDependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-system.git", exact: "1.8.1"),
 ]
 
+let declaredTargets: [Target] = switch part {
+case "1": coreTargets
+case "providers": coreTargets + providerTargets
+default: coreTargets + providerTargets + terminalTargets + networkTargets + programTargets + programTests
+}
+
 let package = Package(
     name: "backtop",
     platforms: [.macOS(.v15)],
-    products: coreOnly ? [] : [.executable(name: "backtop", targets: ["backtop"])],
-    dependencies: coreOnly ? [] : programDependencies,
-    targets: coreTargets + (coreOnly ? [] : terminalTargets + networkTargets + programTargets + programTests)
+    products: part != nil ? [] : [.executable(name: "backtop", targets: ["backtop"])],
+    dependencies: part != nil ? [] : programDependencies,
+    targets: declaredTargets
 )

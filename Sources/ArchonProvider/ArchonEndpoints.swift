@@ -1,6 +1,7 @@
 import BackupKit
 import FoundationEssentials
 import ProviderSupport
+import ServiceClient
 
 /// Builds every request, without the account's credentials (wire sheet archon, sections 1.1, 2.2 and 3).
 struct ArchonEndpoints: Sendable {
@@ -109,6 +110,6 @@ struct ArchonEndpoints: Sendable {
     }
 
     private static func json(_ object: [String: String]) -> [UInt8] {
-        ArchonJSON.encode(object)
+        ServiceJSON.encode(object)
     }
 }

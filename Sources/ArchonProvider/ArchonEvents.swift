@@ -1,7 +1,10 @@
 import BackupKit
+import ServiceClient
 
 /// Turns frames of one connection into events for the core.
-struct ArchonEvents {
+struct ArchonEvents: LiveTranslator {
+    typealias Frame = ArchonFrame
+
     private struct TaskKey: Hashable {
         let backup: Backup.ID
         let task: String
@@ -9,6 +12,8 @@ struct ArchonEvents {
 
     /// The last word seen for a task that does not say what the task does: a repetition asks for no further list.
     private var lastWords: [TaskKey: String] = [:]
+
+    init() {}
 
     /// The events a frame stands for; none for authentication and noise.
     mutating func events(for frame: ArchonFrame) -> [ProviderEvent] {

@@ -1,5 +1,6 @@
 import BackupKit
 import ProviderSupport
+import ServiceClient
 
 /// One live frame, read (wire sheet archon, sections 4.1 to 4.3).
 enum ArchonFrame: Equatable, Sendable {
@@ -36,7 +37,7 @@ enum ArchonFrame: Equatable, Sendable {
     init(_ bytes: [UInt8]) {
         let event: ArchonWire.Event
         do {
-            event = try ArchonJSON.decode(ArchonWire.Event.self, from: bytes)
+            event = try ServiceJSON.decode(ArchonWire.Event.self, from: bytes)
         } catch {
             self = .unrecognised("a frame that is no event")
             return

@@ -1,5 +1,6 @@
 import BackupKit
 import ProviderSupport
+import ServiceClient
 
 extension ArchonMapping {
     /// Joins the two server lists by id, in the order of the newer one. A server that only the older one knows follows

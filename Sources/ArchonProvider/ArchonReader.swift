@@ -1,9 +1,11 @@
 public import BackupKit
 public import ProviderSupport
+import ServiceClient
 
 /// Reads servers and backups from an Archon service and follows its live events. Holds a transport that cannot write.
 public struct ArchonReader: BackupProvider {
-    private let connection: ArchonConnection
+    private let connection: ServiceConnection
+    private let endpoints: ArchonEndpoints
     private let webSocket: any WebSocketTransport
     private let clock: any Clock<Duration>
     private let random: @Sendable () -> Double
@@ -24,7 +26,12 @@ public struct ArchonReader: BackupProvider {
         clock: any Clock<Duration> = ContinuousClock(),
         random: @escaping @Sendable () -> Double = { Double.random(in: 0 ... 1) }
     ) {
-        connection = ArchonConnection(settings, transport: transport)
+        connection = ServiceConnection(
+            ArchonDialect(token: settings.token),
+            secrets: [settings.token],
+            transport: transport
+        )
+        endpoints = ArchonEndpoints(base: settings.base, api: settings.api)
         self.webSocket = webSocket
         self.clock = clock
         self.random = random
@@ -33,16 +40,16 @@ public struct ArchonReader: BackupProvider {
     /// All servers: worlds from the newer list, quota, condition and permissions from the older one.
     public func servers() async throws(ProviderError) -> [Server] {
         let rows = try await connection.value(
-            LossyArray<ArchonWire.Server>.self, from: connection.endpoints.servers(), for: .listServers
+            LossyArray<ArchonWire.Server>.self, from: endpoints.servers(), for: .listServers
         )
         return try await ArchonMapping.servers(rows.elements, legacyServers())
     }
 
     /// One server, joined the same way.
     public func server(_ id: Server.ID) async throws(ProviderError) -> Server {
-        let act = ArchonAct.readServer(id)
+        let act = ServiceAct.readServer(id)
         let row = try await connection.value(
-            ArchonWire.Server.self, from: connection.endpoints.server(id), for: act
+            ArchonWire.Server.self, from: endpoints.server(id), for: act
         )
         guard row.id == id.rawValue else {
             throw connection.failure(of: act).make(
@@ -56,7 +63,7 @@ public struct ArchonReader: BackupProvider {
     public func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing {
         let rows = try await connection.value(
             LossyArray<ArchonWire.Backup>.self,
-            from: connection.endpoints.backups(location.server, world(of: location)),
+            from: endpoints.backups(location.server, world(of: location)),
             for: .listBackups(location.server)
         )
         return ArchonMapping.listing(rows)
@@ -64,10 +71,10 @@ public struct ArchonReader: BackupProvider {
 
     /// One backup, read afresh.
     public func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup {
-        let act = ArchonAct.readBackup(id, location.server)
+        let act = ServiceAct.readBackup(id, location.server)
         let row = try await connection.value(
             ArchonWire.Backup.self,
-            from: connection.endpoints.backup(id, location.server, world(of: location)),
+            from: endpoints.backup(id, location.server, world(of: location)),
             for: act
         )
         guard row.id == id.rawValue else {
@@ -78,20 +85,19 @@ public struct ArchonReader: BackupProvider {
         return ArchonMapping.backup(row).0
     }
 
+    /// This service has no such request.
+    public func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
+        nil
+    }
+
     /// Live progress and power of a server, reconnecting for ever; ends when the consumer stops.
     public func events(of server: Server.ID) -> AsyncStream<ProviderEvent> {
-        AsyncStream { continuation in
-            let session = ArchonSession(
-                server: server,
-                connection: connection,
-                webSocket: webSocket,
-                clock: clock,
-                random: random,
-                output: continuation
-            )
-            let task = Task { await session.run() }
-            continuation.onTermination = { _ in task.cancel() }
-        }
+        LiveSession.events(
+            of: ArchonChannel(server: server, connection: connection, endpoints: endpoints),
+            over: webSocket,
+            clock: clock,
+            random: random
+        )
     }
 
     /// The old list in pages. Whether its offset counts rows or pages is not known (sheet 7, 22): it is taken for rows,
@@ -105,7 +111,7 @@ public struct ArchonReader: BackupProvider {
             do {
                 page = try await connection.value(
                     ArchonWire.LegacyServerPage.self,
-                    from: connection.endpoints.legacyServers(offset: received),
+                    from: endpoints.legacyServers(offset: received),
                     for: .listServers
                 )
             } catch {
@@ -124,7 +130,7 @@ public struct ArchonReader: BackupProvider {
     private func legacyServer(_ id: Server.ID) async throws(ProviderError) -> ArchonWire.LegacyServer? {
         do {
             return try await connection.value(
-                ArchonWire.LegacyServer.self, from: connection.endpoints.legacyServer(id), for: .readServer(id)
+                ArchonWire.LegacyServer.self, from: endpoints.legacyServer(id), for: .readServer(id)
             )
         } catch {
             if error.isMissingRoute { return nil }
@@ -134,9 +140,9 @@ public struct ArchonReader: BackupProvider {
 
     private func world(of location: BackupLocation) async throws(ProviderError) -> World.ID {
         if let world = location.world, world != ArchonEndpoints.nilWorld { return world }
-        let act = ArchonAct.readServer(location.server)
+        let act = ServiceAct.readServer(location.server)
         let row = try await connection.value(
-            ArchonWire.Server.self, from: connection.endpoints.server(location.server), for: act
+            ArchonWire.Server.self, from: endpoints.server(location.server), for: act
         )
         guard let world = ArchonMapping.server(row, nil).defaultWorld else {
             throw connection.failure(of: act).make(.notFound, "it has no world yet", "finish its setup first")

@@ -43,8 +43,8 @@ struct PermissionMask: Decodable, Equatable {
     /// What matters for backups.
     var permissions: Set<Server.Permission> {
         var result: Set<Server.Permission> = []
-        if rawValue & (1 << 58) != 0 { result.insert(.manageBackups) }
-        if rawValue & (1 << 62) != 0 { result.insert(.controlPower) }
+        if rawValue & (1 << 58) != 0 { result.formUnion(Set.backups) }
+        if rawValue & (1 << 62) != 0 { result.formUnion(Set.power) }
         return result
     }
 }

@@ -3,6 +3,7 @@ import ArchonProvider
 import BackupKit
 import NetworkTransport
 import ProviderSupport
+import ServiceClient
 
 /// Makes providers from configured contexts. Adding a provider is one case here.
 enum ProviderRegistry {
@@ -37,31 +38,53 @@ enum ProviderRegistry {
             throw Failure(description: "context \(configuration.name) has no token: add one in the configuration")
         }
         let token = try await secret(from: source, of: configuration, resolver: resolver)
+        let budget = AccountBudget(perMinute: 120)
+        let provider = try provider(
+            of: configuration, base, token, transports(access: access, network: network, budget: budget)
+        )
+        await budget.allow(perMinute: provider.capabilities.news.requestsPerMinute)
+        return entry(configuration, base, token, access, provider, budget, resolver)
+    }
+
+    /// One case a provider.
+    private static func provider(
+        of configuration: ContextConfiguration,
+        _ base: BaseURL,
+        _ token: Secret,
+        _ transports: ServiceTransports
+    ) throws(Failure) -> any ServiceProvider {
         switch configuration.provider {
         case .archon:
-            return archon(configuration, base, token, access, network, resolver)
+            return ArchonProvider(ArchonSettings(base: base, token: token), transports: transports)
         case .pterodactyl, .stellarstack, .vpsorg:
             throw Failure(description: "context \(configuration.name): this version has no provider "
                 + configuration.provider.rawValue)
         }
     }
 
-    private static func archon(
+    private static func transports(
+        access: Context.Access,
+        network: NetworkSettings,
+        budget: AccountBudget
+    ) -> ServiceTransports {
+        let budgeted = BudgetedHTTPTransport(AsyncHTTPTransport(network), budget: budget)
+        return ServiceTransports(
+            reading: ReadOnlyHTTPTransport(RetryingHTTPTransport(budgeted)),
+            writing: access == .readOnly ? nil : budgeted,
+            streaming: AsyncHTTPStreamTransport(network),
+            webSocket: NIOWebSocketTransport(network)
+        )
+    }
+
+    private static func entry(
         _ configuration: ContextConfiguration,
         _ base: BaseURL,
         _ token: Secret,
         _ access: Context.Access,
-        _ network: NetworkSettings,
+        _ service: any ServiceProvider,
+        _ budget: AccountBudget,
         _ resolver: TokenResolver
     ) -> Entry {
-        let http = AsyncHTTPTransport(network)
-        let budget = AccountBudget(perMinute: 120)
-        let budgeted = BudgetedHTTPTransport(http, budget: budget)
-        let reader = ArchonReader(
-            ArchonSettings(base: base, token: token),
-            transport: ReadOnlyHTTPTransport(RetryingHTTPTransport(budgeted)),
-            webSocket: NIOWebSocketTransport(network)
-        )
         let writer: (any MutableBackupProvider)? = access == .readOnly ? nil : WriteTokenHolder(
             first: configuration.writeToken == nil ? token : nil
         ) { () throws(ProviderError) -> Secret in
@@ -72,7 +95,7 @@ enum ProviderRegistry {
                 throw ProviderError(.unauthorized, error.description)
             }
         } makeWriter: { token in
-            ArchonWriter(ArchonSettings(base: base, token: token), transport: budgeted)
+            service.writer(with: token)
         }
         return Entry(
             context: Context(
@@ -87,9 +110,9 @@ enum ProviderRegistry {
                         ServerRules.Rule(isProtected: $0.isProtected, isIgnored: $0.isIgnored)
                     }
                 ),
-                capabilities: .archonV1
+                capabilities: service.capabilities
             ),
-            provider: ProviderEffectHandler.Provider(reader: reader, writer: writer),
+            provider: ProviderEffectHandler.Provider(reader: service.reader(), writer: writer),
             budget: budget
         )
     }

@@ -7,7 +7,7 @@ actor WriteTokenHolder: MutableBackupProvider {
     private static let keepFor: Duration = .seconds(900)
 
     private let fetch: @Sendable () async throws(ProviderError) -> Secret
-    private let makeWriter: @Sendable (Secret) -> any MutableBackupProvider
+    private let makeWriter: @Sendable (Secret) -> (any MutableBackupProvider)?
     private var writer: (any MutableBackupProvider)?
     private let keepsForever: Bool
     private var usedAt = ContinuousClock.now
@@ -17,11 +17,11 @@ actor WriteTokenHolder: MutableBackupProvider {
     init(
         first: Secret?,
         fetch: @escaping @Sendable () async throws(ProviderError) -> Secret,
-        makeWriter: @escaping @Sendable (Secret) -> any MutableBackupProvider
+        makeWriter: @escaping @Sendable (Secret) -> (any MutableBackupProvider)?
     ) {
         self.fetch = fetch
         self.makeWriter = makeWriter
-        writer = first.map(makeWriter)
+        writer = first.flatMap(makeWriter)
         keepsForever = first != nil
     }
 
@@ -31,17 +31,43 @@ actor WriteTokenHolder: MutableBackupProvider {
         if let writer, isFresh { return writer }
         // Forgotten before the fetch, so that one that fails cannot leave the old token in use.
         writer = nil
-        let made = try await makeWriter(fetch())
+        guard let made = try await makeWriter(fetch()) else {
+            throw ProviderError(.unsupported, "This session is read-only: nothing was sent")
+        }
         writer = made
         return made
     }
 
-    func createBackup(named name: String, at location: BackupLocation) async throws(ProviderError) -> Backup.ID {
-        try await current().createBackup(named: name, at: location)
+    func createBackup(_ draft: BackupDraft, at location: BackupLocation) async throws(ProviderError) -> Backup.ID {
+        try await current().createBackup(draft, at: location)
     }
 
-    func restore(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
-        try await current().restore(backup, at: location)
+    func restore(
+        _ backup: Backup.ID,
+        _ options: RestoreOptions,
+        at location: BackupLocation
+    ) async throws(ProviderError) {
+        try await current().restore(backup, options, at: location)
+    }
+
+    func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
+        try await current().delete(backups, at: location)
+    }
+
+    func setLock(
+        _ isLocked: Bool,
+        on backup: Backup.ID,
+        at location: BackupLocation
+    ) async throws(ProviderError) {
+        try await current().setLock(isLocked, on: backup, at: location)
+    }
+
+    func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
+        try await current().cancel(run, at: location)
+    }
+
+    func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
+        try await current().acknowledge(run, at: location)
     }
 
     func delete(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {

@@ -14,6 +14,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
     private struct Route: Hashable {
         let proxy: ProxySettings.Proxy?
         let isFresh: Bool
+        /// The service answers only when its work is done: silence means nothing.
+        let isPatient: Bool
     }
 
     private let settings: NetworkSettings
@@ -37,7 +39,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
 
     /// Sends one request; throws within the settings' limits.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        let limit = settings.requestTimeout
+        let limit = request.timeout ?? settings.requestTimeout
         do {
             return try await withThrowingTaskGroup(of: HTTPResponse.self) { group in
                 group.addTask { try await self.perform(request) }
@@ -66,7 +68,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         outgoing.headers.replaceOrAdd(name: "User-Agent", value: settings.userAgent)
         outgoing.headers.replaceOrAdd(name: "Accept-Encoding", value: "gzip")
         if let body = request.body { outgoing.body = .bytes(body) }
-        let limit = TimeAmount(settings.connectTimeout + settings.idleTimeout)
+        let limit = TimeAmount(request.timeout ?? settings.connectTimeout + settings.idleTimeout)
         let incoming = try await client(for: request).execute(outgoing, timeout: limit)
         let body = try await incoming.body.collect(upTo: settings.maximumResponseSize)
         // A cancelled body may end early without an error.
@@ -82,7 +84,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         let proxy = settings.proxies.proxy(
             isSecure: request.base.scheme == .https, host: request.base.host, port: request.base.port
         )
-        let route = Route(proxy: proxy, isFresh: !request.method.isSafe)
+        let route = Route(proxy: proxy, isFresh: !request.method.isSafe, isPatient: request.timeout != nil)
         return clients.withLock { clients in
             if let client = clients[route] { return client }
             let client = HTTPClient(
@@ -98,7 +100,10 @@ public final class AsyncHTTPTransport: HTTPTransport {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: settings.trust.clientConfiguration,
             redirectConfiguration: .disallow,
-            timeout: .init(connect: TimeAmount(settings.connectTimeout), read: TimeAmount(settings.idleTimeout)),
+            timeout: .init(
+                connect: TimeAmount(settings.connectTimeout),
+                read: route.isPatient ? nil : TimeAmount(settings.idleTimeout)
+            ),
             proxy: route.proxy.map(HTTPClient.Configuration.Proxy.init),
             decompression: .enabled(limit: .size(settings.maximumResponseSize))
         )
@@ -112,7 +117,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
 
 extension HTTPClient.Configuration.Proxy {
     /// The client's form of a proxy.
-    fileprivate init(_ proxy: ProxySettings.Proxy) {
+    init(_ proxy: ProxySettings.Proxy) {
         switch proxy.kind {
         case .socks:
             self = .socksServer(host: proxy.host, port: proxy.port)

@@ -16,32 +16,64 @@ extension ProviderCapabilities {
             .download: "downloads are not supported for this API yet",
         ],
         facts: [.kind, .lock],
-        restoreNeedsStop: true,
-        restoreWipes: true,
-        safetyBackup: .byClient,
-        restoreEvidence: .eventsAndList,
-        atLimit: .refuses,
-        createsOneAtATime: true,
-        nameLimit: 48,
-        hasLiveEvents: true,
-        minimumPoll: .seconds(4),
-        idlePoll: .seconds(30)
+        create: CreateTraits(
+            label: .name, labelLimit: 48, options: [], isOneAtATime: true, takesOwnID: false, answersWhenDone: false
+        ),
+        restore: RestoreTraits(
+            needsStop: true,
+            stopEvidence: .event,
+            extent: .wipes,
+            safetyBackup: .byClient,
+            evidence: .eventsAndList,
+            answersWhenDone: false,
+            failureSpoilsBackup: false
+        ),
+        quota: QuotaTraits(atLimit: .refuses, counted: .all),
+        news: NewsTraits(
+            hasLiveEvents: true,
+            pollsServer: true,
+            listsWholeAccount: false,
+            minimumPoll: .seconds(4),
+            idlePoll: .seconds(30),
+            requestsPerMinute: 120
+        ),
+        permissionNames: [.deleteBackups: "BACKUPS", .restoreBackups: "BACKUPS", .stopServer: "POWER_ACTIONS"],
+        downloadNeedsWriter: false
     )
 
     /// A service that tells every fact and has every action.
     public static let rich = ProviderCapabilities(
         actions: Set(BackupAction.allCases),
+        reasons: [:],
         facts: Set(BackupFact.allCases),
-        restoreNeedsStop: false,
-        restoreWipes: false,
-        safetyBackup: .byServer,
-        restoreEvidence: .history,
-        atLimit: .refusesManualRotatesAutomatic,
-        createsOneAtATime: false,
-        nameLimit: nil,
-        hasLiveEvents: true,
-        minimumPoll: .seconds(5),
-        idlePoll: .seconds(60)
+        create: CreateTraits(
+            label: .name,
+            labelLimit: nil,
+            options: [.ignoredPatterns, .lock],
+            isOneAtATime: false,
+            takesOwnID: false,
+            answersWhenDone: false
+        ),
+        restore: RestoreTraits(
+            needsStop: false,
+            stopEvidence: .eventOrReadings(apart: .seconds(20)),
+            extent: .choice,
+            safetyBackup: .byServer,
+            evidence: .history,
+            answersWhenDone: false,
+            failureSpoilsBackup: false
+        ),
+        quota: QuotaTraits(atLimit: .refusesManualRotatesAutomatic, counted: .notFailed),
+        news: NewsTraits(
+            hasLiveEvents: true,
+            pollsServer: true,
+            listsWholeAccount: false,
+            minimumPoll: .seconds(5),
+            idlePoll: .seconds(60),
+            requestsPerMinute: 120
+        ),
+        permissionNames: [.deleteBackups: "backup.delete", .stopServer: "control.stop"],
+        downloadNeedsWriter: false
     )
 }
 

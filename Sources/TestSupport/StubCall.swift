@@ -11,6 +11,11 @@ public enum StubCall: Hashable, Sendable {
     case eventsEnded(Server.ID)
     case create(String, BackupLocation)
     case restore(Backup.ID, BackupLocation)
+    case deleteMany([Backup.ID], BackupLocation)
+    case setLock(Backup.ID, Bool, BackupLocation)
+    case cancel(OperationRun, BackupLocation)
+    case acknowledge(OperationRun, BackupLocation)
+    case allBackups
     case delete(Backup.ID, BackupLocation)
     case rename(Backup.ID, String, BackupLocation)
     case retry(Backup.ID, BackupLocation)
@@ -22,8 +27,8 @@ public enum StubCall: Hashable, Sendable {
     /// True for what changes something at the service.
     public var isMutation: Bool {
         switch self {
-        case .create, .restore, .delete, .rename, .retry, .power: true
-        case .servers, .server, .backups, .backup, .events, .eventsEnded, .released, .journal: false
+        case .create, .restore, .delete, .deleteMany, .rename, .retry, .setLock, .cancel, .acknowledge, .power: true
+        case .allBackups, .servers, .server, .backups, .backup, .events, .eventsEnded, .released, .journal: false
         }
     }
 }

@@ -71,6 +71,12 @@ public final class StubReader: BackupProvider {
         return backup
     }
 
+    /// Notes the call and answers what was set for every location of a server without worlds.
+    public func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
+        let listings = try await answer(to: .allBackups).listings
+        return Dictionary(listings.map { ($0.key.server, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Notes the call; `emit` feeds the stream.
     public func events(of server: Server.ID) -> AsyncStream<ProviderEvent> {
         AsyncStream { continuation in

@@ -27,14 +27,43 @@ public final class StubWriter: MutableBackupProvider {
     }
 
     /// Notes the call and answers the id that was set.
-    public func createBackup(named name: String, at location: BackupLocation) async throws(ProviderError) -> Backup.ID {
-        try await take(.create(name, location))
-        return created.value
+    public func createBackup(_ draft: BackupDraft, at location: BackupLocation) async throws(ProviderError) -> Backup
+        .ID {
+        try await take(.create(draft.name, location))
+        return draft.id ?? created.value
     }
 
     /// Notes the call; fails or waits as it was told to.
-    public func restore(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
+    public func restore(
+        _ backup: Backup.ID,
+        _: RestoreOptions,
+        at location: BackupLocation
+    ) async throws(ProviderError) {
         try await take(.restore(backup, location))
+    }
+
+    /// Notes the call; fails or waits as it was told to.
+    public func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
+        try await take(.deleteMany(backups, location))
+    }
+
+    /// Notes the call; fails or waits as it was told to.
+    public func setLock(
+        _ isLocked: Bool,
+        on backup: Backup.ID,
+        at location: BackupLocation
+    ) async throws(ProviderError) {
+        try await take(.setLock(backup, isLocked, location))
+    }
+
+    /// Notes the call; fails or waits as it was told to.
+    public func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
+        try await take(.cancel(run, location))
+    }
+
+    /// Notes the call; fails or waits as it was told to.
+    public func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
+        try await take(.acknowledge(run, location))
     }
 
     /// Notes the call; fails or waits as it was told to.

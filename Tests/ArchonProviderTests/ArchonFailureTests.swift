@@ -4,13 +4,16 @@ import ProviderSupport
 import Testing
 import TestSupport
 @testable import ArchonProvider
+@testable import ServiceClient
 
 struct ArchonFailureTests {
-    private let reading = ArchonFailure(
-        act: .listBackups(Fixture.server), token: Secret(Fixture.token), now: { Date(timeIntervalSince1970: 0) }
+    private let reading = ServiceFailure(
+        act: .listBackups(Fixture.server), dialect: ArchonDialect(token: Secret(Fixture.token)),
+        secrets: [Secret(Fixture.token)], now: { Date(timeIntervalSince1970: 0) }
     )
-    private let writing = ArchonFailure(
-        act: .restore(Fixture.backup, Fixture.server), token: Secret(Fixture.token),
+    private let writing = ServiceFailure(
+        act: .restore(Fixture.backup, Fixture.server), dialect: ArchonDialect(token: Secret(Fixture.token)),
+        secrets: [Secret(Fixture.token)],
         now: { Date(timeIntervalSince1970: 0) }
     )
 

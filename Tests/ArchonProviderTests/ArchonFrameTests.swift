@@ -1,5 +1,6 @@
 import BackupKit
 import ProviderSupport
+import ServiceClient
 import Testing
 @testable import ArchonProvider
 
@@ -114,21 +115,21 @@ struct ArchonFrameTests {
 
 struct PermissionMaskTests {
     private func permissions(_ json: String) throws -> Set<Server.Permission> {
-        try ArchonJSON.decode(PermissionMask.self, from: Array(json.utf8)).permissions
+        try ServiceJSON.decode(PermissionMask.self, from: Array(json.utf8)).permissions
     }
 
     @Test func allThreeFormsAreRead() throws {
-        let all: Set<Server.Permission> = [.manageBackups, .controlPower]
+        let all: Set<Server.Permission> = Set(Server.Permission.allCases)
         #expect(try permissions("18446744073709551615") == all)
         #expect(try permissions("-1") == all)
         #expect(try permissions("18446744073709518848") == all)
         #expect(try permissions("-32768") == all)
         #expect(try permissions(#""SERVER_ADMIN""#) == all)
-        #expect(try permissions(#""BASE_READ | POWER_ACTIONS""#) == [.controlPower])
-        #expect(try permissions(#""backups""#) == [.manageBackups])
+        #expect(try permissions(#""BASE_READ | POWER_ACTIONS""#) == Set.power)
+        #expect(try permissions(#""backups""#) == Set.backups)
         // BASE_READ and BACKUPS: 2^63 + 2^58, and the same bits signed.
-        #expect(try permissions("9511602413006487552") == [.manageBackups])
-        #expect(try permissions("-8935141660703064064") == [.manageBackups])
+        #expect(try permissions("9511602413006487552") == Set.backups)
+        #expect(try permissions("-8935141660703064064") == Set.backups)
         #expect(try permissions("0") == [])
         #expect(throws: (any Error).self) { try permissions("[]") }
     }

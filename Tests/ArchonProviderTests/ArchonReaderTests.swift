@@ -24,7 +24,7 @@ struct ArchonReaderTests {
         let servers = try await Fixture.reader(transport).servers()
         #expect(servers.map(\.name) == ["smp-main", "named-by-v0", "third", "only-v0"])
         #expect(servers[0].quota == Quota(used: 4, limit: 10))
-        #expect(servers[0].permissions == [.manageBackups, .controlPower])
+        #expect(servers[0].permissions == Set(Server.Permission.allCases))
         #expect(servers[0].condition == .available)
         #expect(servers[1].quota == Quota(used: 0, limit: 0))
         #expect(servers[1].permissions == [])
@@ -32,7 +32,7 @@ struct ArchonReaderTests {
         #expect(servers[2].quota == nil)
         #expect(servers[2].permissions == nil)
         #expect(servers[2].condition == .unknown("not told"))
-        #expect(servers[3].permissions == [.manageBackups])
+        #expect(servers[3].permissions == Set.backups)
         #expect(servers[3].condition == .unknown("frozen-by-comet"))
         #expect(servers[3].worlds.isEmpty)
     }

@@ -15,7 +15,7 @@ struct ArchonWriterTests {
 
     @Test func createSendsTheNameAndAnswersTheID() async throws {
         transport.on(.post, Fixture.worldPath, .json(#"{"id":"new"}"#, status: 202))
-        let id = try await Fixture.writer(transport).createBackup(named: #"a "b"/ż"#, at: Fixture.location)
+        let id = try await Fixture.writer(transport).createBackup(BackupDraft(name: #"a "b"/ż"#), at: Fixture.location)
         #expect(id == "new")
         #expect(body() == #"{"name":"a \"b\"/ż"}"#)
         #expect(transport.requests[0].headers["Authorization"] == "Bearer \(Fixture.token)")
@@ -25,7 +25,7 @@ struct ArchonWriterTests {
         transport.on(.post, "\(path)/restore", .status(204))
         transport.on(.post, "\(path)/retry", .json("{}"))
         let writer = try Fixture.writer(transport)
-        try await writer.restore(Fixture.backup, at: Fixture.location)
+        try await writer.restore(Fixture.backup, RestoreOptions(), at: Fixture.location)
         try await writer.retry(Fixture.backup, at: Fixture.location)
         #expect(transport.requests.map(\.body) == [nil, nil])
         #expect(transport.requests.allSatisfy { $0.headers["Content-Type"] == "application/json" })
@@ -57,8 +57,8 @@ struct ArchonWriterTests {
         for act in ["create", "restore", "delete", "rename", "retry"] {
             let error = await #expect(throws: ProviderError.self) {
                 switch act {
-                case "create": _ = try await writer.createBackup(named: "x", at: location)
-                case "restore": try await writer.restore("b", at: location)
+                case "create": _ = try await writer.createBackup(BackupDraft(name: "x"), at: location)
+                case "restore": try await writer.restore("b", RestoreOptions(), at: location)
                 case "delete": try await writer.delete("b", at: location)
                 case "rename": try await writer.rename("b", to: "x", at: location)
                 default: try await writer.retry("b", at: location)
@@ -74,7 +74,7 @@ struct ArchonWriterTests {
     func aCreateWithoutAnIDInItsAnswerMayHaveBeenMade(body: String) async throws {
         transport.on(.post, Fixture.worldPath, .json(body))
         let error = await #expect(throws: ProviderError.self) {
-            try await Fixture.writer(transport).createBackup(named: "x", at: Fixture.location)
+            try await Fixture.writer(transport).createBackup(BackupDraft(name: "x"), at: Fixture.location)
         }
         #expect(error?.isOutcomeUnknown == true)
         #expect(transport.requests.count == 1)
@@ -85,7 +85,7 @@ struct ArchonWriterTests {
             status: 200, headers: ["Content-Type": "text/html"], body: Array("<html>sign in</html>".utf8)
         )))
         let error = await #expect(throws: ProviderError.self) {
-            try await Fixture.writer(transport).restore(Fixture.backup, at: Fixture.location)
+            try await Fixture.writer(transport).restore(Fixture.backup, RestoreOptions(), at: Fixture.location)
         }
         #expect(error?.code == .invalidResponse)
         #expect(error?.isOutcomeUnknown == true)
@@ -102,7 +102,7 @@ struct ArchonWriterTests {
             let chain = RetryingHTTPTransport(transport, clock: ManualClock())
             let writer = try ArchonWriter(Fixture.settings(), transport: chain)
             await #expect(throws: ProviderError.self) {
-                try await writer.restore(Fixture.backup, at: Fixture.location)
+                try await writer.restore(Fixture.backup, RestoreOptions(), at: Fixture.location)
             }
             #expect(transport.requests.count == 1)
         }

@@ -36,10 +36,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (nil, true), ([.manageBackups], true), ([], false), ([.controlPower], false),
+        (nil, true), (Set.backups, true), ([], false), (Set.power, false),
     ] as [(Set<Server.Permission>?, Bool)])
     func onlyATellingServiceCanForbid(permissions: Set<Server.Permission>?, isAllowed: Bool) {
-        #expect(Server(id: "s", name: "n", permissions: permissions).allows(.manageBackups) == isAllowed)
+        #expect(Server(id: "s", name: "n", permissions: permissions).allows(.deleteBackups) == isAllowed)
     }
 
     @Test(arguments: [
@@ -70,15 +70,18 @@ import Testing
     }
 
     @Test func whatAServiceLacksHasAReason() {
-        let capabilities = ProviderCapabilities(
-            actions: [.create], reasons: [.cancel: "use x", .create: "never shown"], facts: [], restoreNeedsStop: false,
-            restoreWipes: false, safetyBackup: .byServer, restoreEvidence: .nothing, atLimit: .unknown,
-            createsOneAtATime: false, nameLimit: nil, hasLiveEvents: false, minimumPoll: .seconds(1),
-            idlePoll: .seconds(1)
-        )
+        var capabilities = ProviderCapabilities.bare
+        capabilities.actions = [.create]
+        capabilities.reasons = [.cancel: "use x", .create: "never shown"]
+        capabilities.permissionNames = [.stopServer: "control.stop"]
         #expect(capabilities.reason(against: .create) == nil)
         #expect(capabilities.reason(against: .cancel) == "use x")
         #expect(capabilities.reason(against: .restore) == "this service has no restore")
+        let server = Server(id: "s", name: "n", permissions: Set.backups)
+        #expect(capabilities.reason(against: .deleteBackups, on: server) == nil)
+        #expect(capabilities
+            .reason(against: .stopServer, on: server) == "your account lacks the permission control.stop")
+        #expect(capabilities.reason(against: .startServer, on: server) == "your account lacks the permission for it")
     }
 
     @Test func aMemoryJournalKeepsItsLinesInOrder() async {

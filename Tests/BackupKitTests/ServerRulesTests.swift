@@ -38,11 +38,7 @@ import Testing
         let rules = ServerRules(own: ["smp-main": ServerRules.Rule(isProtected: own)])
         let context = Context(
             id: "c", provider: "p", origin: "o", isProtected: context, serverRules: rules,
-            capabilities: ProviderCapabilities(
-                actions: [], facts: [], restoreNeedsStop: false, restoreWipes: false, safetyBackup: .byServer,
-                restoreEvidence: .nothing, atLimit: .unknown, createsOneAtATime: false, nameLimit: nil,
-                hasLiveEvents: false, minimumPoll: .seconds(1), idlePoll: .seconds(1)
-            )
+            capabilities: .bare
         )
         #expect(context.protects(Self.server) == isProtected)
     }

@@ -161,7 +161,10 @@ enum ActionReducer {
             return PlanSheetReducer.reopen(run, state: &state)
         }
         guard let backup = state.manager.selection else { return [] }
-        return PlanSheetReducer.open(PlanTarget(act: .restore(backup), location: location), state: &state)
+        return PlanSheetReducer.open(
+            PlanTarget(act: .restore(backup, RestoreOptions()), location: location),
+            state: &state
+        )
     }
 
     private static func delete(state: inout AppState) -> [Effect] {

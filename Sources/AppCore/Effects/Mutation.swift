@@ -4,11 +4,15 @@ public import BackupKit
 public struct Mutation: Hashable, Sendable {
     /// What is asked of the service, with resolved ids.
     public enum Request: Hashable, Sendable {
-        case create(name: String)
-        case restore(Backup.ID)
+        case create(BackupDraft)
+        case restore(Backup.ID, RestoreOptions = RestoreOptions())
         case delete(Backup.ID)
+        case deleteMany([Backup.ID])
         case rename(Backup.ID, to: String)
         case retry(Backup.ID)
+        case setLock(Backup.ID, Bool)
+        case cancel(OperationRun)
+        case acknowledge(OperationRun)
         case power(PowerSignal)
 
         /// The word of the journal.
@@ -17,17 +21,23 @@ public struct Mutation: Hashable, Sendable {
             case .create: "create"
             case .restore: "restore"
             case .delete: "delete"
+            case .deleteMany: "delete many"
             case .rename: "rename"
             case .retry: "retry"
+            case let .setLock(_, isLocked): isLocked ? "lock" : "unlock"
+            case .cancel: "cancel"
+            case .acknowledge: "acknowledge"
             case let .power(signal): "power \(signal.rawValue)"
             }
         }
 
-        /// The backup it is about; nil for a create or a power signal.
+        /// The backup it is about; nil for a create, a power signal, or where there are several.
         public var backup: Backup.ID? {
             switch self {
-            case .create, .power: nil
-            case let .restore(backup), let .delete(backup), let .rename(backup, _), let .retry(backup): backup
+            case .create, .power, .deleteMany: nil
+            case let .restore(backup, _), let .delete(backup), let .rename(backup, _), let .retry(backup),
+                 let .setLock(backup, _): backup
+            case let .cancel(run), let .acknowledge(run): run.backup
             }
         }
     }

@@ -158,11 +158,15 @@ extension ProviderEffectHandler {
         let location = mutation.location.location
         do {
             switch mutation.request {
-            case let .create(name): return try await .accepted(writer.createBackup(named: name, at: location))
-            case let .restore(backup): try await writer.restore(backup, at: location)
+            case let .create(draft): return try await .accepted(writer.createBackup(draft, at: location))
+            case let .restore(backup, options): try await writer.restore(backup, options, at: location)
             case let .delete(backup): try await writer.delete(backup, at: location)
+            case let .deleteMany(backups): try await writer.delete(backups, at: location)
             case let .rename(backup, name): try await writer.rename(backup, to: name, at: location)
             case let .retry(backup): try await writer.retry(backup, at: location)
+            case let .setLock(backup, isLocked): try await writer.setLock(isLocked, on: backup, at: location)
+            case let .cancel(run): try await writer.cancel(run, at: location)
+            case let .acknowledge(run): try await writer.acknowledge(run, at: location)
             case let .power(signal): try await writer.power(signal, server: location.server)
             }
             return .accepted(nil)

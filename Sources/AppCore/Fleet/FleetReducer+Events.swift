@@ -26,6 +26,8 @@ extension FleetReducer {
             return []
         case .backupsChanged:
             return loadWatched(of: ref, state: &state)
+        case .serverChanged:
+            return [.loadServer(ref)]
         case .unrecognised:
             state.fleet.servers[ref]?.unrecognised += 1
             return []

@@ -33,7 +33,7 @@ extension FleetReducer {
             place.replace(with: listing)
             server.locations[location.world] = place
             server.unlisted.subtract(listing.backups.map(\.id))
-            let evidence = state.fleet.contexts[location.server.context]?.capabilities.restoreEvidence
+            let evidence = state.fleet.contexts[location.server.context]?.capabilities.restore.evidence
             effects += weigh(
                 listing,
                 at: location,

@@ -111,12 +111,12 @@ extension FleetReducer {
         let isBusy = server.hasOpenOperations || state.runs[location.server]?.isActive == true
             || server.unconfirmedCreates.contains { $0.location == location }
         if isBusy {
-            delay = max(busyPoll, capabilities.minimumPoll)
+            delay = max(busyPoll, capabilities.news.minimumPoll)
         } else {
-            delay = state.settings.refresh.map { max($0, capabilities.minimumPoll) } ?? capabilities.idlePoll
+            delay = state.settings.refresh.map { max($0, capabilities.news.minimumPoll) } ?? capabilities.news.idlePoll
         }
         if let failures = place?.failuresInRow, failures > 0 {
-            let soonest = max(place?.error?.retryAfter ?? .zero, capabilities.minimumPoll)
+            let soonest = max(place?.error?.retryAfter ?? .zero, capabilities.news.minimumPoll)
             delay = max(soonest, min(max(delay, busyPoll), backoff(after: failures)))
         }
         return [.timer(.poll(location), after: delay)]

@@ -34,12 +34,12 @@ enum MutationReducer {
             FleetReducer.openOwn(
                 OperationKey(backup: backup, kind: .create), title: title, at: location, since: sent, state: &state
             )
-        case let (.restore(backup), .accepted), let (.restore(backup), .ambiguous):
+        case let (.restore(backup, _), .accepted), let (.restore(backup, _), .ambiguous):
             FleetReducer.openOwn(
                 OperationKey(backup: backup, kind: .restore), title: title, at: location, since: sent, state: &state
             )
-        case let (.create(name), .ambiguous):
-            rememberUnconfirmed(name, at: location, since: sent, state: &state)
+        case let (.create(draft), .ambiguous):
+            rememberUnconfirmed(draft, at: location, since: sent, state: &state)
         case (.power, _):
             return [.loadServer(location.server)]
         default:
@@ -49,7 +49,7 @@ enum MutationReducer {
     }
 
     private static func rememberUnconfirmed(
-        _ name: String,
+        _ draft: BackupDraft,
         at location: LocationRef,
         since sent: SentRequest?,
         state: inout AppState
@@ -57,7 +57,7 @@ enum MutationReducer {
         guard let sent, var server = state.fleet.servers[location.server] else { return }
         server.sequence += 1
         server.unconfirmedCreates.append(UnconfirmedCreate(
-            name: name,
+            draft: draft,
             location: location,
             known: sent.known,
             sequence: server.sequence,
@@ -74,14 +74,14 @@ enum MutationReducer {
             var create = create
             guard create.location == location, ticket.sequence >= create.sequence else { return create }
             let arrived = server.locations[location.world]?.backups
-                .first { $0.name == create.name && !create.known.contains($0.id) }
+                .first(where: create.matches)
             if arrived != nil {
-                notice = Notice(.success, "Create \"\(create.name)\": it did arrive and is in the list")
+                notice = Notice(.success, "Create \"\(create.draft.name)\": it did arrive and is in the list")
                 return nil
             }
             create.listsWithoutTrace += 1
             if create.listsWithoutTrace >= 2 {
-                notice = Notice(.warning, "Create \"\(create.name)\": no trace in the list; press c to ask again")
+                notice = Notice(.warning, "Create \"\(create.draft.name)\": no trace in the list; press c to ask again")
                 return nil
             }
             return create
@@ -92,9 +92,13 @@ enum MutationReducer {
 
     private static func title(of mutation: Mutation, state: AppState) -> String {
         switch mutation.request {
-        case let .create(name): name
-        case let .restore(backup), let .delete(backup), let .rename(backup, _), let .retry(backup):
+        case let .create(draft): draft.name
+        case let .deleteMany(backups): "\(backups.count) backups"
+        case let .restore(backup, _), let .delete(backup), let .rename(backup, _), let .retry(backup),
+             let .setLock(backup, _):
             state.fleet.servers[mutation.location.server]?.backup(backup)?.title ?? "backup \(backup.short)"
+        case let .cancel(run), let .acknowledge(run):
+            state.fleet.servers[mutation.location.server]?.backup(run.backup)?.title ?? "backup \(run.backup.short)"
         case .power:
             state.fleet.servers[mutation.location.server]?.server.name ?? mutation.location.server.server.rawValue
         }
@@ -122,8 +126,12 @@ enum MutationReducer {
         case .create: "Create \"\(title)\""
         case .restore: "Restore \"\(title)\""
         case .delete: "Delete \"\(title)\""
+        case .deleteMany: "Delete \(title)"
         case let .rename(_, name): "Rename \"\(title)\" to \"\(name)\""
         case .retry: "Retry \"\(title)\""
+        case let .setLock(_, isLocked): "\(isLocked ? "Lock" : "Unlock") \"\(title)\""
+        case let .cancel(run): "Cancel the \(run.kind.rawValue) of \"\(title)\""
+        case .acknowledge: "Dismiss the outcome of \"\(title)\""
         case let .power(signal): "Power \(signal.rawValue) of \(title)"
         }
     }

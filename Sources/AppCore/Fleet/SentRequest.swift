@@ -28,9 +28,9 @@ extension MutationReducer {
     /// The work that a request starts on a backup that exists already.
     static func operationKey(of request: Mutation.Request) -> OperationKey? {
         switch request {
-        case let .restore(backup): OperationKey(backup: backup, kind: .restore)
+        case let .restore(backup, _): OperationKey(backup: backup, kind: .restore)
         case let .retry(backup): OperationKey(backup: backup, kind: .create)
-        case .create, .delete, .rename, .power: nil
+        case .create, .delete, .deleteMany, .rename, .setLock, .cancel, .acknowledge, .power: nil
         }
     }
 }

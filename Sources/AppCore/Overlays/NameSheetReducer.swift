@@ -10,7 +10,7 @@ enum NameSheetReducer {
             .create,
             at: location,
             text: freshName(besides: backups),
-            limit: context.capabilities.nameLimit,
+            limit: context.capabilities.create.labelLimit,
             state: &state
         )
     }
@@ -22,7 +22,7 @@ enum NameSheetReducer {
             .rename(backup.id, current: backup.name ?? ""),
             at: location,
             text: backup.name ?? "",
-            limit: context.capabilities.nameLimit,
+            limit: context.capabilities.create.labelLimit,
             state: &state
         )
     }
@@ -81,7 +81,7 @@ enum NameSheetReducer {
                 state.notice = Notice(.warning, "Create: \(reason)")
                 return []
             }
-            request = .create(name: name)
+            request = .create(BackupDraft(name: name))
         case let .rename(backup, _): request = .rename(backup, to: name)
         }
         state.notice = Notice(.info, "Sending the request")

@@ -59,9 +59,12 @@ public enum Availability {
         }
         if [.lock, .download, .cancelOperation].contains(action) { return "not in this version" }
         if action == .power {
-            return server.server.allows(.controlPower) ? nil : "your account may not control the server's power"
+            return Set<Server.Permission>.power.isDisjoint(with: server.server.permissions ?? .power)
+                ? capabilities.reason(against: .stopServer, on: server.server) : nil
         }
-        if !server.server.allows(.manageBackups) { return "your account may not manage backups here" }
+        if let needed = action.permission, let reason = capabilities.reason(against: needed, on: server.server) {
+            return reason
+        }
         if [.create, .restore, .retry].contains(action), let reason = server.unansweredWork { return reason }
         if action == .create { return reasonAgainstCreate(server: server, capabilities: capabilities) }
         guard let backup = state.selectedBackup else { return "no backup is selected" }
@@ -75,7 +78,7 @@ public enum Availability {
             if limit == 0 { return "backups are switched off for \(server.server.name)" }
             if quota.used >= limit { return "quota full (\(quota.used)/\(limit)): delete a backup first" }
         }
-        guard capabilities.createsOneAtATime else { return nil }
+        guard capabilities.create.isOneAtATime else { return nil }
         return server.visibleOperations.first(where: \.isOpen)
             .map { "a \($0.key.kind.rawValue) runs: wait until it has ended" }
     }
@@ -118,6 +121,19 @@ public enum Availability {
 }
 
 extension UserAction {
+    /// What the account must be allowed for this action; nil where none is known.
+    var permission: Server.Permission? {
+        switch self {
+        case .create, .retry: .createBackups
+        case .restore: .restoreBackups
+        case .delete: .deleteBackups
+        case .rename: .renameBackups
+        case .lock: .lockBackups
+        case .download: .downloadBackups
+        default: nil
+        }
+    }
+
     /// What the service must have for this action.
     public var capability: BackupAction? {
         switch self {
@@ -156,7 +172,7 @@ extension Mutation.Request {
     fileprivate var startsWork: Bool {
         switch self {
         case .create, .restore, .retry: true
-        case .delete, .rename, .power: false
+        case .delete, .deleteMany, .rename, .setLock, .cancel, .acknowledge, .power: false
         }
     }
 }

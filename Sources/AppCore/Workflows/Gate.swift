@@ -46,13 +46,15 @@ public enum Gate {
     /// The level of a request. A restore is severe in this version whether or not a safety backup is made.
     public static func level(of request: Mutation.Request, in circumstances: Circumstances) -> GateLevel {
         let level: GateLevel = switch request {
-        case .create, .rename, .retry, .power(.start):
+        case .create, .rename, .retry, .setLock, .acknowledge, .power(.start):
             .light
+        case let .cancel(run):
+            run.kind == .restore ? .severe : .light
         case .delete where circumstances.isCertainlyFailed && !circumstances.isLocked:
             .light
         case .delete where circumstances.isLastGood || circumstances.isLocked:
             .extreme
-        case .delete, .restore, .power(.stop), .power(.restart):
+        case .delete, .deleteMany, .restore, .power(.stop), .power(.restart):
             .severe
         case .power(.kill):
             .extreme

@@ -23,7 +23,7 @@ enum LightAct {
             }
         case .power(.start):
             return server.power == .running ? "it runs already" : nil
-        case .create, .rename, .restore, .power:
+        case .create, .rename, .restore, .deleteMany, .setLock, .cancel, .acknowledge, .power:
             return nil
         }
     }

@@ -53,19 +53,23 @@ enum PlanBuilder {
             if facts.condition != .available {
                 return "\(facts.serverName) is \(facts.condition.words): nothing can be restored now"
             }
-            if !inspection.server.allows(.manageBackups) { return "Your account may not manage backups here" }
-            if context.capabilities.restoreNeedsStop, !inspection.server.allows(.controlPower) {
-                return "Your account may not stop the server, and a restore needs that"
+            let server = inspection.server
+            if let reason = context.capabilities.reason(against: .restoreBackups, on: server) { return reason }
+            if context.capabilities.restore.needsStop,
+               let reason = context.capabilities.reason(against: .stopServer, on: server) {
+                return "A restore stops the server first, and \(reason)"
             }
         }
         if case .delete = target.act {
-            if !inspection.server.allows(.manageBackups) { return "Your account may not manage backups here" }
+            if let reason = context.capabilities
+                .reason(against: .deleteBackups, on: inspection.server) { return reason }
             if facts.backup?.isLocked == true, context.capabilities.reason(against: .unlock) == nil {
                 return "\"\(facts.backup?.title ?? "")\" is locked: unlock it first"
             }
         }
-        if case .power = target.act, !inspection.server.allows(.controlPower) {
-            return "Your account may not control the server's power"
+        if case let .power(signal) = target.act,
+           let reason = context.capabilities.reason(against: signal.permission, on: inspection.server) {
+            return reason
         }
         return ForeignWork.found(in: inspection.listing, server: server)
             .map { "\($0): wait until it has ended" }
@@ -111,7 +115,7 @@ enum PlanBuilder {
         case .delete: return [.recheck, .delete]
         case let .power(signal): return [.recheck, .power(signal)]
         case .restore:
-            guard capabilities.restoreNeedsStop, !facts.power.isDown else { return [.recheck, .restore] }
+            guard capabilities.restore.needsStop, !facts.power.isDown else { return [.recheck, .restore] }
             let end: [Plan.Step] = facts.wasRunning ? [.start] : []
             return [.recheck, .stop, .confirmStopped, .recheck, .restore] + end
         }

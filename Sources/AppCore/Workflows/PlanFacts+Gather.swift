@@ -70,6 +70,8 @@ extension Server.Condition {
         switch self {
         case .available: "available"
         case .installing: "installing"
+        case .restoring: "being restored"
+        case let .unavailable(reason): reason
         case let .suspended(reason): reason.map { "suspended (\($0))" } ?? "suspended"
         case .broken: "broken"
         case let .unknown(word): "in an unknown condition (\(word))"

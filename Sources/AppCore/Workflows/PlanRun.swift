@@ -79,7 +79,7 @@ public struct PlanRun: Equatable, Sendable {
 
     /// The operation whose end decides a restore.
     var operation: OperationKey? {
-        if case let .restore(backup) = plan.target.act { return OperationKey(backup: backup, kind: .restore) }
+        if case let .restore(backup, _) = plan.target.act { return OperationKey(backup: backup, kind: .restore) }
         return nil
     }
 }

@@ -4,14 +4,14 @@ public import BackupKit
 public struct PlanTarget: Equatable, Sendable {
     /// What is to be done.
     public enum Act: Equatable, Sendable {
-        case restore(Backup.ID)
+        case restore(Backup.ID, RestoreOptions = RestoreOptions())
         case delete(Backup.ID)
         case power(PowerSignal)
 
         /// The backup it is about; nil for a power signal.
         public var backup: Backup.ID? {
             switch self {
-            case let .restore(backup), let .delete(backup): backup
+            case let .restore(backup, _), let .delete(backup): backup
             case .power: nil
             }
         }
@@ -19,7 +19,7 @@ public struct PlanTarget: Equatable, Sendable {
         /// The request that does it.
         public var request: Mutation.Request {
             switch self {
-            case let .restore(backup): .restore(backup)
+            case let .restore(backup, options): .restore(backup, options)
             case let .delete(backup): .delete(backup)
             case let .power(signal): .power(signal)
             }

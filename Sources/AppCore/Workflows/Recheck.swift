@@ -40,12 +40,8 @@ enum Recheck {
 
     private static func lostPermission(for plan: Plan, on server: Server) -> String? {
         for step in plan.steps {
-            switch step {
-            case .restore, .delete:
-                if !server.allows(.manageBackups) { return "Your account may not manage backups any more" }
-            case .stop, .start, .power:
-                if !server.allows(.controlPower) { return "Your account may not control the server's power any more" }
-            case .recheck, .confirmStopped: break
+            if let permission = step.permission, !server.allows(permission) {
+                return "Your account lost the permission to \(permission.words)"
             }
         }
         return nil

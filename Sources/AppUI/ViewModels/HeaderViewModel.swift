@@ -85,7 +85,7 @@ struct HeaderViewModel: Equatable {
 
     /// `live`, `polling` or `offline`, with the age of the data once it is old.
     private static func link(_ state: AppState, server: ServerState, location: LocationRef) -> Part {
-        let refresh = state.settings.refresh ?? state.visibleContext?.capabilities.idlePoll ?? .seconds(30)
+        let refresh = state.settings.refresh ?? state.visibleContext?.capabilities.news.idlePoll ?? .seconds(30)
         var age = ""
         if let fetchedAt = state.fleet[location]?.fetchedAt {
             let seconds = state.now.timeIntervalSince(fetchedAt)

@@ -66,7 +66,7 @@ struct PlanText {
         let server = name.clipped(toWidth: 40)
         return switch target.act {
         // The backup comes first: on the smallest screens the title is all that names it.
-        case let .restore(backup): "Restore \"\(title(of: backup, target, state))\" on \(server)"
+        case let .restore(backup, _): "Restore \"\(title(of: backup, target, state))\" on \(server)"
         case .delete: "Delete a backup of \(server)"
         case let .power(signal): "\(signal.rawValue.capitalized) \(server)"
         }
@@ -144,8 +144,8 @@ struct PlanText {
         let lost = age == "?" ? "everything changed since the backup" : "everything changed in the last \(age)"
         let place = plan.facts.worldName.map { "the files of world \($0.shown.clipped(toWidth: 40))" }
             ?? "the server's files"
-        let wipe = capabilities?.restoreWipes == true ? " Files that are not in the backup are removed." : ""
-        let safety: Consequence = capabilities?.safetyBackup == .byServer
+        let wipe = capabilities?.restore.extent == .wipes ? " Files that are not in the backup are removed." : ""
+        let safety: Consequence = capabilities?.restore.safetyBackup == .byServer
             ? ("Safety", "the service makes a backup of the present state first", .normal)
             : ("Safety", "no backup of the present state is made: Esc, then c makes one", .warning)
         return [("Lost", "\(lost): \(place) are overwritten.\(wipe)", .failure), safety]

@@ -35,19 +35,20 @@ struct QuotaViewModel: Equatable {
         }
         gauge = Gauge(.level(Double(quota.used) / Double(limit)), width: 12)
         role = quota.used >= limit ? .failure : quota.used + 1 >= limit ? .warning : .normal
-        remarks = Self.remarks(left: limit - quota.used, capabilities.atLimit)
+        remarks = Self.remarks(left: limit - quota.used, capabilities.quota.atLimit)
     }
 
     private static func backups(_ count: Int) -> String {
         "\(count) \(count == 1 ? "backup" : "backups")"
     }
 
-    private static func remarks(left: Int, _ rule: ProviderCapabilities.AtLimit) -> [String] {
+    private static func remarks(left: Int, _ rule: QuotaTraits.AtLimit) -> [String] {
         let state = left <= 0 ? "full" : "\(left) left"
         let effects = switch rule {
         case .refuses: ["the service refuses more", "more are refused"]
         case .refusesManualRotatesAutomatic:
             ["manual ones are refused, automatic ones replace the oldest", "manual refused, automatic rotate"]
+        case .letsThrough: ["Backtop makes no more", "no more are made"]
         case .unknown: ["what happens then is unknown", "then unknown"]
         }
         return effects.map { left <= 0 ? "\(state): \($0)" : "\(state), then \($0)" } + [state]

@@ -45,6 +45,12 @@ public struct Backup: Identifiable, Hashable, Sendable {
     public var expiresAt: Date?
     /// Patterns that were left out of the archive; nil where the service does not tell.
     public var ignoredPatterns: [String]?
+    /// Who asked for it: untrusted text; nil where the service does not tell.
+    public var creator: String?
+    /// Who restored it last: untrusted text; nil where nobody did or the service does not tell.
+    public var restorer: String?
+    /// Why it failed, in the service's words: untrusted text; nil where none are told.
+    public var failure: String?
 
     /// A backup; facts that are left out are unknown.
     public init(
@@ -58,7 +64,10 @@ public struct Backup: Identifiable, Hashable, Sendable {
         checksum: Checksum? = nil,
         isLocked: Bool? = nil,
         expiresAt: Date? = nil,
-        ignoredPatterns: [String]? = nil
+        ignoredPatterns: [String]? = nil,
+        creator: String? = nil,
+        restorer: String? = nil,
+        failure: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -71,6 +80,15 @@ public struct Backup: Identifiable, Hashable, Sendable {
         self.isLocked = isLocked
         self.expiresAt = expiresAt
         self.ignoredPatterns = ignoredPatterns
+        self.creator = creator
+        self.restorer = restorer
+        self.failure = failure
+    }
+
+    /// Its archive is whole. A failed backup with a size and a checksum was marked so by a later restore
+    /// (wire sheet stellarstack, section 3.3); its archive can still be downloaded.
+    public var isGood: Bool {
+        state == .completed || (state == .failed && (size ?? 0) > 0 && checksum != nil)
     }
 
     /// The name to show: the service's, else one made of the short id, never an empty line.

@@ -6,11 +6,23 @@ public struct BackupListing: Hashable, Sendable {
     public var operations: [OperationReport]
     /// Rows and values that could not be read and were left out or marked unknown.
     public var unreadable: Int
+    /// How many of the limit are in use, where the list tells; nil leaves it to the server's own figure.
+    public var used: Int?
+    /// What the service turned out to be able to do on this server; nil leaves it to the context's capabilities.
+    public var capabilities: ProviderCapabilities?
 
     /// A list; `backups` must hold each id once.
-    public init(backups: [Backup], operations: [OperationReport] = [], unreadable: Int = 0) {
+    public init(
+        backups: [Backup],
+        operations: [OperationReport] = [],
+        unreadable: Int = 0,
+        used: Int? = nil,
+        capabilities: ProviderCapabilities? = nil
+    ) {
         self.backups = backups
         self.operations = operations
         self.unreadable = unreadable
+        self.used = used
+        self.capabilities = capabilities
     }
 }

@@ -7,15 +7,28 @@ public struct Server: Identifiable, Hashable, Sendable {
     public enum Condition: Hashable, Sendable {
         case available
         case installing
+        /// A restore replaces its files.
+        case restoring
         case suspended(reason: String?)
         case broken
+        /// It cannot be used for the time being, and why, in a few words.
+        case unavailable(String)
         case unknown(String)
     }
 
     /// Something the account may or may not do on a server.
-    public enum Permission: Hashable, Sendable {
-        case manageBackups
-        case controlPower
+    public enum Permission: CaseIterable, Hashable, Sendable {
+        case readBackups
+        case createBackups
+        case restoreBackups
+        case deleteBackups
+        case renameBackups
+        case lockBackups
+        case downloadBackups
+        case startServer
+        /// Stop and kill.
+        case stopServer
+        case restartServer
     }
 
     /// The service's id.
@@ -30,6 +43,8 @@ public struct Server: Identifiable, Hashable, Sendable {
     public var condition: Condition
     /// Nil where the service does not tell; then the answer to the act itself decides.
     public var permissions: Set<Permission>?
+    /// Whether its process runs, where reading the server tells; nil where only live events do.
+    public var power: PowerState?
 
     /// A server; facts that are left out are unknown.
     public init(
@@ -38,7 +53,8 @@ public struct Server: Identifiable, Hashable, Sendable {
         worlds: [World] = [],
         quota: Quota? = nil,
         condition: Condition = .available,
-        permissions: Set<Permission>? = nil
+        permissions: Set<Permission>? = nil,
+        power: PowerState? = nil
     ) {
         self.id = id
         self.name = name
@@ -46,6 +62,7 @@ public struct Server: Identifiable, Hashable, Sendable {
         self.quota = quota
         self.condition = condition
         self.permissions = permissions
+        self.power = power
     }
 
     /// The world whose backups are meant when none is named: the active one, else the first.
@@ -57,4 +74,14 @@ public struct Server: Identifiable, Hashable, Sendable {
     public func allows(_ permission: Permission) -> Bool {
         permissions?.contains(permission) ?? true
     }
+}
+
+extension Set<Server.Permission> {
+    /// Everything about backups.
+    public static let backups: Self = [
+        .readBackups, .createBackups, .restoreBackups, .deleteBackups, .renameBackups, .lockBackups, .downloadBackups,
+    ]
+
+    /// Every power signal.
+    public static let power: Self = [.startServer, .stopServer, .restartServer]
 }

@@ -7,4 +7,6 @@ public enum BackupFact: String, CaseIterable, Hashable, Sendable {
     case expiry
     case checksum
     case ignoredPatterns
+    /// Who made or restored it.
+    case creator
 }

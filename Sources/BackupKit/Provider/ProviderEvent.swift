@@ -8,6 +8,8 @@ public enum ProviderEvent: Hashable, Sendable {
     case power(PowerState)
     /// Something about the backups changed that the event does not spell out: list now.
     case backupsChanged
+    /// Something about the server changed that the event does not spell out: read it now.
+    case serverChanged
     /// An event or value this version does not know; counted, never fatal.
     case unrecognised(String)
 }

@@ -28,6 +28,11 @@ public actor AccountBudget {
         self.now = now
     }
 
+    /// Sets how many requests a minute may be made while the service announces no limit.
+    public func allow(perMinute: Int) {
+        budget = RateBudget(perMinute: perMinute)
+    }
+
     /// Names the server on the screen, whose requests may use the kept quarter; nil for none.
     public func show(_ subject: String?) {
         visibleSubject = subject
@@ -54,7 +59,7 @@ public actor AccountBudget {
     }
 
     private func urgency(of request: HTTPRequest) -> RateBudget.Urgency {
-        guard request.method.isSafe else { return .mandatory }
+        guard request.method.isSafe, !request.isUrgent else { return .mandatory }
         // A request about no server in particular (a list of servers) is what the screen waits for.
         return request.subject == nil || request.subject == visibleSubject ? .visible : .background
     }

@@ -28,6 +28,10 @@ public struct HTTPRequest: Hashable, Sendable {
     public var body: [UInt8]?
     /// The server this request is about, by which a rate budget prefers what is on the screen. Not sent.
     public var subject: String?
+    /// The longest wait for the answer; nil leaves it to the transport.
+    public var timeout: Duration?
+    /// An act of the user waits for it: counted against a rate budget, never held back.
+    public var isUrgent: Bool
 
     /// Makes a request; nothing is encoded yet.
     public init(
@@ -37,7 +41,9 @@ public struct HTTPRequest: Hashable, Sendable {
         query: [QueryItem] = [],
         headers: HTTPHeaders = [:],
         body: [UInt8]? = nil,
-        subject: String? = nil
+        subject: String? = nil,
+        timeout: Duration? = nil,
+        isUrgent: Bool = false
     ) {
         self.method = method
         self.base = base
@@ -46,6 +52,8 @@ public struct HTTPRequest: Hashable, Sendable {
         self.headers = headers
         self.body = body
         self.subject = subject
+        self.timeout = timeout
+        self.isUrgent = isUrgent
     }
 
     /// Encoded path and query, beginning with `/`: the request line's target.

@@ -12,7 +12,7 @@ public struct RateBudget: Hashable, Sendable {
         case background
         /// The server on the screen.
         case visible
-        /// A request that changes something: counted, but never held back.
+        /// A request that changes something, or that an act of the user waits for: counted, but never held back.
         case mandatory
     }
 

@@ -70,10 +70,10 @@ struct Situation: CustomTestStringConvertible, Sendable {
                 .opened(context: Sample.context(capabilities: Sample.capabilities(actions: Set(BackupAction.allCases))))
         },
         Situation("no permission for backups", off: [
-            (.create, "may not manage"), (.restore, "may not manage"), (.delete, "may not manage"),
-        ], on: [.power]) { Bench.opened(servers: [Sample.server(permissions: [.controlPower])]) },
-        Situation("no permission for power", off: [(.power, "may not control")], on: [.create, .restore]) {
-            Bench.opened(servers: [Sample.server(permissions: [.manageBackups])])
+            (.create, "backup.create"), (.restore, "backup.restore"), (.delete, "backup.delete"),
+        ], on: [.power]) { Bench.opened(servers: [Sample.server(permissions: Set.power)]) },
+        Situation("no permission for power", off: [(.power, "control.stop")], on: [.create, .restore]) {
+            Bench.opened(servers: [Sample.server(permissions: Set.backups)])
         },
         Situation("no backup at all", off: [
             (.restore, "no backup is selected"), (.delete, "no backup is selected"), (.rename, "no backup is selected"),

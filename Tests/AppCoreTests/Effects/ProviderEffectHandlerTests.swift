@@ -36,7 +36,7 @@ struct ProviderEffectHandlerTests {
     private static let location = BackupLocation(server: Sample.ref.server, world: "w1")
 
     static let requests: [(Mutation.Request, StubCall, String)] = [
-        (.create(name: "n"), .create("n", location), "create"),
+        (.create(BackupDraft(name: "n")), .create("n", location), "create"),
         (.restore("b1"), .restore("b1", location), "restore"),
         (.delete("b1"), .delete("b1", location), "delete"),
         (.rename("b1", to: "m"), .rename("b1", "m", location), "rename"),
@@ -53,7 +53,7 @@ struct ProviderEffectHandlerTests {
     ) async {
         let mutation = Self.mutation(request)
         let actions = await actions(for: .mutate(mutation))
-        let created: Backup.ID? = request == .create(name: "n") ? "new" : nil
+        let created: Backup.ID? = request == .create(BackupDraft(name: "n")) ? "new" : nil
         #expect(actions == [.mutationAnswered(mutation, .accepted(created))])
         #expect(stub.calls.value == [.journal(step: step, .intent), call, .journal(step: step, .accepted)])
     }

@@ -30,7 +30,7 @@ struct NameSheetTests {
         bench.arm()
         #expect(bench.nameSheet?.isArmed == true)
         bench.key(.enter)
-        #expect(bench.requests == [.create(name: "Backup #4")])
+        #expect(bench.requests == [.create(BackupDraft(name: "Backup #4"))])
     }
 
     @Test func theGuardTimerOfAnOlderSheetArmsNothing() {
@@ -102,14 +102,14 @@ struct NameSheetTests {
         bench.type(String(repeating: "ß", count: 48))
         #expect(bench.nameSheet?.problem == nil)
         bench.key(.enter)
-        #expect(bench.requests == [.create(name: String(repeating: "ß", count: 48))])
+        #expect(bench.requests == [.create(BackupDraft(name: String(repeating: "ß", count: 48)))])
     }
 
     @Test func blanksAtTheEndsAreNotSent() {
         var bench = armed()
         bench.type("  before  update ")
         bench.key(.enter)
-        #expect(bench.requests == [.create(name: "before  update")])
+        #expect(bench.requests == [.create(BackupDraft(name: "before  update"))])
     }
 
     @Test func aFailedBackupsNameIsFree() {

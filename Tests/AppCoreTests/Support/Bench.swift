@@ -49,7 +49,7 @@ struct Bench {
             bench.send(.user(.open))
         }
         bench.list(backups, reports)
-        if context.capabilities.hasLiveEvents {
+        if context.capabilities.news.hasLiveEvents {
             bench.event(.connected)
             bench.list(backups, reports)
         }

@@ -26,16 +26,37 @@ enum Sample {
             actions: actions,
             reasons: reasons,
             facts: [.kind, .lock, .size],
-            restoreNeedsStop: restoreNeedsStop,
-            restoreWipes: true,
-            safetyBackup: .byClient,
-            restoreEvidence: .eventsAndList,
-            atLimit: .refuses,
-            createsOneAtATime: createsOneAtATime,
-            nameLimit: nameLimit,
-            hasLiveEvents: hasLiveEvents,
-            minimumPoll: minimumPoll,
-            idlePoll: idlePoll
+            create: CreateTraits(
+                label: .name,
+                labelLimit: nameLimit,
+                options: [],
+                isOneAtATime: createsOneAtATime,
+                takesOwnID: false,
+                answersWhenDone: false
+            ),
+            restore: RestoreTraits(
+                needsStop: restoreNeedsStop,
+                stopEvidence: .event,
+                extent: .wipes,
+                safetyBackup: .byClient,
+                evidence: .eventsAndList,
+                answersWhenDone: false,
+                failureSpoilsBackup: false
+            ),
+            quota: QuotaTraits(atLimit: .refuses, counted: .all),
+            news: NewsTraits(
+                hasLiveEvents: hasLiveEvents,
+                pollsServer: true,
+                listsWholeAccount: false,
+                minimumPoll: minimumPoll,
+                idlePoll: idlePoll,
+                requestsPerMinute: 120
+            ),
+            permissionNames: [
+                .createBackups: "backup.create", .restoreBackups: "backup.restore", .deleteBackups: "backup.delete",
+                .stopServer: "control.stop",
+            ],
+            downloadNeedsWriter: false
         )
     }
 

@@ -7,7 +7,7 @@ struct GateTests {
     private typealias Case = Gate.Circumstances
 
     @Test(arguments: [
-        (Mutation.Request.create(name: "n"), GateLevel.light),
+        (Mutation.Request.create(BackupDraft(name: "n")), GateLevel.light),
         (.rename("b", to: "n"), .light),
         (.retry("b"), .light),
         (.power(.start), .light),
@@ -22,7 +22,7 @@ struct GateTests {
     }
 
     @Test(arguments: [
-        (Mutation.Request.create(name: "n"), GateLevel.light),
+        (Mutation.Request.create(BackupDraft(name: "n")), GateLevel.light),
         (.rename("b", to: "n"), .light),
         (.retry("b"), .light),
         (.power(.start), .light),

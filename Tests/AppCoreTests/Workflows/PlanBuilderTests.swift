@@ -45,7 +45,7 @@ struct PlanBuilderTests {
     }
 
     @Test(arguments: [
-        ([.controlPower], "manage backups"), ([.manageBackups], "stop the server"), ([], "manage backups"),
+        (Set.power, "backup.restore"), (Set.backups, "control.stop"), ([], "backup.restore"),
     ] as [(Set<Server.Permission>, String)])
     func everyStepNeedsItsPermission(permissions: Set<Server.Permission>, word: String) {
         #expect(refusal(server: Sample.server(permissions: permissions))?.contains(word) == true)

@@ -36,8 +36,8 @@ struct FactChange: CustomTestStringConvertible, Sendable {
         FactChange("became the last good", "last good") { $0.backups.remove(at: 0) },
         FactChange("server renamed", "called \"smp-two\"") { $0.server.name = "smp-two" },
         FactChange("server suspended", "suspended") { $0.server.condition = .suspended(reason: nil) },
-        FactChange("no permission for backups", "may not manage backups any more") {
-            $0.server.permissions = [.controlPower]
+        FactChange("no permission for backups", "lost the permission to restore backups") {
+            $0.server.permissions = Set.power
         },
         FactChange("another server answers", "another server") { $0.server = Sample.otherServer },
         FactChange("world gone", "World w1 is gone") { $0.server.worlds = [World(id: "w2", name: "x", isActive: true)]
@@ -172,8 +172,8 @@ struct RecheckTests {
 
     @Test func aServerThatMayNotBeStartedAgainIsNotStopped() {
         var bench = Bench.inRecheckA()
-        bench.read(Sample.server(permissions: [.manageBackups]))
-        #expect(bench.run?.outcome?.text.contains("may not control the server's power any more") == true)
+        bench.read(Sample.server(permissions: Set.backups))
+        #expect(bench.run?.outcome?.text.contains("lost the permission to start the server") == true)
         #expect(bench.requests.isEmpty)
     }
 

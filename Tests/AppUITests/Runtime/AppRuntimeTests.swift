@@ -259,7 +259,7 @@ import TestSupport
         driver.press("enter", "enter")
         let requests = driver.effects
             .compactMap { if case let .mutate(mutation) = $0 { mutation.request } else { nil } }
-        #expect(requests == [.create(name: "nightly by hand")])
+        #expect(requests == [.create(BackupDraft(name: "nightly by hand"))])
     }
 
     @Test func `waiting ends with the action that makes the condition true`() async {

@@ -9,12 +9,12 @@ import TestSupport
     private func line(
         _ quota: Quota?,
         capabilities: ProviderCapabilities = .sparse,
-        rule: ProviderCapabilities.AtLimit = .refuses,
+        rule: QuotaTraits.AtLimit = .refuses,
         backups: [Backup] = [],
         width: Int = 100
     ) -> String? {
         var capabilities = capabilities
-        capabilities.atLimit = rule
+        capabilities.quota.atLimit = rule
         let sample = SampleState(
             server: .sample(quota: quota), context: .sample(capabilities: capabilities), backups: backups
         )
@@ -22,11 +22,11 @@ import TestSupport
     }
 
     @Test(arguments: [
-        (ProviderCapabilities.AtLimit.refuses, "5 left, then the service refuses more"),
+        (QuotaTraits.AtLimit.refuses, "5 left, then the service refuses more"),
         (.refusesManualRotatesAutomatic, "5 left, then manual ones are refused, automatic ones replace the oldest"),
         (.unknown, "5 left, then what happens then is unknown"),
     ])
-    func `it says what happens at the limit`(rule: ProviderCapabilities.AtLimit, remark: String) {
+    func `it says what happens at the limit`(rule: QuotaTraits.AtLimit, remark: String) {
         #expect(line(Quota(used: 5, limit: 10), rule: rule) == "Quota [#####-----] 5/10  \(remark)")
     }
 

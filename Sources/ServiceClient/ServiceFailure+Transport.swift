@@ -1,9 +1,9 @@
-import BackupKit
-import ProviderSupport
+public import BackupKit
+public import ProviderSupport
 
-extension ArchonFailure {
+extension ServiceFailure {
     /// The error for an answer that never came.
-    func transport(_ error: TransportError) -> ProviderError {
+    public func transport(_ error: TransportError) -> ProviderError {
         switch error {
         case let .upgradeRefused(status, body):
             refusedUpgrade(HTTPResponse(status: status, body: body))

@@ -1,12 +1,17 @@
-import BackupKit
-import ProviderSupport
+public import BackupKit
+public import ProviderSupport
 
-extension ArchonFailure {
+extension ServiceFailure {
     /// Gateways and failed handlers: the work behind them may have begun.
     private static let ambiguousStatuses: Set<Int> = [500, 502, 504, 520, 522, 523, 524, 525, 526, 527]
 
-    /// The error for an answer that is no success. Only the status decides (sheet 7, 6); the service's text is shown.
-    func status(_ response: HTTPResponse) -> ProviderError {
+    /// The error for an answer that is no success: the service's own reading of it, else by the status alone. The
+    /// service's text is shown.
+    public func status(_ response: HTTPResponse) -> ProviderError {
+        dialect.error(for: response, in: self) ?? general(response)
+    }
+
+    private func general(_ response: HTTPResponse) -> ProviderError {
         let status = response.status
         let said = "(\(status))\(detail(of: response))"
         switch status {

@@ -2,13 +2,15 @@ import BackupKit
 import ProviderSupport
 
 /// The changing part of a session. Only its loop touches it.
-struct ArchonSessionLoop {
-    private let session: ArchonSession
-    private let box: AsyncStream<ArchonSessionMail>.Continuation
+struct LiveSessionLoop<Channel: LiveChannel> {
+    private let session: LiveSession<Channel>
+    private let box: AsyncStream<LiveSessionMail<Channel.Frame>>.Continuation
     private let stopwatch: Stopwatch
     private var machine = ConnectionStateMachine()
-    private var events = ArchonEvents()
-    private var credentials: ArchonWire.SocketCredentials?
+    private var events = Channel.Translator()
+    private var credentials: LiveCredentials?
+    private var fetchedAt: Duration?
+    private var shortestWait: Duration?
     private var socket: (any WebSocketConnection)?
     private var authenticatedAt: Duration?
     private var lastError: ProviderError?
@@ -21,6 +23,7 @@ struct ArchonSessionLoop {
         var socket = 0
         var wait = 0
         var auth = 0
+        var renewal = 0
     }
 
     private struct Tasks {
@@ -28,9 +31,10 @@ struct ArchonSessionLoop {
         var socket: Task<Void, Never>?
         var wait: Task<Void, Never>?
         var auth: Task<Void, Never>?
+        var renewal: Task<Void, Never>?
     }
 
-    init(session: ArchonSession, box: AsyncStream<ArchonSessionMail>.Continuation) {
+    init(session: LiveSession<Channel>, box: AsyncStream<LiveSessionMail<Channel.Frame>>.Continuation) {
         self.session = session
         self.box = box
         stopwatch = Stopwatch(session.clock)
@@ -38,7 +42,7 @@ struct ArchonSessionLoop {
 
     // MARK: Facts
 
-    mutating func handle(_ item: ArchonSessionMail) {
+    mutating func handle(_ item: LiveSessionMail<Channel.Frame>) {
         switch item {
         case .credentials(numbers.fetch, let .success(fresh)):
             credentials = fresh
@@ -63,24 +67,27 @@ struct ArchonSessionLoop {
             take(.waited)
         case .authTimedOut(numbers.auth):
             take(.timedOut)
-        case .credentials, .opened, .frame, .ended, .waited, .authTimedOut:
+        case .renewalDue(numbers.renewal):
+            take(.authExpiring)
+        case .credentials, .opened, .frame, .ended, .waited, .authTimedOut, .renewalDue:
             break
         }
     }
 
-    private mutating func handle(_ frame: ArchonFrame) {
+    private mutating func handle(_ frame: LiveFrame<Channel.Frame>) {
         switch frame {
         case .authenticated:
             endAuthTimer()
             authenticatedAt = stopwatch.elapsed
             take(.authenticated)
+            planRenewal()
         case .authExpiring:
             take(.authExpiring)
-        case .authIncorrect:
+        case .authRefused:
             endAuthTimer()
             take(.authIncorrect)
-        case .progress, .power, .unknownPower, .noise, .unrecognised:
-            take(.frame, frame: frame)
+        case let .content(content):
+            take(.frame, content: content)
         }
     }
 
@@ -89,6 +96,7 @@ struct ArchonSessionLoop {
         forgetSocket()
         switch closure {
         case let .byPeer(code, _):
+            shortestWait = session.channel.pause(afterClose: code)
             lastError = failure.make(
                 .unreachable, "the node closed the connection\(code.map { " (\($0))" } ?? "")", "connecting again"
             )
@@ -103,7 +111,7 @@ struct ArchonSessionLoop {
 
     // MARK: Actions
 
-    mutating func take(_ input: ConnectionStateMachine.Input, frame: ArchonFrame? = nil) {
+    mutating func take(_ input: ConnectionStateMachine.Input, content: Channel.Frame? = nil) {
         for action in machine.handle(input, random: session.random()) {
             switch action {
             case .fetchCredentials: fetchCredentials()
@@ -111,9 +119,9 @@ struct ArchonSessionLoop {
             case .sendAuth: sendAuth()
             case let .close(code): close(code)
             case let .wait(time): wait(time)
-            case .deliver: frame.map { events.events(for: $0) }?.forEach { session.output.yield($0) }
+            case .deliver: content.map { events.events(for: $0) }?.forEach { session.output.yield($0) }
             case .announceUp:
-                events = ArchonEvents()
+                events = Channel.Translator()
                 session.output.yield(.connected)
             case let .announceDown(reason): session.output.yield(.disconnected(error(for: reason)))
             }
@@ -121,7 +129,7 @@ struct ArchonSessionLoop {
     }
 
     mutating func cancelTasks() {
-        for task in [tasks.fetch, tasks.socket, tasks.wait, tasks.auth] {
+        for task in [tasks.fetch, tasks.socket, tasks.wait, tasks.auth, tasks.renewal] {
             task?.cancel()
         }
         tasks = Tasks()
@@ -129,16 +137,16 @@ struct ArchonSessionLoop {
 
     private mutating func fetchCredentials() {
         numbers.fetch += 1
-        let (number, box, connection, server) = (numbers.fetch, box, session.connection, session.server)
+        let (number, box, channel, clock) = (numbers.fetch, box, session.channel, session.clock)
+        let now = stopwatch.elapsed
+        let wait = fetchedAt.map { $0 + channel.fetchInterval - now } ?? .zero
+        fetchedAt = max(now, now + wait)
         tasks.fetch?.cancel()
         tasks.fetch = Task {
+            // Cancelled means that nobody waits for these credentials any more.
+            if wait > .zero, await (try? clock.sleep(for: wait)) == nil { return }
             do throws(ProviderError) {
-                let fresh = try await connection.value(
-                    ArchonWire.SocketCredentials.self,
-                    from: connection.endpoints.socketCredentials(server),
-                    for: .followEvents(server)
-                )
-                box.yield(.credentials(number, .success(fresh)))
+                try await box.yield(.credentials(number, .success(channel.credentials())))
             } catch {
                 box.yield(.credentials(number, .failure(error)))
             }
@@ -147,7 +155,7 @@ struct ArchonSessionLoop {
 
     private mutating func connect() {
         numbers.socket += 1
-        let (number, box, webSocket) = (numbers.socket, box, session.webSocket)
+        let (number, box, webSocket, channel) = (numbers.socket, box, session.webSocket, session.channel)
         let url: WebSocketURL
         do {
             url = try liveAddress()
@@ -158,7 +166,7 @@ struct ArchonSessionLoop {
         tasks.socket?.cancel()
         tasks.socket = Task {
             do throws(TransportError) {
-                let request = WebSocketRequest(url: url, wants: ArchonFrame.filter.wants)
+                let request = WebSocketRequest(url: url, headers: channel.headers, wants: channel.wants)
                 try await box.yield(.opened(number, .success(webSocket.connect(request))))
             } catch {
                 box.yield(.opened(number, .failure(error)))
@@ -168,7 +176,7 @@ struct ArchonSessionLoop {
 
     /// The node's address; one without a scheme takes that of the context (design, section 10).
     private func liveAddress() throws(TransportError) -> WebSocketURL {
-        let base = session.connection.endpoints.base
+        let base = session.channel.base
         let url: WebSocketURL
         do {
             url = try WebSocketURL(credentials?.url ?? "", schemeOf: base)
@@ -182,12 +190,12 @@ struct ArchonSessionLoop {
     }
 
     private mutating func read(_ open: any WebSocketConnection) {
-        let (number, box) = (numbers.socket, box)
+        let (number, box, channel) = (numbers.socket, box, session.channel)
         tasks.socket = Task {
             for await event in open.events {
                 switch event {
                 case let .text(bytes):
-                    box.yield(.frame(number, ArchonFrame(bytes)))
+                    box.yield(.frame(number, channel.read(bytes)))
                 case let .closed(closure):
                     box.yield(.ended(number, closure))
                     return
@@ -199,7 +207,7 @@ struct ArchonSessionLoop {
 
     private mutating func sendAuth() {
         guard let socket, let token = credentials?.token else { return }
-        let message = String(decoding: ArchonJSON.encode(["event": "auth", "jwt": token.reveal()]), as: UTF8.self)
+        let message = session.channel.authentication(token)
         // A send that fails is followed by the end of the connection, which is what counts.
         Task { try? await socket.send(message) }
         numbers.auth += 1
@@ -207,13 +215,15 @@ struct ArchonSessionLoop {
         tasks.auth?.cancel()
         tasks.auth = Task {
             // Cancelled means that the node has answered.
-            guard await (try? clock.sleep(for: ArchonSession.authTimeout)) != nil else { return }
+            guard await (try? clock.sleep(for: LiveSession<Channel>.authTimeout)) != nil else { return }
             box.yield(.authTimedOut(number))
         }
     }
 
     private mutating func wait(_ time: Duration) {
         numbers.wait += 1
+        let time = max(time, shortestWait ?? .zero)
+        shortestWait = nil
         let (number, box, clock) = (numbers.wait, box, session.clock)
         tasks.wait?.cancel()
         tasks.wait = Task {
@@ -237,6 +247,9 @@ struct ArchonSessionLoop {
         tasks.socket = nil
         socket = nil
         authenticatedAt = nil
+        numbers.renewal += 1
+        tasks.renewal?.cancel()
+        tasks.renewal = nil
         endAuthTimer()
     }
 
@@ -246,10 +259,23 @@ struct ArchonSessionLoop {
         tasks.auth = nil
     }
 
+    /// Renews credentials before they end, where the service does not ask for that in time.
+    private mutating func planRenewal() {
+        numbers.renewal += 1
+        tasks.renewal?.cancel()
+        guard let time = session.channel.renewsAfter else { return }
+        let (number, box, clock) = (numbers.renewal, box, session.clock)
+        tasks.renewal = Task {
+            // Cancelled means that the connection ended or was renewed otherwise.
+            guard await (try? clock.sleep(for: time)) != nil else { return }
+            box.yield(.renewalDue(number))
+        }
+    }
+
     // MARK: Words
 
-    private var failure: ArchonFailure {
-        session.connection.failure(of: .followEvents(session.server))
+    private var failure: ServiceFailure {
+        session.channel.failure()
     }
 
     private func error(for reason: ConnectionStateMachine.Reason) -> ProviderError {

@@ -1,7 +1,7 @@
 /// Makes text from a service fit for one line of a message: untrusted text may hold anything.
-enum PlainText {
+public enum PlainText {
     /// Control and format characters become blanks, blanks are joined, and at most `limit` characters are kept.
-    static func line(_ text: String, limit: Int) -> String {
+    public static func line(_ text: String, limit: Int) -> String {
         // Only as much as can matter is looked at: a service may send megabytes.
         let scalars = text.unicodeScalars.prefix(limit * 8).map { scalar -> Unicode.Scalar in
             switch scalar.properties.generalCategory {

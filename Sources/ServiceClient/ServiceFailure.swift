@@ -1,22 +1,36 @@
-import BackupKit
-import FoundationEssentials
-import ProviderSupport
+public import BackupKit
+public import FoundationEssentials
+public import ProviderSupport
 
 /// Translates answers and transport errors into errors for users: what was being done, what went wrong, what to do
 /// next.
-struct ArchonFailure: Sendable {
+public struct ServiceFailure: Sendable {
     /// What was being done.
-    let act: ArchonAct
+    public let act: ServiceAct
+    let dialect: any ServiceDialect
     /// Taken out of any text that comes back.
-    let token: Secret
+    let secrets: [Secret]
     /// For HTTP dates without a server time beside them.
-    var now: @Sendable () -> Date = { Date() }
+    let now: @Sendable () -> Date
+
+    /// Translates what went wrong with an act; `secrets` are taken out of every text of the service.
+    public init(
+        act: ServiceAct,
+        dialect: any ServiceDialect,
+        secrets: [Secret],
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.act = act
+        self.dialect = dialect
+        self.secrets = secrets
+        self.now = now
+    }
 
     /// The longest text of the service inside a message.
     private static let longestDetail = 160
 
     /// An error in our own words.
-    func make(
+    public func make(
         _ code: ProviderError.Code,
         _ problem: String,
         _ step: String,
@@ -29,7 +43,7 @@ struct ArchonFailure: Sendable {
     }
 
     /// The error for a success whose body is not what was expected.
-    func unreadable(_ response: HTTPResponse) -> ProviderError {
+    public func unreadable(_ response: HTTPResponse) -> ProviderError {
         if Self.isHTML(response) {
             return make(
                 .invalidResponse,
@@ -43,35 +57,29 @@ struct ArchonFailure: Sendable {
     }
 
     /// The usual next step.
-    func next(_ isAmbiguous: Bool) -> String {
+    public func next(_ isAmbiguous: Bool) -> String {
         isAmbiguous
             ? "it may have been carried out all the same: refresh before doing it again"
             : "try again in a moment"
     }
 
     /// Whether an answer is a page for people.
-    static func isHTML(_ response: HTTPResponse) -> Bool {
+    public static func isHTML(_ response: HTTPResponse) -> Bool {
         if let type = response.headers["Content-Type"] { return type.lowercased().contains("html") }
         return response.body.first { $0 > 0x20 } == UInt8(ascii: "<")
     }
 
-    /// What the service says itself: `[error] description`, or plain text; never a page, never the token.
-    func detail(of response: HTTPResponse) -> String {
-        guard !response.body.isEmpty, !Self.isHTML(response) else { return "" }
-        let text: String
-        do {
-            let failure = try ArchonJSON.decode(ArchonWire.Failure.self, from: response.body)
-            text = "[\(failure.error)] \(failure.description)"
-        } catch {
-            let isJSON = response.headers["Content-Type"]?.lowercased().contains("json") == true
-            text = isJSON ? "" : String(decoding: response.body.prefix(4096), as: UTF8.self)
-        }
-        let line = PlainText.line(token.redacted(in: text), limit: Self.longestDetail)
+    /// What the service says itself, behind a blank; never a page, never a secret. Empty where it says nothing.
+    public func detail(of response: HTTPResponse) -> String {
+        guard !response.body.isEmpty, !Self.isHTML(response), let words = dialect.words(in: response) else { return "" }
+        let line = PlainText.line(
+            secrets.reduce(words) { $1.redacted(in: $0) }, limit: Self.longestDetail
+        )
         return line.isEmpty ? "" : " \(line)"
     }
 
     /// A wait in words, rounded up.
-    static func text(_ duration: Duration) -> String {
+    public static func text(_ duration: Duration) -> String {
         let (whole, rest) = duration.components
         let seconds = rest > 0 ? whole + 1 : whole
         return seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min"

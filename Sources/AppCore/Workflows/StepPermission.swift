@@ -1,0 +1,44 @@
+public import BackupKit
+
+extension Plan.Step {
+    /// What the account must be allowed for this step; nil for steps that only look.
+    var permission: Server.Permission? {
+        switch self {
+        case .recheck, .confirmStopped: nil
+        case .stop: .stopServer
+        case .start: .startServer
+        case .restore: .restoreBackups
+        case .delete: .deleteBackups
+        case let .power(signal): signal.permission
+        }
+    }
+}
+
+extension PowerSignal {
+    /// What the account must be allowed for this signal.
+    public var permission: Server.Permission {
+        switch self {
+        case .start: .startServer
+        case .stop, .kill: .stopServer
+        case .restart: .restartServer
+        }
+    }
+}
+
+extension Server.Permission {
+    /// What it allows, in words.
+    var words: String {
+        switch self {
+        case .readBackups: "read backups"
+        case .createBackups: "create backups"
+        case .restoreBackups: "restore backups"
+        case .deleteBackups: "delete backups"
+        case .renameBackups: "rename backups"
+        case .lockBackups: "lock backups"
+        case .downloadBackups: "download backups"
+        case .startServer: "start the server"
+        case .stopServer: "stop the server"
+        case .restartServer: "restart the server"
+        }
+    }
+}

@@ -1,0 +1,120 @@
+public import BackupKit
+public import ProviderSupport
+
+/// Opens archives behind links that a service handed out.
+public struct ArchiveConnection: Sendable {
+    private let base: BaseURL
+    private let transport: any HTTPStreamTransport
+
+    /// Opens links of a context; a bare link takes the scheme of `base`.
+    public init(base: BaseURL, transport: any HTTPStreamTransport) {
+        self.base = base
+        self.transport = transport
+    }
+
+    /// Opens a link, from `offset` on where the service can. Sends none of the account's credentials: the link is one.
+    ///
+    /// - Parameter failure: translates what goes wrong; the link itself is never repeated in an error.
+    public func open(
+        _ link: String,
+        from offset: Int64,
+        failure: ServiceFailure
+    ) async throws(ProviderError) -> ArchiveStream {
+        let url: RemoteURL
+        do {
+            url = try RemoteURL(link, context: base)
+        } catch {
+            throw failure.make(.invalidResponse, error.reason, "ask the service's operator")
+        }
+        guard url.scheme == .https || url.isLoopback || base.scheme == .http else {
+            throw failure.make(
+                .invalidResponse, "the link is not encrypted although the context's url is",
+                "ask the service's operator"
+            )
+        }
+        var headers: HTTPHeaders = ["Accept": "*/*", "Accept-Encoding": "identity"]
+        if offset > 0 { headers["Range"] = "bytes=\(offset)-" }
+        let response: HTTPStreamResponse
+        do {
+            response = try await transport.open(HTTPStreamRequest(url: url, headers: headers))
+        } catch {
+            throw failure.transport(error)
+        }
+        return try await stream(of: response, from: offset, failure: failure)
+    }
+
+    private func stream(
+        of response: HTTPStreamResponse,
+        from offset: Int64,
+        failure: ServiceFailure
+    ) async throws(ProviderError) -> ArchiveStream {
+        let reader = LinkReader(body: response.body, failure: failure)
+        let length = response.headers["Content-Length"].flatMap { Int64($0) }
+        switch response.status {
+        case 200:
+            if response.headers["Content-Type"]?.lowercased().contains("html") == true {
+                await response.body.close()
+                throw failure.make(.invalidResponse, "a web page came instead of an archive", "sign in to the network")
+            }
+            return ArchiveStream(offset: 0, totalBytes: length, reader: reader)
+        case 206:
+            guard let range = ContentRange(response.headers["Content-Range"] ?? ""), range.first == offset else {
+                await response.body.close()
+                throw failure.make(.invalidResponse, "the service sent another part of the archive", "start anew")
+            }
+            return ArchiveStream(offset: offset, totalBytes: range.total ?? length.map { offset + $0 }, reader: reader)
+        default:
+            let body = await Self.beginning(of: response.body)
+            throw failure.status(HTTPResponse(status: response.status, headers: response.headers, body: body))
+        }
+    }
+
+    /// The first kilobytes of a refusal, for its words.
+    private static func beginning(of body: any HTTPBodyReader) async -> [UInt8] {
+        var bytes: [UInt8] = []
+        do {
+            while bytes.count < 4096, let piece = try await body.next() {
+                bytes += piece
+            }
+        } catch {
+            // What came before the break is all that can be shown.
+        }
+        await body.close()
+        return bytes
+    }
+}
+
+/// The field of a partial answer, such as `bytes 100-199/200`.
+struct ContentRange: Equatable {
+    let first: Int64
+    let total: Int64?
+
+    init?(_ text: String) {
+        let parts = text.split(separator: " ")
+        guard parts.count == 2, parts[0].lowercased() == "bytes" else { return nil }
+        let halves = parts[1].split(separator: "/")
+        guard halves.count == 2, let first = halves[0].split(separator: "-").first.flatMap({ Int64($0) }) else {
+            return nil
+        }
+        self.first = first
+        total = Int64(halves[1])
+    }
+}
+
+/// The bytes behind a link, with errors in words for users.
+private struct LinkReader: ArchiveReader {
+    let body: any HTTPBodyReader
+    let failure: ServiceFailure
+
+    func next() async throws(ProviderError) -> [UInt8]? {
+        do {
+            return try await body.next()
+        } catch {
+            throw failure.transport(error)
+        }
+    }
+
+    func close() async {
+        await body.close()
+    }
+}

@@ -1,0 +1,56 @@
+public import BackupKit
+public import ProviderSupport
+
+/// Sends an account's requests and reads their answers. Knows whether it may write only by the transport it was given.
+public struct ServiceConnection: Sendable {
+    private let dialect: any ServiceDialect
+    private let secrets: [Secret]
+    private let transport: any HTTPTransport
+
+    /// A connection of an account; `secrets` never appear in an error.
+    public init(_ dialect: any ServiceDialect, secrets: [Secret], transport: any HTTPTransport) {
+        self.dialect = dialect
+        self.secrets = secrets
+        self.transport = transport
+    }
+
+    /// Sends a request whose answer holds a value.
+    public func value<Value: Decodable>(
+        _ type: Value.Type,
+        from request: HTTPRequest,
+        for act: ServiceAct
+    ) async throws(ProviderError) -> Value {
+        let response = try await send(request, for: act)
+        do {
+            return try ServiceJSON.decode(type, from: response.body)
+        } catch {
+            throw failure(of: act).unreadable(response)
+        }
+    }
+
+    /// Sends a request whose answer holds nothing: any success will do, but a web page is none (a captive portal).
+    public func perform(_ request: HTTPRequest, for act: ServiceAct) async throws(ProviderError) {
+        let response = try await send(request, for: act)
+        if ServiceFailure.isHTML(response) { throw failure(of: act).unreadable(response) }
+    }
+
+    /// Sends a request and answers its success, whatever it holds.
+    public func send(_ request: HTTPRequest, for act: ServiceAct) async throws(ProviderError) -> HTTPResponse {
+        var request = request
+        request.isUrgent = ReadPurpose.current == .act
+        dialect.prepare(&request)
+        let response: HTTPResponse
+        do {
+            response = try await transport.send(request)
+        } catch {
+            throw failure(of: act).transport(error)
+        }
+        guard response.isSuccess else { throw failure(of: act).status(response) }
+        return response
+    }
+
+    /// Translates errors of an act.
+    public func failure(of act: ServiceAct) -> ServiceFailure {
+        ServiceFailure(act: act, dialect: dialect, secrets: secrets)
+    }
+}
