@@ -43,7 +43,9 @@ let coreTargets: [Target] = [
     library("ServiceClient", uses: ["BackupKit", "ProviderSupport"]),
     library("AppCore", uses: ["BackupKit"]),
     library("AppUI", uses: ["AppCore", "BackupKit", "TerminalUI"]),
-    library("TestSupport", uses: ["AppCore", "AppUI", "BackupKit", "ProviderSupport", "TerminalUI"]),
+    library("TestSupport", uses: [
+        "AppCore", "AppUI", "BackupKit", "ProviderSupport", "ServiceClient", "TerminalUI",
+    ]),
     tests("BackupKit", uses: ["BackupKit"]),
     tests("TerminalUI", uses: ["TerminalUI", "TestSupport"]),
     tests("ProviderSupport", uses: ["ProviderSupport", "TestSupport"]),

@@ -41,6 +41,6 @@ extension ProviderCapabilities {
             .startServer: "POWER_ACTIONS", .stopServer: "POWER_ACTIONS", .restartServer: "POWER_ACTIONS",
         ],
         downloadNeedsWriter: false,
-            archiveSuffix: nil
+        archiveSuffix: nil
     )
 }

@@ -39,7 +39,7 @@ extension ProviderCapabilities {
         ),
         permissionNames: [.deleteBackups: "BACKUPS", .restoreBackups: "BACKUPS", .stopServer: "POWER_ACTIONS"],
         downloadNeedsWriter: false,
-            archiveSuffix: "tar.gz"
+        archiveSuffix: "tar.gz"
     )
 
     /// A service that tells every fact and has every action.
@@ -75,7 +75,7 @@ extension ProviderCapabilities {
         ),
         permissionNames: [.deleteBackups: "backup.delete", .stopServer: "control.stop"],
         downloadNeedsWriter: false,
-            archiveSuffix: "tar.gz"
+        archiveSuffix: "tar.gz"
     )
 }
 

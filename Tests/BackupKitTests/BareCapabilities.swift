@@ -29,6 +29,6 @@ extension ProviderCapabilities {
         ),
         permissionNames: [:],
         downloadNeedsWriter: false,
-            archiveSuffix: nil
+        archiveSuffix: nil
     )
 }

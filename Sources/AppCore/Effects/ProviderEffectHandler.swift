@@ -30,7 +30,8 @@ public struct ProviderEffectHandler: EffectHandler {
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
 
-    /// A handler over these providers; downloads go to `folder`, `clock` runs the timers, `now` stamps journal lines and
+    /// A handler over these providers; downloads go to `folder`, `clock` runs the timers, `now` stamps journal lines
+    /// and
     /// readings.
     public init(
         providers: [Context.ID: Provider],

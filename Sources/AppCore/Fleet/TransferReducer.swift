@@ -71,7 +71,8 @@ enum TransferReducer {
     static func ended(_ target: DownloadTarget, _ end: DownloadEnd, state: inout AppState) -> [Effect] {
         let ref = target.location.server
         let title = target.backup.title
-        guard var transfer = state.fleet.servers[ref]?.transfers[target.backup.id], transfer.isRunning else { return [] }
+        guard var transfer = state.fleet.servers[ref]?.transfers[target.backup.id],
+              transfer.isRunning else { return [] }
         transfer.endedAt = state.now
         switch end {
         case let .done(receipt):
@@ -120,7 +121,10 @@ enum TransferReducer {
         switch result {
         case let .success(found) where found == target.backup.checksum:
             verification = .matches(at: state.now)
-            state.notice = Notice(.success, "\"\(title)\": the file's \(found.algorithm.rawValue) matches the service's")
+            state.notice = Notice(
+                .success,
+                "\"\(title)\": the file's \(found.algorithm.rawValue) matches the service's"
+            )
         case let .success(found):
             let reason = "the file's \(found.algorithm.rawValue) is \(found.value), not the service's: fetch it again (d)"
             verification = .differs(reason)

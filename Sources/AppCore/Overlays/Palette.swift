@@ -49,7 +49,8 @@ public struct Palette: Equatable, Sendable {
         let wanted = input.text.lowercased().trimmed
         let named = entries.map { ($0, $0.name.lowercased()) }
         let starting = named.filter { $0.1.hasPrefix(wanted) }.map(\.0)
-        let containing = wanted.isEmpty ? [] : named.filter { !$0.1.hasPrefix(wanted) && $0.1.contains(wanted) }.map(\.0)
+        let containing = wanted.isEmpty ? [] : named.filter { !$0.1.hasPrefix(wanted) && $0.1.contains(wanted) }
+            .map(\.0)
         matches = starting + containing
         cursor = min(cursor, max(0, matches.count - 1))
     }

@@ -64,7 +64,10 @@ extension SheetViewModel {
             let (label, text): (String, String) = switch field {
             case .label: (sheet.label == .name ? "Name" : "Description", sheet.input.text)
             case .patterns:
-                ("Leave out", sheet.patterns.map { $0.text.isEmpty ? "what the server leaves out itself" : $0.text } ?? "")
+                (
+                    "Leave out",
+                    sheet.patterns.map { $0.text.isEmpty ? "what the server leaves out itself" : $0.text } ?? ""
+                )
             case .lock: ("Lock", sheet.isLocked == true ? "[x] yes" : "[ ] no")
             }
             return context.labelled(

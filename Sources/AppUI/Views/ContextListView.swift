@@ -13,7 +13,13 @@ struct ContextListView {
         if showsHeading {
             let style = context.theme.style(.heading)
             buffer.fill(rect.row(0), style: style)
-            write(["NAME", "PROVIDER", "ACCESS", "SERVERS", "STATE"], widths, in: &buffer, rect: rect.row(0), style: style)
+            write(
+                ["NAME", "PROVIDER", "ACCESS", "SERVERS", "STATE"],
+                widths,
+                in: &buffer,
+                rect: rect.row(0),
+                style: style
+            )
             body = rect.removingTop(1)
         }
         let order = state.fleet.contextOrder
