@@ -10,12 +10,18 @@ extension Engine {
         switch change.act {
         case .create:
             let world = try world(change.world, of: server)
-            _ = try create(on: server.id, world: world.id, name: change.name ?? "Made elsewhere")
+            _ = try create(
+                on: server.id,
+                world: world.id,
+                name: change.name ?? "Made elsewhere",
+                terms: .init(initiator: .stranger)
+            )
         case .switchWorld:
             let world = try world(change.world, of: server)
             for index in server.worlds.indices {
                 fleet[server.id]?.worlds[index].isActive = server.worlds[index].id == world.id
             }
+        case .condition: try setCondition(named: change.name, of: server.id)
         case .delete, .rename, .lock, .unlock, .fail, .restore:
             try await apply(change.act, to: backup(change.backup, of: server), on: server, name: change.name)
         }
@@ -28,11 +34,12 @@ extension Engine {
         name: String?
     ) async throws {
         switch act {
-        case .delete: try await delete(backup.id, on: server.id, world: backup.world)
+        case .delete: try await delete(backup.id, on: server.id, world: backup.world, by: .stranger)
         case .rename: try rename(backup.id, on: server.id, world: backup.world, to: name ?? "Renamed elsewhere")
-        case .lock: try setLock(true, backup.id, on: server.id)
-        case .unlock: try setLock(false, backup.id, on: server.id)
-        case .restore: try restore(backup.id, on: server.id, world: backup.world)
+        case .lock: try setLock(true, backup.id, on: server.id, by: .stranger)
+        case .unlock: try setLock(false, backup.id, on: server.id, by: .stranger)
+        case .restore:
+            try restore(backup.id, on: server.id, world: backup.world, terms: .init(initiator: .stranger))
         case .fail:
             if await failWork(on: backup.id, because: "the storage went away") {
                 return
@@ -41,9 +48,10 @@ extension Engine {
             fleet[server.id]?.shelf.update(backup.id) { row in
                 row.state = .failed
                 row.archive = nil
-                row.completedAt = nil
+                row.completedAt = policy.failedRowsEnd ? row.completedAt ?? clock.now : nil
+                row.isLocked = row.isLocked && !policy.failedRowsEnd
             }
-        case .create, .switchWorld: return
+        case .create, .switchWorld, .condition: return
         }
     }
 

@@ -20,7 +20,7 @@ extension Engine {
     }
 
     func hasOpenWork(on server: GameServer.ID) -> Bool {
-        running[server] != nil || !(queues[server] ?? []).isEmpty
+        !(queues[server] ?? []).isEmpty || running.keys.contains { work[$0]?.server == server }
     }
 
     func isQueued(_ kind: BackupWork.Kind, _ backup: StoredBackup.ID) -> Bool {
@@ -28,13 +28,19 @@ extension Engine {
     }
 
     /// Queues work behind whatever the server does already.
-    func enqueue(_ kind: BackupWork.Kind, _ backup: StoredBackup, on server: GameServer.ID) {
+    func enqueue(
+        _ kind: BackupWork.Kind,
+        _ backup: StoredBackup,
+        on server: GameServer.ID,
+        _ terms: BackupWork.Terms = .init()
+    ) {
         let item = BackupWork(
             id: nextWork,
             kind: kind,
             server: server,
             world: backup.world,
             backup: backup.id,
+            terms: terms,
             requestedAt: clock.now,
             state: .queued
         )
@@ -62,9 +68,9 @@ extension Engine {
         for item in work.values where item.backup == backup && item.isOpen {
             queues[item.server]?.removeAll { $0 == item.id }
             end(item, as: .cancelled)
-            if let current = running[item.server], current.id == item.id {
-                current.task.cancel()
-                await current.task.value
+            if let task = running[item.id] {
+                task.cancel()
+                await task.value
             }
         }
     }
@@ -72,10 +78,10 @@ extension Engine {
     /// Makes running or queued work of a backup fail; false where there is none.
     func failWork(on backup: StoredBackup.ID, because reason: String) async -> Bool {
         guard let item = work.values.first(where: { $0.backup == backup && $0.isOpen }) else { return false }
-        if let current = running[item.server], current.id == item.id {
+        if let task = running[item.id] {
             orderedFailures[item.id] = reason
-            current.task.cancel()
-            await current.task.value
+            task.cancel()
+            await task.value
         } else {
             queues[item.server]?.removeAll { $0 == item.id }
             work[item.id]?.failure = reason
@@ -85,9 +91,10 @@ extension Engine {
     }
 
     private func runNext(on server: GameServer.ID) {
-        guard running[server] == nil, let next = queues[server]?.first, let item = work[next] else { return }
+        let isBusy = policy.concurrency == .queued && running.keys.contains { work[$0]?.server == server }
+        guard !isBusy, let next = queues[server]?.first, let item = work[next] else { return }
         queues[server]?.removeFirst()
-        running[server] = (next, Task { await self.perform(item) })
+        running[next] = Task { await self.perform(item) }
     }
 
     private func perform(_ item: BackupWork) async {
@@ -98,13 +105,9 @@ extension Engine {
             guard let world = fleet[item.server]?.world(item.world) else { throw EngineError.noWorld(item.world.text) }
             switch item.kind {
             case .create:
-                facts = try await runner.create(item.backup, of: world) { [weak self] fraction in
-                    await self?.report(item, fraction)
-                }
+                facts = try await create(item, of: world)
             case .restore:
-                try await runner.restore(item.backup, to: world) { [weak self] fraction in
-                    await self?.report(item, fraction)
-                }
+                try await restore(item, to: world)
             }
             // Ordered when the last byte had gone already.
             if let reason = orderedFailures[item.id] {
@@ -121,8 +124,39 @@ extension Engine {
         if work[item.id]?.isOpen == true {
             end(item, as: outcome, facts: facts)
         }
-        running[item.server] = nil
+        running[item.id] = nil
         runNext(on: item.server)
+    }
+
+    private func create(_ item: BackupWork, of world: World) async throws -> ArchiveFacts {
+        let ignored = fleet[item.server]?.shelf[item.backup]?.ignored ?? []
+        let facts = try await runner.create(
+            item.backup,
+            of: world,
+            ignoring: IgnorePatterns(ignored, or: policy.ignoreFile, in: world.folder)
+        ) { [weak self] fraction in
+            await self?.report(item, fraction)
+        }
+        guard fleet[item.server]?.condition != .storageFull else { throw EngineError.storageFull }
+        return facts
+    }
+
+    private func restore(_ item: BackupWork, to world: World) async throws {
+        let files = item.terms.files ?? policy.restore.files
+        if files == .wipe {
+            // As deployed services do it: before the game has stopped.
+            try runner.empty(world)
+        }
+        try await readyForRestore(item.server)
+        try await runner.restore(item.backup, to: world, files) { [weak self] fraction in
+            await self?.report(item, fraction)
+        } file: { [weak self] path in
+            await self?.tell(.restoring(path), of: item.server)
+        }
+    }
+
+    private func tell(_ event: ServiceEvent, of server: GameServer.ID) {
+        hub.emit(event, of: server)
     }
 
     private func begin(_ item: BackupWork) {
@@ -156,14 +190,16 @@ extension Engine {
                 work[item.id]?.failure = "\(error)"
             }
         }
+        settle(item, as: state)
         apply(item, report) { row in
             switch item.kind {
             case .create:
                 row.state = state == .completed ? .completed : .failed
-                row.completedAt = state == .completed ? endedAt : nil
+                row.completedAt = state == .completed || policy.failedRowsEnd ? endedAt : nil
+                row.isLocked = row.isLocked && (state == .completed || !policy.failedRowsEnd)
                 row.archive = facts
             case .restore:
-                row.state = .completed
+                row.state = state == .failed ? policy.restore.stateAfterFailure : .completed
             }
         }
     }

@@ -9,6 +9,7 @@ actor Engine {
     nonisolated let folder: StateFolder
     let runner: BackupRunner
     let schedule: Duration?
+    let policy: EnginePolicy
 
     var fleet: [GameServer.ID: GameServer] = [:]
     var order: [GameServer.ID] = []
@@ -17,10 +18,16 @@ actor Engine {
 
     var work: [Int: BackupWork] = [:]
     var queues: [GameServer.ID: [Int]] = [:]
-    var running: [GameServer.ID: (id: Int, task: Task<Void, Never>)] = [:]
+    /// Tasks of the work that runs, by its id.
+    var running: [Int: Task<Void, Never>] = [:]
     /// Failures that somebody ordered for running work.
     var orderedFailures: [Int: String] = [:]
     var nextWork = 1
+    var activity: [GameServer.ID: [ActivityEntry]] = [:]
+    var nextActivity = 0
+    var throttle: CreateThrottle?
+    /// Creates that count for the throttle, oldest first.
+    var recentCreates: [GameServer.ID: [(backup: StoredBackup.ID, at: Date)]] = [:]
     var transitions: [GameServer.ID: Task<Void, Never>] = [:]
     var scheduler: Task<Void, Never>?
 
@@ -29,6 +36,7 @@ actor Engine {
         fleet servers: [GameServer],
         seed: UInt64,
         schedule: Duration?,
+        policy: EnginePolicy = EnginePolicy(),
         clock: ServiceClock,
         folder: StateFolder
     ) {
@@ -36,6 +44,8 @@ actor Engine {
         self.clock = clock
         self.folder = folder
         self.schedule = schedule
+        self.policy = policy
+        throttle = policy.throttle
         runner = BackupRunner(clock: clock, folder: folder)
         random = SeededGenerator(seed: seed, purpose: "engine \(system.rawValue)")
         order = servers.map(\.id)
@@ -71,7 +81,7 @@ actor Engine {
         scheduler?.cancel()
         transitions.values.forEach { $0.cancel() }
         queues = [:]
-        let tasks = running.values.map(\.task)
+        let tasks = Array(running.values)
         tasks.forEach { $0.cancel() }
         for task in tasks {
             await task.value

@@ -12,11 +12,24 @@ struct BackupWork: Sendable {
         case queued, running, completed, failed, cancelled
     }
 
+    /// Who asked for it.
+    enum Initiator: Sendable {
+        case account, stranger, schedule
+    }
+
+    /// What work is asked for with, beside the backup.
+    struct Terms: Sendable {
+        var initiator = Initiator.account
+        /// What a restore does to the files that are there; `nil` leaves it to the service.
+        var files: RestoreFiles?
+    }
+
     let id: Int
     let kind: Kind
     let server: GameServer.ID
     let world: World.ID
     let backup: StoredBackup.ID
+    let terms: Terms
     let requestedAt: Date
     var startedAt: Date?
     var endedAt: Date?

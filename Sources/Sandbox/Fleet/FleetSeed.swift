@@ -8,6 +8,7 @@ struct FleetSeed: Sendable {
     let backups: Int
     let folder: StateFolder
     let now: Date
+    var policy = EnginePolicy()
 
     private static let serverNames = [
         "smp-main", "creative-hub", "skyblock-eu", "modded-atm", "lobby", "minigames", "hardcore", "anarchy",
@@ -33,7 +34,7 @@ struct FleetSeed: Sendable {
         let name = round == 0 ? base : "\(base)-\(round + 1)"
         var random = SeededGenerator(seed: seed, purpose: "\(system.rawValue) server \(index)")
         let id = GameServer.ID(text: random.uuid())
-        let worldCount = index == 0 ? 3 : 1 + index % 2
+        let worldCount = !system.hasWorlds ? 1 : index == 0 ? 3 : 1 + index % 2
         let worlds = (0 ..< worldCount).map { position in
             World(
                 id: .init(text: random.uuid()),
@@ -91,9 +92,9 @@ struct FleetSeed: Sendable {
             id: .init(text: random.uuid()),
             physicalID: random.uuid(),
             world: world.id,
-            name: isAutomated ? Engine.automaticName(createdAt) : name,
+            name: isAutomated ? policy.automaticName(createdAt) : name,
             createdAt: createdAt,
-            completedAt: isFailed ? nil : createdAt.addingTimeInterval(Double.random(in: 20 ... 240, using: &random)),
+            completedAt: isFailed && !policy.failedRowsEnd ? nil : createdAt.addingTimeInterval(Double.random(in: 20 ... 240, using: &random)),
             isAutomated: isAutomated,
             isLocked: position % 8 == 5 || (position % 8 == 4 && isAutomated),
             state: isFailed ? .failed : .completed

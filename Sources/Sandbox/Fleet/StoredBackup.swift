@@ -21,6 +21,8 @@ struct StoredBackup: Sendable {
     var completedAt: Date?
     let isAutomated: Bool
     var isLocked: Bool
+    /// Patterns of what was left out, as they were given.
+    var ignored: [String] = []
     var state: State
     /// Latest report of the create, where one ran since the sandbox started.
     var creation: TaskReport?

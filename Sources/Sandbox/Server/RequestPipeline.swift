@@ -52,7 +52,7 @@ struct RequestPipeline: Sendable {
 
     /// Whether a WebSocket upgrade goes ahead. Refused ones come back as ordinary requests.
     func grantsUpgrade(_ call: Call) -> Bool {
-        guard let (dialect, call) = directory.resolve(call), dialect.socket(at: call.path) != nil else { return false }
+        guard let (dialect, call) = directory.resolve(call), dialect.grantsUpgrade(call) else { return false }
         return !faults.answersInstead(call, system: dialect.system)
     }
 
@@ -79,21 +79,12 @@ struct RequestPipeline: Sendable {
             try await strike(fault, call, dialect, &delivery)
         }
         if delivery.answer.status == 0, delivery.cut == nil || call.method == "GET" {
-            delivery.answer = await work(call, dialect)
+            delivery.answer = await dialect.serve(call)
         }
         for fault in faults.take(call, system: dialect.system, at: .after) {
             try await strike(fault, call, dialect, &delivery)
         }
         return delivery
-    }
-
-    private func work(_ call: Call, _ dialect: any Dialect) async -> Answer {
-        do {
-            guard dialect.isAuthorized(call) else { throw RouteError.unauthorized }
-            return try await dialect.routes.answer(call)
-        } catch {
-            return dialect.answer(to: error)
-        }
     }
 
     private func strike(
@@ -121,7 +112,7 @@ struct RequestPipeline: Sendable {
             }
             delivery.isRecorded = true
             await faults.hold(fault.id)
-        case .dropSockets, .events, .skew, .power, .change, .quota:
+        case .dropSockets, .events, .skew, .power, .change, .quota, .throttle:
             do {
                 try await effects.apply(fault)
             } catch {
@@ -144,14 +135,18 @@ struct RequestPipeline: Sendable {
             throw HangUp()
         }
         let head = head(of: delivery.answer)
-        guard let cut = delivery.cut else {
-            let body = isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: delivery.answer.body))
-            try await writer.write(response: head, body: body)
-            return
+        if delivery.cut == nil, isHead || delivery.answer.body.count == 0 {
+            return try await writer.write(response: head, body: ResponseBody())
+        }
+        if delivery.cut == nil, case let .bytes(bytes) = delivery.answer.body {
+            return try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
         var bodyWriter = try await writer.writeHead(head)
-        try await bodyWriter.write(ByteBuffer(bytes: delivery.answer.body.prefix(cut)))
-        throw HangUp()
+        try await delivery.answer.body.pieces(upTo: delivery.cut) { piece in
+            try await bodyWriter.write(ByteBuffer(bytes: piece))
+        }
+        guard delivery.cut == nil else { throw HangUp() }
+        try await bodyWriter.finish(nil)
     }
 
     private func head(of answer: Answer) -> HTTPResponse {

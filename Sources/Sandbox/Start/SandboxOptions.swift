@@ -24,8 +24,8 @@ public struct SandboxOptions: Sendable {
     public var configurationFile: String?
     /// Deployed or documented behaviour.
     public var scenario: SandboxScenario
-    /// Life of the token that opens Archon's live channel.
-    public var nodeTokenLifetime: Duration
+    /// Life of the tokens that open live channels; `nil` is each service's own, such as 5 min of Archon.
+    public var nodeTokenLifetime: Duration?
 
     /// One loopback port for every system with three servers each; ranges are checked at the start.
     public init(
@@ -41,7 +41,7 @@ public struct SandboxOptions: Sendable {
         recordFile: String? = nil,
         configurationFile: String? = nil,
         scenario: SandboxScenario = .deployed,
-        nodeTokenLifetime: Duration = .seconds(300)
+        nodeTokenLifetime: Duration? = nil
     ) {
         self.host = host
         self.port = port
@@ -72,7 +72,7 @@ extension SandboxOptions {
         try require((0 ... 1_000_000).contains(backups), "backups", "\(backups) is not in 0...1000000")
         try require(speed.isFinite && speed > 0, "speed", "\(speed) is not a number above 0")
         try require(schedule.map { $0 > .zero } ?? true, "schedule", "the time between backups must be above 0")
-        try require(nodeTokenLifetime > .zero, "node token lifetime", "it must be above 0")
+        try require(nodeTokenLifetime.map { $0 > .zero } ?? true, "node token lifetime", "it must be above 0")
     }
 
     private func require(_ holds: Bool, _ option: String, _ reason: String) throws(SandboxError) {

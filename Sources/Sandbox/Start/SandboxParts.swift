@@ -44,13 +44,15 @@ struct SandboxParts: Sendable {
         _ clock: ServiceClock
     ) async throws(SandboxError) -> any Dialect {
         let folder = StateFolder(root: root.path, system: system)
+        let policy = EnginePolicy(of: system, options.scenario)
         let fleet = FleetSeed(
             system: system,
             seed: options.seed,
             servers: options.servers,
             backups: options.backups,
             folder: folder,
-            now: clock.now
+            now: clock.now,
+            policy: policy
         ).make()
         let built: [GameServer]
         do {
@@ -65,6 +67,7 @@ struct SandboxParts: Sendable {
             fleet: built,
             seed: options.seed,
             schedule: options.schedule,
+            policy: policy,
             clock: clock,
             folder: folder
         )
@@ -77,6 +80,13 @@ struct SandboxParts: Sendable {
                 engine: engine,
                 token: "mra_" + random.word(40),
                 seed: options.seed,
+                options: options
+            )
+        case .pterodactyl:
+            return PterodactylDialect(
+                engine: engine,
+                servers: built,
+                token: "ptlc_" + random.word(43),
                 options: options
             )
         }

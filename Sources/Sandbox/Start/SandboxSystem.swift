@@ -2,11 +2,14 @@
 public enum SandboxSystem: String, Sendable, CaseIterable {
     /// Modrinth's Archon with world-based backups, deprecated but still answered.
     case archonV1 = "archon-v1"
+    /// A Pterodactyl panel and its node.
+    case pterodactyl
 
     /// The `provider:` of a configuration that speaks to this system.
-    var provider: String {
+    public var provider: String {
         switch self {
         case .archonV1: "archon"
+        case .pterodactyl: "pterodactyl"
         }
     }
 
@@ -14,6 +17,15 @@ public enum SandboxSystem: String, Sendable, CaseIterable {
     var api: String? {
         switch self {
         case .archonV1: "v1"
+        case .pterodactyl: nil
+        }
+    }
+
+    /// Whether a server has several data sets, of which one is active.
+    var hasWorlds: Bool {
+        switch self {
+        case .archonV1: true
+        case .pterodactyl: false
         }
     }
 }

@@ -101,15 +101,10 @@ extension ArchonDialect {
         }
         do {
             try await engine.placeArchive(of: backup)
-            let data = try Data(contentsOf: URL(filePath: engine.folder.archive(id)))
-            return Answer(
-                status: 200,
-                headers: [
-                    ("Content-Type", "application/gzip"),
-                    ("Content-Disposition", "attachment; filename=\"\(id.text).tar.gz\""),
-                ],
-                body: Array(data)
-            )
+            return try .file(engine.folder.archive(id), headers: [
+                ("Content-Type", "application/gzip"),
+                ("Content-Disposition", "attachment; filename=\"\(id.text).tar.gz\""),
+            ])
         } catch {
             throw EngineError.archiveMissing("the archive of backup \(backup.name) is gone")
         }

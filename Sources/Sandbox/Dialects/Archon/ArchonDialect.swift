@@ -15,7 +15,12 @@ struct ArchonDialect: Dialect {
         self.engine = engine
         self.token = token
         self.seed = seed
-        tokens = NodeTokens(seed: seed, lifetime: options.nodeTokenLifetime, clock: engine.clock)
+        tokens = NodeTokens(
+            system: system,
+            seed: seed,
+            lifetime: options.nodeTokenLifetime ?? .seconds(300),
+            clock: engine.clock
+        )
         objects = ArchonObjects(scenario: options.scenario, clock: engine.clock)
     }
 
