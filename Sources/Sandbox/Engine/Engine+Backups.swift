@@ -9,7 +9,8 @@ extension Engine {
         on server: GameServer.ID,
         world: World.ID,
         name: String,
-        isAutomated: Bool = false
+        isAutomated: Bool = false,
+        terms: BackupWork.Terms = .init()
     ) throws(EngineError) -> StoredBackup {
         let host = try self.server(server)
         guard host.world(world) != nil else { throw .noWorld(world.text) }
@@ -26,17 +27,33 @@ extension Engine {
             state: .pending
         )
         fleet[server]?.shelf.append(backup)
-        enqueue(.create, backup, on: server)
+        lifecycle.append(.added(backup.id), of: server)
+        enqueue(.create, backup, on: server, terms)
         return backup
     }
 
     /// Queues the replacement of a world by a backup of it.
-    func restore(_ id: StoredBackup.ID, on server: GameServer.ID, world: World.ID) throws(EngineError) {
+    func restore(
+        _ id: StoredBackup.ID,
+        on server: GameServer.ID,
+        world: World.ID,
+        terms: BackupWork.Terms = .init()
+    ) throws(EngineError) {
+        try enqueue(.restore, restorable(id, on: server, world: world), on: server, terms)
+    }
+
+    /// The backup, if a restore from it may begin now; its archive is in place then.
+    func restorable(
+        _ id: StoredBackup.ID,
+        on server: GameServer.ID,
+        world: World.ID
+    ) throws(EngineError) -> StoredBackup {
         let host = try self.server(server)
         let backup = try backup(id, on: server, world: world)
         guard backup.state == .completed else {
             throw .wrongState("backup \(backup.name) is \(backup.state.rawValue), only completed ones can be restored")
         }
+        guard deletions[id] == nil else { throw .wrongState("backup \(backup.name) is being deleted") }
         guard host.power.isAtRest else { throw .notAtRest(host.power) }
         guard !hasOpenWork(on: server) else { throw .busy("server \(host.name) has other backup work") }
         do {
@@ -44,7 +61,7 @@ extension Engine {
         } catch {
             throw .archiveMissing("the archive of backup \(backup.name) is gone")
         }
-        enqueue(.restore, backup, on: server)
+        return backup
     }
 
     /// Removes a backup with its archive; ends its making where it is being made.
@@ -54,6 +71,7 @@ extension Engine {
             throw .busy("backup \(backup.name) is being restored")
         }
         fleet[server]?.shelf.remove(id)
+        lifecycle.append(.removed(id, backup.world), of: server)
         await cancelWork(on: id)
         folder.discard(id)
     }
@@ -69,12 +87,14 @@ extension Engine {
         try checkName(name)
         fleet[server]?.shelf.update(id) { $0.name = name }
         refreshFacts(of: id, on: server)
+        tellChange(of: id, on: server)
     }
 
     /// Spares a backup from rotation, or stops sparing it.
     func setLock(_ isLocked: Bool, _ id: StoredBackup.ID, on server: GameServer.ID) throws(EngineError) {
         _ = try backup(id, on: server)
         fleet[server]?.shelf.update(id) { $0.isLocked = isLocked }
+        tellChange(of: id, on: server)
     }
 
     /// Queues a failed create again under the same id.

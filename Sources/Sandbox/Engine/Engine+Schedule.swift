@@ -21,7 +21,13 @@ extension Engine {
         for id in order {
             guard let world = fleet[id]?.activeWorld, await makeRoom(on: id) else { continue }
             // Refused when another client took the slot meanwhile: the next turn tries again.
-            _ = try? create(on: id, world: world.id, name: Self.automaticName(clock.now), isAutomated: true)
+            _ = try? create(
+                on: id,
+                world: world.id,
+                name: Self.automaticName(clock.now),
+                isAutomated: true,
+                terms: .init(initiator: .schedule)
+            )
         }
     }
 

@@ -62,6 +62,7 @@ struct ForeignChange: Sendable, Equatable {
     /// The act.
     enum Act: String, Sendable, CaseIterable {
         case delete, rename, lock, unlock, fail, restore, create
+        case timeOut = "time-out"
         case switchWorld = "switch-world"
     }
 

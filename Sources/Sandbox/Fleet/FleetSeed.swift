@@ -24,16 +24,18 @@ struct FleetSeed: Sendable {
 
     /// The fleet, in order.
     func make() -> [GameServer] {
-        (0 ..< servers).map(server)
+        var number = 0
+        return (0 ..< servers).map { server($0, &number) }
     }
 
-    private func server(_ index: Int) -> GameServer {
+    /// `number` is the last seeded backup's of all servers so far.
+    private func server(_ index: Int, _ number: inout Int) -> GameServer {
         let round = index / Self.serverNames.count
         let base = Self.serverNames[index % Self.serverNames.count]
         let name = round == 0 ? base : "\(base)-\(round + 1)"
         var random = SeededGenerator(seed: seed, purpose: "\(system.rawValue) server \(index)")
         let id = GameServer.ID(text: random.uuid())
-        let worldCount = index == 0 ? 3 : 1 + index % 2
+        let worldCount = !system.hasWorlds ? 1 : index == 0 ? 3 : 1 + index % 2
         let worlds = (0 ..< worldCount).map { position in
             World(
                 id: .init(text: random.uuid()),
@@ -49,11 +51,11 @@ struct FleetSeed: Sendable {
         let quota = isUsual ? Self.usualQuota : used + Self.spareSlots.larger
         var server = GameServer(id: id, index: index, name: name, worlds: worlds, quota: quota, usualQuota: quota)
         server.runningSince = now.addingTimeInterval(-Double.random(in: 3600 ... 400_000, using: &random))
-        server.shelf = shelf(worlds, &random)
+        server.shelf = shelf(worlds, &number, &random)
         return server
     }
 
-    private func shelf(_ worlds: [World], _ random: inout SeededGenerator) -> BackupShelf {
+    private func shelf(_ worlds: [World], _ number: inout Int, _ random: inout SeededGenerator) -> BackupShelf {
         var rows: [StoredBackup] = []
         rows.reserveCapacity(backups + worlds.count)
         let gap = backups > 100 ? 600.0 ... 7200.0 : 21600.0 ... 108_000.0
@@ -71,6 +73,9 @@ struct FleetSeed: Sendable {
         var shelf = BackupShelf()
         shelf.reserve(rows.count)
         for row in rows.reversed() {
+            number += 1
+            var row = row
+            row.seedNumber = number
             shelf.append(row)
         }
         return shelf

@@ -70,15 +70,19 @@ struct SandboxParts: Sendable {
         )
         await engine.startSchedule()
         var random = SeededGenerator(seed: options.seed, purpose: "token \(system.rawValue)")
-        switch system {
-        case .archonV1:
-            return ArchonDialect(
-                system: system,
-                engine: engine,
-                token: "mra_" + random.word(40),
-                seed: options.seed,
-                options: options
-            )
+        return switch system {
+        case .archonV0: archon(.v0, engine, &random, options)
+        case .archonV1: archon(.v1, engine, &random, options)
+        case .archonQueue: archon(.queue, engine, &random, options)
         }
+    }
+
+    private static func archon(
+        _ generation: ArchonDialect.Generation,
+        _ engine: Engine,
+        _ random: inout SeededGenerator,
+        _ options: SandboxOptions
+    ) -> ArchonDialect {
+        ArchonDialect(generation: generation, engine: engine, token: "mra_" + random.word(40), options: options)
     }
 }

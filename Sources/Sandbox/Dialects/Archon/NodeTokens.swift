@@ -7,8 +7,9 @@ struct NodeTokens: Sendable {
     private let lifetime: Duration
     private let clock: ServiceClock
 
-    init(seed: UInt64, lifetime: Duration, clock: ServiceClock) {
-        var random = SeededGenerator(seed: seed, purpose: "node tokens")
+    /// Each system has its own key, since the node's address alone does not tell whose node it is.
+    init(system: SandboxSystem, seed: UInt64, lifetime: Duration, clock: ServiceClock) {
+        var random = SeededGenerator(seed: seed, purpose: "node tokens \(system.rawValue)")
         key = SymmetricKey(data: random.noise(32))
         self.lifetime = lifetime
         self.clock = clock
