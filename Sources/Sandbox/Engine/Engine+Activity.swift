@@ -1,5 +1,5 @@
 extension Engine {
-    /// Entries kept of each server; older ones are dropped.
+    /// Entries kept of each server at least; older ones are dropped.
     private static let keptActivity = 2000
 
     /// A server's activity, oldest first.
@@ -22,7 +22,7 @@ extension Engine {
             initiator: initiator,
             at: clock.now
         ))
-        if let count = activity[server]?.count, count > Self.keptActivity {
+        if let count = activity[server]?.count, count > 2 * Self.keptActivity {
             activity[server]?.removeFirst(count - Self.keptActivity)
         }
     }
@@ -32,15 +32,15 @@ extension Engine {
         if item.kind == .restore, policy.restore.marksServer, fleet[item.server]?.condition == .restoring {
             fleet[item.server]?.condition = .normal
         }
-        if item.kind == .create, state == .failed {
+        if item.kind == .create, state == .failed || state == .timedOut {
             uncountCreate(item.backup, on: item.server)
         }
         guard let backup = fleet[item.server]?.shelf[item.backup] else { return }
         switch (item.kind, state) {
         case (.create, .completed): log(.complete, backup, on: item.server)
-        case (.create, .failed): log(.fail, backup, on: item.server)
+        case (.create, .failed), (.create, .timedOut): log(.fail, backup, on: item.server)
         case (.restore, .completed): log(.restoreComplete, backup, on: item.server)
-        case (.restore, .failed): log(.restoreFailed, backup, on: item.server)
+        case (.restore, .failed), (.restore, .timedOut): log(.restoreFailed, backup, on: item.server)
         case (_, .queued), (_, .running), (_, .cancelled): break
         }
     }

@@ -16,7 +16,7 @@ extension Engine {
         let host = try self.server(server)
         guard host.world(world) != nil else { throw .noWorld(world.text) }
         try checkName(name)
-        let id = try newID(details.id, on: host)
+        let id = try newID(details.id)
         try checkRoom(on: host, isAutomated: isAutomated)
         let backup = StoredBackup(
             id: id,
@@ -33,14 +33,15 @@ extension Engine {
         if !isAutomated {
             countCreate(id, on: server)
         }
+        lifecycle.append(.added(backup.id), of: server)
         log(.start(locked: details.isLocked), backup, on: server, by: terms.initiator)
         enqueue(.create, backup, on: server, terms)
         return backup
     }
 
-    private func newID(_ wanted: StoredBackup.ID?, on host: GameServer) throws(EngineError) -> StoredBackup.ID {
+    private func newID(_ wanted: StoredBackup.ID?) throws(EngineError) -> StoredBackup.ID {
         guard policy.takesClientIDs, let wanted else { return StoredBackup.ID(text: random.uuid()) }
-        guard host.shelf[wanted] == nil else { throw .idTaken(wanted.text) }
+        guard !fleet.values.contains(where: { $0.shelf[wanted] != nil }) else { throw .idTaken(wanted.text) }
         return wanted
     }
 
@@ -64,12 +65,28 @@ extension Engine {
         world: World.ID,
         terms: BackupWork.Terms = .init()
     ) throws(EngineError) {
+        let backup = try restorable(id, on: server, world: world)
+        let rules = policy.restore
+        if rules.marksServer {
+            fleet[server]?.condition = .restoring
+        }
+        log(.restore(wiped: (terms.files ?? rules.files) == .wipe), backup, on: server, by: terms.initiator)
+        enqueue(.restore, backup, on: server, terms)
+    }
+
+    /// The backup, if a restore from it may begin now; its archive is in place then.
+    func restorable(
+        _ id: StoredBackup.ID,
+        on server: GameServer.ID,
+        world: World.ID
+    ) throws(EngineError) -> StoredBackup {
         let host = try self.server(server)
         let rules = policy.restore
         let backup = try backup(id, on: server, world: world)
         guard backup.state == .completed || (rules.takesFailedRows && backup.state == .failed) else {
             throw .wrongState("backup \(backup.name) is \(backup.state.rawValue), only completed ones can be restored")
         }
+        guard deletions[id] == nil else { throw .wrongState("backup \(backup.name) is being deleted") }
         guard rules.running != .refuses || host.power.isAtRest else { throw .notAtRest(host.power) }
         guard !rules.needsIdleServer || !hasOpenWork(on: server) else {
             throw .busy("server \(host.name) has other backup work")
@@ -83,11 +100,7 @@ extension Engine {
         } catch {
             throw .archiveMissing("the archive of backup \(backup.name) is gone")
         }
-        if rules.marksServer {
-            fleet[server]?.condition = .restoring
-        }
-        log(.restore(wiped: (terms.files ?? rules.files) == .wipe), backup, on: server, by: terms.initiator)
-        enqueue(.restore, backup, on: server, terms)
+        return backup
     }
 
     /// Removes a backup with its archive; ends its making where it is being made.
@@ -108,6 +121,7 @@ extension Engine {
         try reachNode(of: self.server(server))
         fleet[server]?.shelf.remove(id)
         log(.delete(failed: backup.state == .failed), backup, on: server, by: initiator)
+        lifecycle.append(.removed(id, backup.world), of: server)
         await cancelWork(on: id)
         folder.discard(id)
     }
@@ -123,6 +137,7 @@ extension Engine {
         try checkName(name)
         fleet[server]?.shelf.update(id) { $0.name = name }
         refreshFacts(of: id, on: server)
+        tellChange(of: id, on: server)
     }
 
     /// Spares a backup from rotation, or stops sparing it.
@@ -135,6 +150,7 @@ extension Engine {
         let backup = try backup(id, on: server)
         fleet[server]?.shelf.update(id) { $0.isLocked = isLocked }
         log(isLocked ? .lock : .unlock, backup, on: server, by: initiator)
+        tellChange(of: id, on: server)
     }
 
     /// Queues a failed create again under the same id.

@@ -22,7 +22,7 @@ extension Engine {
                 fleet[server.id]?.worlds[index].isActive = server.worlds[index].id == world.id
             }
         case .condition: try setCondition(named: change.name, of: server.id)
-        case .delete, .rename, .lock, .unlock, .fail, .restore:
+        case .delete, .rename, .lock, .unlock, .fail, .timeOut, .restore:
             try await apply(change.act, to: backup(change.backup, of: server), on: server, name: change.name)
         }
     }
@@ -40,19 +40,26 @@ extension Engine {
         case .unlock: try setLock(false, backup.id, on: server.id, by: .stranger)
         case .restore:
             try restore(backup.id, on: server.id, world: backup.world, terms: .init(initiator: .stranger))
-        case .fail:
-            if await failWork(on: backup.id, because: "the storage went away") {
-                return
-            }
-            folder.discard(backup.id)
-            fleet[server.id]?.shelf.update(backup.id) { row in
-                row.state = .failed
-                row.archive = nil
-                row.completedAt = policy.failedRowsEnd ? row.completedAt ?? clock.now : nil
-                row.isLocked = row.isLocked && !policy.failedRowsEnd
-            }
+        case .fail: await fail(backup, on: server, OrderedFailure(description: "the storage went away"))
+        case .timeOut:
+            await fail(backup, on: server, OrderedFailure(description: "the node took too long", state: .timedOut))
         case .create, .switchWorld, .condition: return
         }
+    }
+
+    private func fail(_ backup: StoredBackup, on server: GameServer, _ failure: OrderedFailure) async {
+        if await failWork(on: backup.id, failure) {
+            return
+        }
+        folder.discard(backup.id)
+        fleet[server.id]?.shelf.update(backup.id) { row in
+            row.state = .failed
+            row.isTimedOut = failure.state == .timedOut
+            row.archive = nil
+            row.completedAt = policy.failedRowsEnd ? row.completedAt ?? clock.now : nil
+            row.isLocked = row.isLocked && !policy.failedRowsEnd
+        }
+        tellChange(of: backup.id, on: server.id)
     }
 
     private func backup(_ name: String?, of server: GameServer) throws(EngineError) -> StoredBackup {

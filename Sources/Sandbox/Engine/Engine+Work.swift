@@ -1,8 +1,15 @@
 import FoundationEssentials
 
 /// The end of work that somebody wanted to fail.
-private struct OrderedFailure: Error, CustomStringConvertible {
+struct OrderedFailure: Error, CustomStringConvertible {
     let description: String
+    /// `failed` or `timedOut`.
+    var state = BackupWork.State.failed
+}
+
+/// The end of work whose prerequisite did not complete.
+private struct MissingPrerequisite: Error, CustomStringConvertible {
+    let description = "the safety backup did not complete"
 }
 
 extension Engine {
@@ -27,15 +34,19 @@ extension Engine {
         work.values.contains { $0.backup == backup && $0.kind == kind && $0.state == .queued }
     }
 
-    /// Queues work behind whatever the server does already.
+    /// Queues work behind whatever the server does already; gives its id.
+    @discardableResult
     func enqueue(
         _ kind: BackupWork.Kind,
         _ backup: StoredBackup,
         on server: GameServer.ID,
         _ terms: BackupWork.Terms = .init()
-    ) {
+    ) -> Int {
+        let number = nextNumbers[kind, default: 1]
+        nextNumbers[kind] = number + 1
         let item = BackupWork(
             id: nextWork,
+            number: number,
             kind: kind,
             server: server,
             world: backup.world,
@@ -54,38 +65,46 @@ extension Engine {
             switch kind {
             case .create:
                 row.state = .pending
+                row.isTimedOut = false
                 row.creation = nil
             case .restore:
                 row.state = .restoring
                 row.restoration = nil
             }
         }
+        lifecycle.append(.work(item, .queued), of: server)
         runNext(on: server)
+        return item.id
     }
 
     /// Ends the open create of a backup, and waits until nothing of it runs any more.
     func cancelWork(on backup: StoredBackup.ID) async {
         for item in work.values where item.backup == backup && item.isOpen {
-            queues[item.server]?.removeAll { $0 == item.id }
-            end(item, as: .cancelled)
-            if let task = running[item.id] {
-                task.cancel()
-                await task.value
-            }
+            await cancel(item)
+        }
+    }
+
+    /// Ends open work, and waits until nothing of it runs any more.
+    func cancel(_ item: BackupWork) async {
+        queues[item.server]?.removeAll { $0 == item.id }
+        end(item, as: .cancelled)
+        if let task = running[item.id] {
+            task.cancel()
+            await task.value
         }
     }
 
     /// Makes running or queued work of a backup fail; false where there is none.
-    func failWork(on backup: StoredBackup.ID, because reason: String) async -> Bool {
+    func failWork(on backup: StoredBackup.ID, _ failure: OrderedFailure) async -> Bool {
         guard let item = work.values.first(where: { $0.backup == backup && $0.isOpen }) else { return false }
         if let task = running[item.id] {
-            orderedFailures[item.id] = reason
+            orderedFailures[item.id] = failure
             task.cancel()
             await task.value
         } else {
             queues[item.server]?.removeAll { $0 == item.id }
-            work[item.id]?.failure = reason
-            end(item, as: .failed)
+            work[item.id]?.failure = failure.description
+            end(item, as: failure.state)
         }
         return true
     }
@@ -98,10 +117,11 @@ extension Engine {
     }
 
     private func perform(_ item: BackupWork) async {
-        begin(item)
         var facts: ArchiveFacts?
         var outcome = BackupWork.State.completed
         do {
+            try checkPrerequisite(of: item)
+            begin(item)
             guard let world = fleet[item.server]?.world(item.world) else { throw EngineError.noWorld(item.world.text) }
             switch item.kind {
             case .create:
@@ -110,12 +130,12 @@ extension Engine {
                 try await restore(item, to: world)
             }
             // Ordered when the last byte had gone already.
-            if let reason = orderedFailures[item.id] {
-                throw OrderedFailure(description: reason)
+            if let failure = orderedFailures[item.id] {
+                throw failure
             }
         } catch {
-            outcome = .failed
-            work[item.id]?.failure = orderedFailures[item.id] ?? "\(error)"
+            outcome = orderedFailures[item.id]?.state ?? .failed
+            work[item.id]?.failure = orderedFailures[item.id]?.description ?? "\(error)"
         }
         if outcome != .completed, item.kind == .create {
             folder.discard(item.backup)
@@ -159,10 +179,17 @@ extension Engine {
         hub.emit(event, of: server)
     }
 
+    /// A restore must not touch anything before its safety backup is there.
+    private func checkPrerequisite(of item: BackupWork) throws(MissingPrerequisite) {
+        guard let prerequisite = item.terms.prerequisite else { return }
+        guard work[prerequisite]?.state == .completed else { throw MissingPrerequisite() }
+    }
+
     private func begin(_ item: BackupWork) {
         work[item.id]?.state = .running
         work[item.id]?.startedAt = clock.now
         report(item, 0)
+        lifecycle.append(.work(item, .begun), of: item.server)
     }
 
     private func report(_ item: BackupWork, _ fraction: Double) {
@@ -180,7 +207,7 @@ extension Engine {
         let last = fraction(of: item)
         let report = switch state {
         case .completed: TaskReport(fraction: 1, state: .done)
-        case .failed: TaskReport(fraction: last, state: .failed)
+        case .failed, .timedOut: TaskReport(fraction: last, state: .failed)
         case .queued, .running, .cancelled: TaskReport(fraction: last, state: .cancelled)
         }
         if let facts, let server = fleet[item.server], let backup = server.shelf[item.backup] {
@@ -195,13 +222,15 @@ extension Engine {
             switch item.kind {
             case .create:
                 row.state = state == .completed ? .completed : .failed
+                row.isTimedOut = state == .timedOut
                 row.completedAt = state == .completed || policy.failedRowsEnd ? endedAt : nil
                 row.isLocked = row.isLocked && (state == .completed || !policy.failedRowsEnd)
                 row.archive = facts
             case .restore:
-                row.state = state == .failed ? policy.restore.stateAfterFailure : .completed
+                row.state = state == .failed || state == .timedOut ? policy.restore.stateAfterFailure : .completed
             }
         }
+        lifecycle.append(.work(item, .ended(state)), of: item.server)
     }
 
     private func fraction(of item: BackupWork) -> Double {

@@ -14,15 +14,20 @@ actor Engine {
     var fleet: [GameServer.ID: GameServer] = [:]
     var order: [GameServer.ID] = []
     var random: SeededGenerator
-    var hub = EventHub()
+    var hub = EventHub<ServiceEvent>()
+    var lifecycle = LifecycleLog()
 
     var work: [Int: BackupWork] = [:]
     var queues: [GameServer.ID: [Int]] = [:]
     /// Tasks of the work that runs, by its id.
     var running: [Int: Task<Void, Never>] = [:]
     /// Failures that somebody ordered for running work.
-    var orderedFailures: [Int: String] = [:]
+    var orderedFailures: [Int: OrderedFailure] = [:]
     var nextWork = 1
+    /// The next number of each kind of work.
+    var nextNumbers: [BackupWork.Kind: Int] = [:]
+    /// Backups whose scheduled deletion is still to come.
+    var deletions: [StoredBackup.ID: Task<Void, Never>] = [:]
     var activity: [GameServer.ID: [ActivityEntry]] = [:]
     var nextActivity = 0
     var throttle: CreateThrottle?
@@ -49,6 +54,8 @@ actor Engine {
         runner = BackupRunner(clock: clock, folder: folder)
         random = SeededGenerator(seed: seed, purpose: "engine \(system.rawValue)")
         order = servers.map(\.id)
+        // The seeded backups' creates have the numbers before.
+        nextNumbers = [.create: servers.reduce(1) { $0 + $1.shelf.rows.count }, .restore: 1]
         fleet = Dictionary(uniqueKeysWithValues: servers.map { ($0.id, $0) })
     }
 
@@ -80,6 +87,7 @@ actor Engine {
     func stop() async {
         scheduler?.cancel()
         transitions.values.forEach { $0.cancel() }
+        deletions.values.forEach { $0.cancel() }
         queues = [:]
         let tasks = Array(running.values)
         tasks.forEach { $0.cancel() }
@@ -87,5 +95,6 @@ actor Engine {
             await task.value
         }
         hub.finish()
+        lifecycle.hub.finish()
     }
 }

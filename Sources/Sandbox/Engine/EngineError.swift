@@ -3,6 +3,8 @@ enum EngineError: Error, Sendable, Equatable {
     case noServer(String)
     case noWorld(String)
     case noBackup(String)
+    /// There is no such create or restore.
+    case noOperation(Int)
     /// The server has this many backups already.
     case quotaFull(limit: Int)
     /// A restore needs the server at rest.

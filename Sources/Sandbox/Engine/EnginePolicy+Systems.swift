@@ -4,7 +4,7 @@ extension EnginePolicy {
     /// The policy of a system in one of its two known shapes.
     init(of system: SandboxSystem, _ scenario: SandboxScenario) {
         switch system {
-        case .archonV1: self.init()
+        case .archonV0, .archonV1, .archonQueue: self.init()
         case .pterodactyl: self = .pterodactyl(scenario)
         }
     }

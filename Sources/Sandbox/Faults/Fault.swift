@@ -64,6 +64,7 @@ struct ForeignChange: Sendable, Equatable {
     /// The act.
     enum Act: String, Sendable, CaseIterable {
         case delete, rename, lock, unlock, fail, restore, create, condition
+        case timeOut = "time-out"
         case switchWorld = "switch-world"
     }
 

@@ -18,6 +18,7 @@ struct TrueState: Sendable {
             }
             await systems.append(.init(name: dialect.system.rawValue, value: [
                 "sockets": .integer(sockets.count(dialect.system)),
+                "streams": .integer(sockets.streamCount(dialect.system)),
                 "servers": .array(rendered),
             ]))
         }

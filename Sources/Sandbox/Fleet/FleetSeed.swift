@@ -25,10 +25,12 @@ struct FleetSeed: Sendable {
 
     /// The fleet, in order.
     func make() -> [GameServer] {
-        (0 ..< servers).map(server)
+        var number = 0
+        return (0 ..< servers).map { server($0, &number) }
     }
 
-    private func server(_ index: Int) -> GameServer {
+    /// `number` is the last seeded backup's of all servers so far.
+    private func server(_ index: Int, _ number: inout Int) -> GameServer {
         let round = index / Self.serverNames.count
         let base = Self.serverNames[index % Self.serverNames.count]
         let name = round == 0 ? base : "\(base)-\(round + 1)"
@@ -50,11 +52,11 @@ struct FleetSeed: Sendable {
         let quota = isUsual ? Self.usualQuota : used + Self.spareSlots.larger
         var server = GameServer(id: id, index: index, name: name, worlds: worlds, quota: quota, usualQuota: quota)
         server.runningSince = now.addingTimeInterval(-Double.random(in: 3600 ... 400_000, using: &random))
-        server.shelf = shelf(worlds, &random)
+        server.shelf = shelf(worlds, &number, &random)
         return server
     }
 
-    private func shelf(_ worlds: [World], _ random: inout SeededGenerator) -> BackupShelf {
+    private func shelf(_ worlds: [World], _ number: inout Int, _ random: inout SeededGenerator) -> BackupShelf {
         var rows: [StoredBackup] = []
         rows.reserveCapacity(backups + worlds.count)
         let gap = backups > 100 ? 600.0 ... 7200.0 : 21600.0 ... 108_000.0
@@ -72,6 +74,9 @@ struct FleetSeed: Sendable {
         var shelf = BackupShelf()
         shelf.reserve(rows.count)
         for row in rows.reversed() {
+            number += 1
+            var row = row
+            row.seedNumber = number
             shelf.append(row)
         }
         return shelf
@@ -94,7 +99,10 @@ struct FleetSeed: Sendable {
             world: world.id,
             name: isAutomated ? policy.automaticName(createdAt) : name,
             createdAt: createdAt,
-            completedAt: isFailed && !policy.failedRowsEnd ? nil : createdAt.addingTimeInterval(Double.random(in: 20 ... 240, using: &random)),
+            completedAt: isFailed && !policy.failedRowsEnd ? nil : createdAt.addingTimeInterval(Double.random(
+                in: 20 ... 240,
+                using: &random
+            )),
             isAutomated: isAutomated,
             isLocked: position % 8 == 5 || (position % 8 == 4 && isAutomated),
             state: isFailed ? .failed : .completed

@@ -20,10 +20,14 @@ struct StoredBackup: Sendable {
     let createdAt: Date
     var completedAt: Date?
     let isAutomated: Bool
+    /// Place among the seeded backups of the system, from 1; `nil` for all made later.
+    var seedNumber: Int?
     var isLocked: Bool
     /// Patterns of what was left out, as they were given.
     var ignored: [String] = []
     var state: State
+    /// Whether a failed one failed because its making took too long.
+    var isTimedOut = false
     /// Latest report of the create, where one ran since the sandbox started.
     var creation: TaskReport?
     /// Latest report of a restore from this backup.

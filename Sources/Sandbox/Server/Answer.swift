@@ -3,8 +3,16 @@ struct Answer: Sendable {
     var status: Int
     var headers: [(name: String, value: String)]
     var body: AnswerBody
+    /// Where present, the body is what this says, and `body` is empty.
+    var feed: EventFeed?
 
-    init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+    init(
+        status: Int,
+        headers: [(name: String, value: String)] = [],
+        body: [UInt8] = [],
+        feed: EventFeed? = nil
+    ) {
+        self.feed = feed
         self.status = status
         self.headers = headers
         self.body = .bytes(body)

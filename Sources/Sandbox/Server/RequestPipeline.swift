@@ -22,6 +22,8 @@ struct RequestPipeline: Sendable {
         var answer: Answer
         /// Bytes of the body after which the connection ends; below 0 before the head.
         var cut: Int?
+        /// Whose answer it is; only those of a system have feeds.
+        var system: SandboxSystem?
         var isRecorded = false
     }
 
@@ -74,7 +76,7 @@ struct RequestPipeline: Sendable {
     }
 
     private func served(_ call: Call, by dialect: any Dialect) async throws -> Delivery {
-        var delivery = Delivery(answer: Answer(status: 0))
+        var delivery = Delivery(answer: Answer(status: 0), system: dialect.system)
         for fault in faults.take(call, system: dialect.system, at: .before) {
             try await strike(fault, call, dialect, &delivery)
         }
@@ -135,6 +137,9 @@ struct RequestPipeline: Sendable {
             throw HangUp()
         }
         let head = head(of: delivery.answer)
+        if let feed = delivery.answer.feed, let system = delivery.system, !isHead {
+            return try await stream(feed, of: system, head: head, cut: delivery.cut, through: writer)
+        }
         if delivery.cut == nil, isHead || delivery.answer.body.count == 0 {
             return try await writer.write(response: head, body: ResponseBody())
         }
@@ -157,7 +162,7 @@ struct RequestPipeline: Sendable {
                 fields.append(HTTPField(name: name, value: value))
             }
         }
-        if answer.status != 204 {
+        if answer.status != 204, answer.feed == nil {
             fields[.contentLength] = String(answer.body.count)
         }
         return HTTPResponse(status: .init(code: answer.status), headerFields: fields)

@@ -73,22 +73,25 @@ struct SandboxParts: Sendable {
         )
         await engine.startSchedule()
         var random = SeededGenerator(seed: options.seed, purpose: "token \(system.rawValue)")
-        switch system {
-        case .archonV1:
-            return ArchonDialect(
-                system: system,
-                engine: engine,
-                token: "mra_" + random.word(40),
-                seed: options.seed,
-                options: options
-            )
-        case .pterodactyl:
-            return PterodactylDialect(
+        return switch system {
+        case .archonV0: archon(.v0, engine, &random, options)
+        case .archonV1: archon(.v1, engine, &random, options)
+        case .archonQueue: archon(.queue, engine, &random, options)
+        case .pterodactyl: PterodactylDialect(
                 engine: engine,
                 servers: built,
                 token: "ptlc_" + random.word(43),
                 options: options
             )
         }
+    }
+
+    private static func archon(
+        _ generation: ArchonDialect.Generation,
+        _ engine: Engine,
+        _ random: inout SeededGenerator,
+        _ options: SandboxOptions
+    ) -> ArchonDialect {
+        ArchonDialect(generation: generation, engine: engine, token: "mra_" + random.word(40), options: options)
     }
 }

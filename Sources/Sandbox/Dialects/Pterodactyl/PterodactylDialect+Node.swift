@@ -26,7 +26,11 @@ extension PterodactylDialect {
 
     private func download(_ call: Call) async -> Answer {
         guard call.method == "GET" else {
-            return Answer(status: 404, headers: [("Content-Type", "text/plain")], body: Array("404 page not found".utf8))
+            return Answer(
+                status: 404,
+                headers: [("Content-Type", "text/plain")],
+                body: Array("404 page not found".utf8)
+            )
         }
         guard let token = call.queryValue("token"), let link = links.download(token) else {
             return refuse(400, "The token is missing or malformed.")

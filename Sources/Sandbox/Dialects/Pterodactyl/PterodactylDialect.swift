@@ -56,7 +56,7 @@ struct PterodactylDialect: Dialect {
         "http://\(call.host)/\(system.rawValue)"
     }
 
-    // The order of checks is that of section 1.5; a route that is not there is found out first.
+    /// The order of checks is that of section 1.5; a route that is not there is found out first.
     func serve(_ call: Call) async -> Answer {
         if let answer = await nodeAnswer(call) {
             return answer

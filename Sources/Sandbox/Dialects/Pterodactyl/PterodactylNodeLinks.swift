@@ -49,7 +49,8 @@ final class PterodactylNodeLinks: Sendable {
 
     /// What a token opens, ended or not; `nil` where the panel did not sign it.
     func socket(_ token: String) -> Socket? {
-        guard let (claims, remaining) = sockets.read(token), let server = claims["server_uuid"]?.text else { return nil }
+        guard let (claims, remaining) = sockets.read(token),
+              let server = claims["server_uuid"]?.text else { return nil }
         var permissions: [String] = []
         if case let .array(names)? = claims["permissions"] {
             permissions = names.compactMap(\.text)

@@ -2,7 +2,7 @@ extension PterodactylRefusal {
     /// The panel's words for what the engine refuses, as deployed panels say them (section 1.5).
     init(_ error: EngineError, requestID: String) {
         switch error {
-        case .noServer, .noBackup, .noWorld: self = .unknown
+        case .noServer, .noBackup, .noWorld, .noOperation: self = .unknown
         case let .quotaFull(limit): self.init(
                 400,
                 "TooManyBackupsException",
