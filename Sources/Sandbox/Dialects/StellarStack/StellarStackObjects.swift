@@ -13,7 +13,13 @@ struct StellarStackObjects: Sendable {
 
     /// All rows of a server, newest first.
     func backups(_ server: GameServer) -> JSON {
-        .array(server.shelf.rows.reversed().filter(isVisible).map { backup($0, on: server) })
+        let rows = server.shelf.rows.filter(isVisible).sorted { createdAt($0) > createdAt($1) }
+        return .array(rows.map { backup($0, on: server) })
+    }
+
+    /// Deployed panels know nothing of a backup before it is complete.
+    private func createdAt(_ row: StoredBackup) -> Date {
+        scenario == .documented ? row.createdAt : row.completedAt ?? row.createdAt
     }
 
     /// The same row as the create answers it: without the path, and at deployed panels with the time of the answer.
@@ -28,8 +34,7 @@ struct StellarStackObjects: Sendable {
 
     private func backup(_ row: StoredBackup, on server: GameServer) -> JSON {
         let isDocumented = scenario == .documented
-        // Deployed panels know nothing of a backup before it is complete.
-        let createdAt = isDocumented ? row.createdAt : row.completedAt ?? row.createdAt
+        let createdAt = createdAt(row)
         var members: [JSON.Member] = [
             .init(name: "id", value: .string(row.id.text)),
             .init(name: "name", value: .string(row.name)),
