@@ -3,6 +3,7 @@ import ArchonProvider
 import BackupKit
 import NetworkTransport
 import ProviderSupport
+import PterodactylProvider
 import ServiceClient
 
 /// Makes providers from configured contexts. Adding a provider is one case here.
@@ -56,7 +57,9 @@ enum ProviderRegistry {
         switch configuration.provider {
         case .archon:
             return ArchonProvider(ArchonSettings(base: base, token: token), transports: transports)
-        case .pterodactyl, .stellarstack, .vpsorg:
+        case .pterodactyl:
+            return PterodactylProvider(PterodactylSettings(base: base, token: token), transports: transports)
+        case .stellarstack, .vpsorg:
             throw Failure(description: "context \(configuration.name): this version has no provider "
                 + configuration.provider.rawValue)
         }

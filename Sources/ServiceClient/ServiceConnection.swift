@@ -20,7 +20,15 @@ public struct ServiceConnection: Sendable {
         from request: HTTPRequest,
         for act: ServiceAct
     ) async throws(ProviderError) -> Value {
-        let response = try await send(request, for: act)
+        try await value(type, in: send(request, for: act), for: act)
+    }
+
+    /// Reads the value in a success.
+    public func value<Value: Decodable>(
+        _ type: Value.Type,
+        in response: HTTPResponse,
+        for act: ServiceAct
+    ) throws(ProviderError) -> Value {
         do {
             return try ServiceJSON.decode(type, from: response.body)
         } catch {
