@@ -115,7 +115,9 @@ enum ProviderRegistry {
                 ),
                 capabilities: service.capabilities
             ),
-            provider: ProviderEffectHandler.Provider(reader: service.reader(), writer: writer),
+            provider: ProviderEffectHandler.Provider(
+                reader: service.reader(), writer: writer, downloader: service.downloader()
+            ),
             budget: budget
         )
     }

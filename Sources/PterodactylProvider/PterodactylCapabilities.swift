@@ -50,6 +50,7 @@ extension ProviderCapabilities {
             .stopServer: "control.stop",
             .restartServer: "control.restart",
         ],
-        downloadNeedsWriter: false
+        downloadNeedsWriter: false,
+        archiveSuffix: "tar.gz"
     )
 }

@@ -58,6 +58,9 @@ struct LoggingEffectHandler: EffectHandler {
         case let .provider(ref, .power(power)): "events of \(ref.server): power \(power.words)"
         case let .provider(ref, .unrecognised(what)): "events of \(ref.server): not known, \(what)"
         case let .mutationAnswered(mutation, answer): "answer \(mutation.request.step) act \(mutation.act): \(answer.words)"
+        case let .downloadEnded(target, .done(receipt)):
+            "download \(target.backup.id): done, \(receipt.bytes) bytes"
+        case let .downloadEnded(target, .failed(reason)): "download \(target.backup.id): failed, \(reason)"
         case let .inspected(request, .failure(error)): "re-check of \(request.location.server.server): \(error.message)"
         default: nil
         }
