@@ -54,10 +54,22 @@ let coreTargets: [Target] = [
 /// They know no network, only the ports of ProviderSupport: with BACKTOP_CORE=providers they build and test with the core.
 let providerTargets: [Target] = [
     library("ArchonProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
+    library("StellarStackProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
+    library("VPSOrgProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
     tests("ServiceClient", uses: ["BackupKit", "ProviderSupport", "ServiceClient", "TestSupport"]),
     tests(
         "ArchonProvider",
         uses: ["ArchonProvider", "BackupKit", "ProviderSupport", "ServiceClient", "TestSupport"],
+        resources: [.copy("Fixtures")]
+    ),
+    tests(
+        "StellarStackProvider",
+        uses: ["BackupKit", "ProviderSupport", "ServiceClient", "StellarStackProvider", "TestSupport"],
+        resources: [.copy("Fixtures")]
+    ),
+    tests(
+        "VPSOrgProvider",
+        uses: ["BackupKit", "ProviderSupport", "ServiceClient", "TestSupport", "VPSOrgProvider"],
         resources: [.copy("Fixtures")]
     ),
 ]
@@ -103,7 +115,7 @@ let networkTargets: [Target] = [
 let programTargets: [Target] = [
     library("BacktopCommands", uses: [
         "AppCore", "AppUI", "ArchonProvider", "BackupKit", "NCursesTerminal", "NetworkTransport", "ProviderSupport",
-        "Sandbox", "ServiceClient", "TerminalUI",
+        "Sandbox", "ServiceClient", "StellarStackProvider", "TerminalUI", "VPSOrgProvider",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
