@@ -55,10 +55,20 @@ enum ProviderRegistry {
     ) throws(Failure) -> any ServiceProvider {
         switch configuration.provider {
         case .archon:
-            return ArchonProvider(ArchonSettings(base: base, token: token), transports: transports)
+            let settings = ArchonSettings(base: base, token: token, api: choice(of: configuration.api))
+            return ArchonProvider(settings, transports: transports)
         case .pterodactyl, .stellarstack, .vpsorg:
             throw Failure(description: "context \(configuration.name): this version has no provider "
                 + configuration.provider.rawValue)
+        }
+    }
+
+    private static func choice(of api: ArchonAPI) -> ArchonSettings.Choice {
+        switch api {
+        case .auto: .auto
+        case .v0: .v0
+        case .v1: .v1
+        case .queue: .queue
         }
     }
 
