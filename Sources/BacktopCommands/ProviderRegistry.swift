@@ -63,7 +63,8 @@ enum ProviderRegistry {
         let token = credentials.token
         switch configuration.provider {
         case .archon:
-            return ArchonProvider(ArchonSettings(base: base, token: token), transports: transports)
+            let settings = ArchonSettings(base: base, token: token, api: choice(of: configuration.api))
+            return ArchonProvider(settings, transports: transports)
         case .pterodactyl:
             return PterodactylProvider(PterodactylSettings(base: base, token: token), transports: transports)
         case .stellarstack:
@@ -72,6 +73,15 @@ enum ProviderRegistry {
             )
         case .vpsorg:
             return VPSOrgProvider(VPSOrgSettings(base: base, token: token), transports: transports)
+        }
+    }
+
+    private static func choice(of api: ArchonAPI) -> ArchonSettings.Choice {
+        switch api {
+        case .auto: .auto
+        case .v0: .v0
+        case .v1: .v1
+        case .queue: .queue
         }
     }
 
