@@ -14,7 +14,7 @@ extension StellarStackMapping {
         Server(
             id: Server.ID(row.id),
             name: row.name.value ?? "",
-            quota: row.backupLimit.value.flatMap { $0 < 0 ? nil : Quota(used: 0, limit: $0) },
+            quota: row.backupLimit.value.flatMap { $0 < 0 ? nil : Quota(used: nil, limit: $0) },
             condition: condition(row, stats),
             power: stats.map { power($0.state.value) } ?? row.status.value.flatMap(powerOfLaterGeneration)
         )

@@ -17,7 +17,7 @@ struct StellarStackServerTests {
         try transport.on(.get, Fixture.serversPath, Fixture.answer("servers"))
         let servers = try await Fixture.reader(transport).servers()
         #expect(servers.map(\.name) == ["smp-main", "hub\u{7}", "", ""])
-        #expect(servers.map(\.quota) == [Quota(used: 0, limit: 3), Quota(used: 0, limit: 0), nil, nil])
+        #expect(servers.map(\.quota) == [Quota(used: nil, limit: 3), Quota(used: nil, limit: 0), nil, nil])
         #expect(servers.map(\.condition) == [
             .available, .suspended(reason: nil), .unavailable("its node is offline"), .unknown("FROZEN BY COMET"),
         ])
@@ -32,7 +32,7 @@ struct StellarStackServerTests {
         let servers = try await Fixture.reader(transport).servers()
         #expect(servers.map(\.condition) == [.available, .installing])
         #expect(servers.map(\.power) == [.stopped, .starting])
-        #expect(servers[0].quota == Quota(used: 0, limit: 5))
+        #expect(servers[0].quota == Quota(used: nil, limit: 5))
     }
 
     @Test func oneServerOfTheLaterGenerationsIsReadWithoutStatistics() async throws {
@@ -92,7 +92,7 @@ struct StellarStackServerTests {
         let server = try await Fixture.reader(transport).server(Fixture.server)
         #expect(server.power == nil)
         #expect(server.condition == .available)
-        #expect(server.quota == Quota(used: 0, limit: 3))
+        #expect(server.quota == Quota(used: nil, limit: 3))
     }
 
     @Test func withoutStatusAndStatisticsTheConditionIsUntold() async throws {
