@@ -153,7 +153,7 @@ let programTests: [Target] = [
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
-    ]),
+    ], resources: [.copy("Fixtures")]),
     tests("BacktopCommands", uses: [
         "AppCore", "BackupKit", "BacktopCommands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
