@@ -45,7 +45,7 @@ public struct ServiceConnection: Sendable {
     /// Sends a request and answers its success, whatever it holds.
     public func send(_ request: HTTPRequest, for act: ServiceAct) async throws(ProviderError) -> HTTPResponse {
         var request = request
-        request.isUrgent = ReadPurpose.current == .act
+        request.isUrgent = request.isUrgent || ReadPurpose.current == .act
         dialect.prepare(&request)
         let response: HTTPResponse
         do {

@@ -230,6 +230,20 @@ struct PterodactylWriterTests {
         #expect(transport.requests.map(\.hasOwnLimit) == [true, false, true, false])
     }
 
+    @Test func readingsThatAnActRestsOnAreNotHeldBack() async throws {
+        transport.on(.get, Fixture.one(), .json(Fixture.row()))
+        transport.on(.post, lock, row(isLocked: true))
+        transport.on(.post, "\(Fixture.one())/restore", .status(204))
+        transport.on(.get, "\(Fixture.one())/download", .json(#"{"attributes":{"url":"https://node.example/x"}}"#))
+        try await setLock(true)
+        try await Fixture.writer(transport).restore(Fixture.backup, RestoreOptions(), at: Fixture.location)
+        _ = try await Fixture.downloader(transport, StubArchives(HTTPResponse(status: 200)))
+            .open(Fixture.backup, at: Fixture.location, from: 0)
+        #expect(transport.requests.filter { $0.method == .get }.map(\.isUrgent) == [true, true, true, true])
+        _ = try await Fixture.reader(transport).backup(Fixture.backup, at: Fixture.location)
+        #expect(transport.requests.last?.isUrgent == false)
+    }
+
     // MARK: Secrets
 
     @Test(arguments: [401, 403, 404, 409, 422, 429, 500, 503, 504])

@@ -135,6 +135,19 @@ struct RestoreEvidenceTests {
         #expect(try await provider.reader().backups(at: Fixture.location).operations.map(\.state) == [.done])
     }
 
+    /// The list was on its way when the restore was asked for: that it was answered proves nothing.
+    @Test func aReadingOlderThanTheRequestDoesNotEndIt() async {
+        let memory = RestoreMemory(clock: clock)
+        let before = await memory.moment
+        clock.advance(by: .seconds(1))
+        await memory.noteRequest(RestoreMemory.Request(backup: "b", truncates: false), on: "s")
+        await memory.noteEnd("s", seenSince: before)
+        #expect(await memory.isOngoing("s"))
+        await memory.noteEnd("s", seenSince: memory.moment)
+        #expect(await !memory.isOngoing("s"))
+        #expect(await memory.isRecent("s"), "its end may still have to be proved")
+    }
+
     @Test(arguments: [403, 404])
     func aLogThatMayNotBeReadIsAskedForOnce(status: Int) async throws {
         transport.on(.get, Fixture.list(), Fixture.page([Fixture.row()]))
