@@ -8,30 +8,28 @@ struct StellarStackObstacle {
 
     /// Nil when a restore may be sent.
     init?(_ server: Server) {
-        switch server.condition {
-        case .available: break
-        case .installing: self.init("the server is being installed")
-            return
-        case .restoring: self.init("the server is being restored already")
-            return
-        case .suspended: self.init("the server is suspended", "ask the panel's operator")
-            return
-        case .broken: self.init("the panel says that the server is broken", "ask the panel's operator")
-            return
-        case let .unavailable(reason): self.init("the server cannot be used: \(reason)")
-            return
-        case let .unknown(word): self.init("the server's state is unknown (\(word))", "look at the panel")
-            return
-        }
-        switch server.power {
-        case .stopped: return nil
-        case nil, .unknown: self.init("nobody says whether the server runs", "refresh until its power is known")
-        default: self.init("the server is not off", "stop it first")
+        guard let found = Self.condition(of: server) ?? Self.power(of: server) else { return nil }
+        (words, step) = found
+    }
+
+    private static func condition(of server: Server) -> (words: String, step: String)? {
+        let wait = "wait until that is over"
+        return switch server.condition {
+        case .available: nil
+        case .installing: ("the server is being installed", wait)
+        case .restoring: ("the server is being restored already", wait)
+        case .suspended: ("the server is suspended", "ask the panel's operator")
+        case .broken: ("the panel says that the server is broken", "ask the panel's operator")
+        case let .unavailable(reason): ("the server cannot be used: \(reason)", wait)
+        case let .unknown(word): ("the server's state is unknown (\(word))", "look at the panel")
         }
     }
 
-    private init(_ words: String, _ step: String = "wait until that is over") {
-        self.words = words
-        self.step = step
+    private static func power(of server: Server) -> (words: String, step: String)? {
+        switch server.power {
+        case .stopped: nil
+        case nil, .unknown: ("nobody says whether the server runs", "refresh until its power is known")
+        case .running, .starting, .stopping, .crashed: ("the server is not off", "stop it first")
+        }
     }
 }

@@ -33,15 +33,18 @@ struct StellarStackWriter: MutableBackupProvider {
             throw connection.failure(of: act).make(.conflict, "no id was chosen for it", "nothing was sent: try again")
         }
         do throws(ProviderError) {
-            let created = try await connection.value(
-                StellarStackWire.CreatedBackup.self, from: endpoints.create(draft, id, location.server), for: act
+            let created = try await answer(
+                StellarStackWire.CreatedBackup.self,
+                to: endpoints.create(draft, id, location.server),
+                over: connection,
+                for: act
             )
-            guard created.success.value != false else {
+            guard created?.success.value != false else {
                 throw connection.failure(of: act).make(
                     .serverFailure, "the panel says it did not succeed", "refresh", isAmbiguous: true
                 )
             }
-            return created.id.value.flatMap { $0.isEmpty ? nil : Backup.ID($0) } ?? id
+            return created?.id.value.flatMap { $0.isEmpty ? nil : Backup.ID($0) } ?? id
         } catch {
             throw error.adding("the node may still be finishing it")
         }
@@ -95,10 +98,13 @@ struct StellarStackWriter: MutableBackupProvider {
             throw connection.failure(of: act).make(.notFound, "it is not in the list", "nothing was sent: refresh")
         }
         if found.isLocked == isLocked { return }
-        let answer = try await connection.value(
-            StellarStackWire.Lock.self, from: endpoints.lock(isLocked, backup, location.server), for: act
+        let answer = try await answer(
+            StellarStackWire.Lock.self,
+            to: endpoints.lock(isLocked, backup, location.server),
+            over: connection,
+            for: act
         )
-        guard answer.locked.value ?? isLocked == isLocked else {
+        guard answer?.locked.value ?? isLocked == isLocked else {
             throw connection.failure(of: act).make(
                 .invalidResponse, "the panel left the lock as it was", "refresh before trying again"
             )
@@ -141,6 +147,22 @@ struct StellarStackWriter: MutableBackupProvider {
             secrets: credentials.secrets,
             transport: transport
         )
+    }
+
+    /// What a success says beyond being one: nil where it says nothing (sheet 8).
+    private func answer<Answer: Decodable>(
+        _ type: Answer.Type,
+        to request: HTTPRequest,
+        over connection: ServiceConnection,
+        for act: ServiceAct
+    ) async throws(ProviderError) -> Answer? {
+        let response = try await connection.send(request, for: act)
+        if response.body.isEmpty, !ServiceFailure.isHTML(response) { return nil }
+        do {
+            return try ServiceJSON.decode(type, from: response.body)
+        } catch {
+            throw connection.failure(of: act).unreadable(response)
+        }
     }
 
     /// Reads what an act of the user waits for.

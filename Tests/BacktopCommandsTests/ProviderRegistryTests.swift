@@ -1,3 +1,5 @@
+import AppCore
+import ArgumentParser
 import BackupKit
 import Testing
 @testable import BacktopCommands

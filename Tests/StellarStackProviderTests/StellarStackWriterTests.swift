@@ -50,9 +50,12 @@ struct StellarStackWriterTests {
         #expect(transport.requests.isEmpty)
     }
 
-    @Test(arguments: ["{}", #"{"success":true,"checksum":"ab","size":5}"#, #"{"id":""}"#, #"{"id":null}"#])
-    func anAnswerWithoutAnIDIsOursAllTheSame(body: String) async throws {
-        transport.on(.post, Fixture.backupsPath, .json(body))
+    @Test(arguments: [
+        StubTransport.Answer.json("{}"), .json(#"{"success":true,"checksum":"ab","size":5}"#), .json(#"{"id":""}"#),
+        .json(#"{"id":null}"#), .json(""), .status(204),
+    ])
+    func anAnswerWithoutAnIDIsOursAllTheSame(answer: StubTransport.Answer) async throws {
+        transport.on(.post, Fixture.backupsPath, answer)
         #expect(try await create() == draft.id)
     }
 
@@ -162,9 +165,10 @@ struct StellarStackWriterTests {
 
     @Test func aLockThatDidNotTakeIsSaid() async throws {
         try transport.on(.get, Fixture.backupsPath, Fixture.answer("backups"))
-        transport.on(.patch, lockPath, .json(#"{"success":true,"locked":true}"#), .json("{}"))
+        transport.on(.patch, lockPath, .json(#"{"success":true,"locked":true}"#), .json("{}"), .status(204))
         let error = await #expect(throws: ProviderError.self) { try await setLock(false) }
         #expect(error?.code == .invalidResponse)
+        try await setLock(false)
         try await setLock(false)
     }
 
