@@ -43,7 +43,9 @@ let coreTargets: [Target] = [
     library("ServiceClient", uses: ["BackupKit", "ProviderSupport"]),
     library("AppCore", uses: ["BackupKit"]),
     library("AppUI", uses: ["AppCore", "BackupKit", "TerminalUI"]),
-    library("TestSupport", uses: ["AppCore", "AppUI", "BackupKit", "ProviderSupport", "TerminalUI"]),
+    library("TestSupport", uses: [
+        "AppCore", "AppUI", "BackupKit", "ProviderSupport", "ServiceClient", "TerminalUI",
+    ]),
     tests("BackupKit", uses: ["BackupKit"]),
     tests("TerminalUI", uses: ["TerminalUI", "TestSupport"]),
     tests("ProviderSupport", uses: ["ProviderSupport", "TestSupport"]),
@@ -54,10 +56,16 @@ let coreTargets: [Target] = [
 /// They know no network, only the ports of ProviderSupport: with BACKTOP_CORE=providers they build and test with the core.
 let providerTargets: [Target] = [
     library("ArchonProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
+    library("PterodactylProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
     tests("ServiceClient", uses: ["BackupKit", "ProviderSupport", "ServiceClient", "TestSupport"]),
     tests(
         "ArchonProvider",
         uses: ["ArchonProvider", "BackupKit", "ProviderSupport", "ServiceClient", "TestSupport"],
+        resources: [.copy("Fixtures")]
+    ),
+    tests(
+        "PterodactylProvider",
+        uses: ["BackupKit", "ProviderSupport", "PterodactylProvider", "ServiceClient", "TestSupport"],
         resources: [.copy("Fixtures")]
     ),
 ]
@@ -103,7 +111,7 @@ let networkTargets: [Target] = [
 let programTargets: [Target] = [
     library("BacktopCommands", uses: [
         "AppCore", "AppUI", "ArchonProvider", "BackupKit", "NCursesTerminal", "NetworkTransport", "ProviderSupport",
-        "Sandbox", "ServiceClient", "TerminalUI",
+        "PterodactylProvider", "Sandbox", "ServiceClient", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),

@@ -93,7 +93,8 @@ extension ProviderCapabilities {
                 .renameBackups: "BACKUPS", .lockBackups: "BACKUPS", .downloadBackups: "BACKUPS",
                 .startServer: "POWER_ACTIONS", .stopServer: "POWER_ACTIONS", .restartServer: "POWER_ACTIONS",
             ],
-            downloadNeedsWriter: false
+            downloadNeedsWriter: false,
+            archiveSuffix: nil
         )
     }
 }

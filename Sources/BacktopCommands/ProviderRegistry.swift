@@ -3,6 +3,7 @@ import ArchonProvider
 import BackupKit
 import NetworkTransport
 import ProviderSupport
+import PterodactylProvider
 import ServiceClient
 
 /// Makes providers from configured contexts. Adding a provider is one case here.
@@ -57,7 +58,9 @@ enum ProviderRegistry {
         case .archon:
             let settings = ArchonSettings(base: base, token: token, api: choice(of: configuration.api))
             return ArchonProvider(settings, transports: transports)
-        case .pterodactyl, .stellarstack, .vpsorg:
+        case .pterodactyl:
+            return PterodactylProvider(PterodactylSettings(base: base, token: token), transports: transports)
+        case .stellarstack, .vpsorg:
             throw Failure(description: "context \(configuration.name): this version has no provider "
                 + configuration.provider.rawValue)
         }

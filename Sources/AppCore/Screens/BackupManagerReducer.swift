@@ -20,8 +20,9 @@ enum BackupManagerReducer {
             state.manager.location = location
         }
         state.screen = .backups
+        state.lastServers[ref.context] = ref
         state.serverList.selection = ref
-        var effects: [Effect] = []
+        var effects: [Effect] = [.focus(ref)]
         if let previous,
            previous.server != ref { effects += SubscriptionReducer.release(previous.server, state: &state) }
         effects += SubscriptionReducer.watch(ref, state: &state)

@@ -25,6 +25,7 @@ struct BackupTableLayout: Equatable {
             .verified,
             .expires,
         ]
+        if isWide { wanted.append(.by) }
         if !showsAges { wanted.removeAll { $0 == .age } }
         wanted = wanted.filter(available.contains)
         var kept: [BackupColumn] = []
@@ -80,6 +81,7 @@ struct BackupTableLayout: Equatable {
         case .lock: 4
         case .verified: 8
         case .expires: 16
+        case .by: 12
         }
     }
 }

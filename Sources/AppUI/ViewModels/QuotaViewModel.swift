@@ -12,7 +12,7 @@ struct QuotaViewModel: Equatable {
 
     init?(_ state: AppState) {
         guard let location = state.location, let server = state.visibleServer,
-              let capabilities = state.visibleContext?.capabilities else { return nil }
+              let capabilities = state.visibleCapabilities else { return nil }
         let place = state.fleet[location]
         let total = place?.totalSize.map { ", \(ByteText.size($0))" } ?? ""
         role = .normal

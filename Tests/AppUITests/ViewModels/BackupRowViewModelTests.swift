@@ -54,7 +54,7 @@ import TestSupport
         let texts = BackupColumn.allCases.map {
             row.text($0, now: .sample, style: .age, isWide: false, time: ViewContext.test().time)
         }
-        #expect(texts == ["ok", "backup 01234567", "?", "?", "?", "?", "?", "", ""])
+        #expect(texts == ["ok", "backup 01234567", "?", "?", "?", "?", "?", "", "", ""])
     }
 
     @Test func `times follow the chosen style, seconds come with the wide columns`() {
