@@ -45,7 +45,7 @@ struct RecordedListTests {
         #expect(servers.count == 57)
         #expect(servers.map(\.name) == (1 ... 57).map { $0 < 10 ? "fleet-0\($0)" : "fleet-\($0)" })
         #expect(servers[0].id == "119c22ce-d975-450c-a9bf-b61e50d3b8ae")
-        #expect(servers.allSatisfy { $0.quota == Quota(used: 0, limit: 3) && $0.condition == .available })
+        #expect(servers.allSatisfy { $0.quota == Quota(used: nil, limit: 3) && $0.condition == .available })
         #expect(servers.allSatisfy { $0.permissions == Set(Server.Permission.allCases) }, "the account owns them")
         transport.replace(.get, "/api/client?per_page=100", recording[2].answer)
         #expect(try await Fixture.reader(transport).servers().isEmpty)
@@ -72,11 +72,11 @@ struct RecordedListTests {
         let recording = try Recording("server_view")
         let owned = try await server(Lab.main, recording[1])
         #expect(owned.name == "main")
-        #expect(owned.quota == Quota(used: 0, limit: 3))
+        #expect(owned.quota == Quota(used: nil, limit: 3))
         #expect(owned.permissions == Set(Server.Permission.allCases))
         let helped = try await server(Lab.restored, recording[2])
         #expect(helped.permissions == [.readBackups, .createBackups, .downloadBackups, .restoreBackups])
-        #expect(helped.quota == Quota(used: 0, limit: 5))
+        #expect(helped.quota == Quota(used: nil, limit: 5))
     }
 
     @Test func createBeyondLimit() async throws {

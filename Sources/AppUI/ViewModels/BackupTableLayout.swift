@@ -36,9 +36,10 @@ struct BackupTableLayout: Equatable {
         if isWide { wanted.append(.by) }
         if !showsAges { wanted.removeAll { $0 == .age } }
         wanted = wanted.filter(available.contains)
-        if let sorted, sorted != .created, sorted != .age, let index = wanted.firstIndex(of: sorted), index > 3 {
-            wanted.remove(at: index)
-            wanted.insert(sorted, at: 3)
+        // Either form of the creation time stands for the other; the sign says so.
+        let sorted = sorted == .created || sorted == .age ? nil : sorted
+        if let sorted, let index = wanted.firstIndex(of: sorted), index > 3 {
+            wanted.insert(wanted.remove(at: index), at: 3)
         }
         var kept: [BackupColumn] = []
         // The mark takes two cells in front.
@@ -47,7 +48,8 @@ struct BackupTableLayout: Equatable {
             let needed = Self.width(of: column, isWide: isWide) + (kept.isEmpty ? 0 : 2)
             let isMandatory = column == .state || column == .name || column == timeFirst[0] || column == sorted
             // The second form of the same moment, and what comes after it, is worth less than the end of the names.
-            let reserve = column == timeFirst[1] || kept.contains(timeFirst[1]) ? Self.shortNames : 0
+            let isExtra = column == .expires || column == timeFirst[1] || kept.contains(timeFirst[1])
+            let reserve = isExtra ? Self.shortNames : 0
             guard isMandatory || left - needed >= reserve else { continue }
             kept.append(column)
             left -= needed
