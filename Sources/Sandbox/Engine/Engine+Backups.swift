@@ -40,7 +40,10 @@ extension Engine {
     }
 
     private func newID(_ wanted: StoredBackup.ID?) throws(EngineError) -> StoredBackup.ID {
-        guard policy.takesClientIDs, let wanted else { return StoredBackup.ID(text: random.uuid()) }
+        guard policy.takesClientIDs, let wanted else {
+            // Its create is the next one of all.
+            return policy.identifiers.backup(nextNumbers[.create, default: 1], &random)
+        }
         guard !fleet.values.contains(where: { $0.shelf[wanted] != nil }) else { throw .idTaken(wanted.text) }
         return wanted
     }
@@ -148,7 +151,10 @@ extension Engine {
         by initiator: BackupWork.Initiator = .account
     ) throws(EngineError) {
         let backup = try backup(id, on: server)
-        fleet[server]?.shelf.update(id) { $0.isLocked = isLocked }
+        fleet[server]?.shelf.update(id) { row in
+            row.isLocked = isLocked
+            row.changedAt = clock.now
+        }
         log(isLocked ? .lock : .unlock, backup, on: server, by: initiator)
         tellChange(of: id, on: server)
     }
@@ -193,7 +199,7 @@ extension Engine {
     }
 
     private func checkName(_ name: String) throws(EngineError) {
-        let isBlank = name.allSatisfy(\.isWhitespace)
+        let isBlank = !policy.takesBlankNames && name.allSatisfy(\.isWhitespace)
         guard !isBlank, name.count <= Self.longestName else {
             throw .badName("a backup's name has 1 to \(Self.longestName) characters")
         }

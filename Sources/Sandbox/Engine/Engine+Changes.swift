@@ -51,6 +51,9 @@ extension Engine {
         if await failWork(on: backup.id, failure) {
             return
         }
+        if policy.failedRowsKeepArchive {
+            return spoil(backup.id, on: server.id)
+        }
         folder.discard(backup.id)
         fleet[server.id]?.shelf.update(backup.id) { row in
             row.state = .failed

@@ -231,6 +231,7 @@ extension Engine {
             }
         }
         lifecycle.append(.work(item, .ended(state)), of: item.server)
+        settleOutcome(of: item.id)
     }
 
     private func fraction(of item: BackupWork) -> Double {
@@ -247,6 +248,7 @@ extension Engine {
             case .restore: row.restoration = report
             }
             change(&row)
+            row.changedAt = clock.now
         }
         let task: BackupTask = item.kind == .create ? .create : .restore
         hub.emit(.progress(item.backup, task, report), of: item.server)

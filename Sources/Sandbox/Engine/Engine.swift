@@ -23,6 +23,9 @@ actor Engine {
     var running: [Int: Task<Void, Never>] = [:]
     /// Failures that somebody ordered for running work.
     var orderedFailures: [Int: OrderedFailure] = [:]
+    /// Those who wait for the end of work, by its id.
+    var outcomes: [Int: [CheckedContinuation<Void, Never>]] = [:]
+    var isServing = true
     var nextWork = 1
     /// The next number of each kind of work.
     var nextNumbers: [BackupWork.Kind: Int] = [:]
@@ -94,6 +97,7 @@ actor Engine {
         for task in tasks {
             await task.value
         }
+        settleOutcomes()
         hub.finish()
         lifecycle.hub.finish()
     }

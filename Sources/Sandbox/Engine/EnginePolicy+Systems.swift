@@ -6,7 +6,42 @@ extension EnginePolicy {
         switch system {
         case .archonV0, .archonV1, .archonQueue: self.init()
         case .pterodactyl: self = .pterodactyl(scenario)
+        case .stellarstack: self = .stellarstack(scenario)
+        case .vpsorg: self = .vpsorg
         }
+    }
+
+    /// Wire sheet stellarstack, sections 3, 6 and 8.
+    private static func stellarstack(_ scenario: SandboxScenario) -> EnginePolicy {
+        var policy = EnginePolicy()
+        policy.counting = .completed
+        policy.enforcesQuota = false
+        policy.concurrency = .parallel
+        policy.lock = .guardsAlways
+        policy.deletesRunning = false
+        policy.takesClientIDs = true
+        policy.seedsAutomatic = false
+        policy.failedRowsKeepArchive = true
+        policy.restore.running = .fails
+        policy.restore.files = .overlay
+        policy.restore.needsIdleServer = false
+        policy.restore.stateAfterFailure = scenario == .deployed ? .failed : .completed
+        return policy
+    }
+
+    /// No document tells what a restore does to a running server and its files; a whole server is replaced here,
+    /// whatever
+    /// it does (wire sheet vpsorg, sections 3 and 7).
+    private static var vpsorg: EnginePolicy {
+        var policy = EnginePolicy()
+        policy.enforcesQuota = false
+        policy.deletesRunning = false
+        policy.automaticNames = .daily
+        policy.takesBlankNames = true
+        policy.identifiers = .numbers
+        policy.restore.running = .isIgnored
+        policy.restore.needsIdleServer = false
+        return policy
     }
 
     /// Wire sheet pterodactyl, sections 2.3, 2.5, 2.6 and 6.
@@ -21,7 +56,7 @@ extension EnginePolicy {
         policy.deletesRunning = scenario == .deployed
         policy.checksStorage = scenario == .documented
         policy.ignoreFile = ".pteroignore"
-        policy.namesAutomaticByTime = true
+        policy.automaticNames = .byTime
         policy.restore.running = .isStopped
         policy.restore.files = .overlay
         policy.restore.needsIdleServer = false
@@ -47,7 +82,11 @@ extension EnginePolicy {
     /// Name of an automatic backup made at a time.
     func automaticName(_ date: Date) -> String {
         let text = date.wireText.replacing("T", with: " ")
-        return namesAutomaticByTime ? "Backup at \(text.prefix(19))" : "Scheduled \(text.prefix(16))"
+        return switch automaticNames {
+        case .scheduled: "Scheduled \(text.prefix(16))"
+        case .byTime: "Backup at \(text.prefix(19))"
+        case .daily: "Automatic daily backup"
+        }
     }
 
     /// Whether the schedule may delete a backup to make room.

@@ -31,6 +31,16 @@ struct EnginePolicy: Sendable {
         case completedOnes
     }
 
+    /// What automatic backups are called.
+    enum AutomaticNames: Sendable {
+        /// `Scheduled` and the time.
+        case scheduled
+        /// `Backup at` and the time with seconds.
+        case byTime
+        /// The same every day.
+        case daily
+    }
+
     var counting = Counting.all
     /// Whether a create beyond the quota is refused by the service; otherwise only clients heed it.
     var enforcesQuota = true
@@ -48,8 +58,15 @@ struct EnginePolicy: Sendable {
     var checksStorage = false
     /// File in the world's folder with the patterns of what is left out of backups that name none.
     var ignoreFile: String?
-    /// Names automatic backups `Backup at` with seconds rather than `Scheduled` without.
-    var namesAutomaticByTime = false
+    /// What automatic backups are called.
+    var automaticNames = AutomaticNames.scheduled
+    /// Whether the seeded fleet has automatic backups.
+    var seedsAutomatic = true
+    /// Whether a backup needs no name.
+    var takesBlankNames = false
+    /// Whether a failed backup is one that a restore spoilt, whose archive is whole.
+    var failedRowsKeepArchive = false
+    var identifiers = Identifiers.uuids
     var restore = Restore()
 
     /// How a restore goes.

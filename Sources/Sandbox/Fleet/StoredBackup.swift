@@ -36,6 +36,8 @@ struct StoredBackup: Sendable {
     var archive: ArchiveFacts?
     /// Whether the archive is linked into place only when it is first needed.
     var isArchiveDeferred = false
+    /// When its work, lock or name last changed it; `nil` while it is as it was seeded.
+    var changedAt: Date?
     /// Revision of the shelf at which the row last changed.
     var revision = 0
 }

@@ -31,12 +31,12 @@ struct FilePart: Sendable {
 
     private static let piece = 64 * 1024
 
-    /// From an offset to the end that the file has now. Throws Foundation's file errors.
-    init(path: String, offset: Int = 0) throws {
+    /// From an offset to the end that the file has now, or so many bytes. Throws Foundation's file errors.
+    init(path: String, offset: Int = 0, atMost limit: Int = .max) throws {
         self.path = path
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         self.offset = min(offset, size)
-        count = size - self.offset
+        count = min(size - self.offset, limit)
     }
 
     /// A file that has become shorter ends the connection, as a broken disk would.

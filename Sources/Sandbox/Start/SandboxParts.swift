@@ -56,7 +56,7 @@ struct SandboxParts: Sendable {
         ).make()
         let built: [GameServer]
         do {
-            built = try await FleetBuilder(folder: folder, seed: options.seed).build(fleet)
+            built = try await FleetBuilder(folder: folder, seed: options.seed, policy: policy).build(fleet)
         } catch let failure as Archiver.Failure {
             throw .cannotArchive(reason: failure.description)
         } catch {
@@ -82,6 +82,12 @@ struct SandboxParts: Sendable {
                 servers: built,
                 token: "ptlc_" + random.word(43),
                 options: options
+            )
+        case .stellarstack: StellarStackDialect(engine: engine, token: random.word(32), options: options)
+        case .vpsorg: VPSOrgDialect(
+                engine: engine,
+                token: "vps_" + random.word(40),
+                pageSize: options.vpsorgPageSize
             )
         }
     }

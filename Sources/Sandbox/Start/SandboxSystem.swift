@@ -8,12 +8,16 @@ public enum SandboxSystem: String, Sendable, CaseIterable {
     case archonQueue = "archon-queue"
     /// A Pterodactyl panel and its node.
     case pterodactyl
+    /// A StellarStack panel of generation A.
+    case stellarstack
+    /// The one cloud of VPS.org.
+    case vpsorg
 
     /// The `provider:` of a configuration that speaks to this system.
     public var provider: String {
         switch self {
         case .archonV0, .archonV1, .archonQueue: "archon"
-        case .pterodactyl: "pterodactyl"
+        case .pterodactyl, .stellarstack, .vpsorg: rawValue
         }
     }
 
@@ -23,14 +27,14 @@ public enum SandboxSystem: String, Sendable, CaseIterable {
         case .archonV0: "v0"
         case .archonV1: "v1"
         case .archonQueue: "queue"
-        case .pterodactyl: nil
+        case .pterodactyl, .stellarstack, .vpsorg: nil
         }
     }
 
     /// Whether a server has several data sets, of which one is active.
     var hasWorlds: Bool {
         switch self {
-        case .archonV0, .pterodactyl: false
+        case .archonV0, .pterodactyl, .stellarstack, .vpsorg: false
         case .archonV1, .archonQueue: true
         }
     }

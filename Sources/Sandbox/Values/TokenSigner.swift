@@ -24,7 +24,7 @@ struct TokenSigner: Sendable {
             .init(name: "exp", value: .integer(Int((clock.now.timeIntervalSince1970 + seconds).rounded(.up)))),
             .init(name: Self.end, value: .integer(Int((clock.unskewed.timeIntervalSince1970 + seconds) * 1000))),
         ])
-        let signed = Self.encode(Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8)) + "." + Self.encode(payload.bytes)
+        let signed = Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8).base64URL + "." + payload.bytes.base64URL
         return signed + "." + signature(of: signed)
     }
 
@@ -32,23 +32,12 @@ struct TokenSigner: Sendable {
     func read(_ token: String) -> (claims: JSON, remaining: Duration)? {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, signature(of: "\(parts[0]).\(parts[1])") == parts[2] else { return nil }
-        guard let bytes = Self.decode(parts[1]), let claims = JSON(parsing: bytes) else { return nil }
+        guard let bytes = [UInt8](base64URL: parts[1]), let claims = JSON(parsing: bytes) else { return nil }
         guard let ends = claims[Self.end]?.int else { return nil }
         return (claims, .milliseconds(ends - Int(clock.unskewed.timeIntervalSince1970 * 1000)))
     }
 
     private func signature(of text: String) -> String {
-        Self.encode(Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)))
-    }
-
-    private static func encode(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
-
-    private static func decode(_ text: Substring) -> [UInt8]? {
-        let padding = String(repeating: "=", count: (4 - text.count % 4) % 4)
-        let plain = text.replacing("-", with: "+").replacing("_", with: "/") + padding
-        return Data(base64Encoded: String(plain)).map(Array.init)
+        Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)).base64URL
     }
 }

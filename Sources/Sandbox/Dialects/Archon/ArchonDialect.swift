@@ -72,6 +72,8 @@ struct ArchonDialect: Dialect {
         case let EngineError.wrongState(reason): (409, "invalid_state", reason)
         case let EngineError.badName(reason): (400, "invalid_name", reason)
         case let EngineError.archiveMissing(reason): (410, "archive_missing", reason)
+        case EngineError.nodeOffline: (503, "node_unavailable", "The server's node does not answer")
+        case EngineError.storageFull: (507, "storage_full", "The server's node has no room for another backup")
         default: (500, "internal_error", "\(error)")
         }
     }

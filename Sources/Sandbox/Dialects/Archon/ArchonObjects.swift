@@ -80,8 +80,8 @@ struct ArchonObjects: Sendable {
             "game": "Minecraft",
             "backup_quota": .integer(server.quota),
             "used_backup_quota": .integer(server.shelf.rows.count),
-            "status": "available",
-            "suspension_reason": nil,
+            "status": .string(Self.status(server.condition)),
+            "suspension_reason": server.condition == .suspended ? "paymentfailed" : nil,
             "loader": "Fabric",
             "loader_version": "0.16.9",
             "mc_version": "1.21.4",
@@ -91,11 +91,21 @@ struct ArchonObjects: Sendable {
             "sftp_host": "sftp.sandbox.invalid",
             "datacenter": "sandbox-1",
             "notices": [],
-            "node": node,
+            // A server that is still being set up has no node yet.
+            "node": server.condition == .installing ? nil : node,
             "flows": ["intro": false],
             "is_medal": false,
             "current_user_permissions": Self.permissions(server),
         ]
+    }
+
+    private static func status(_ condition: ServerCondition) -> String {
+        switch condition {
+        case .installing: "installing"
+        case .installFailed, .reinstallFailed: "broken"
+        case .suspended: "suspended"
+        case .normal, .restoring, .transferring, .maintenance, .nodeOffline, .storageFull: "available"
+        }
     }
 
     /// The mask in its three known shapes, by server: owner, owner as a negative number, editor.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Synchronization
 
-/// Counts an account's requests in windows that begin with the first (section 1.4).
+/// Counts one caller's requests in windows that begin with the first.
 final class RequestLimiter: Sendable {
     private struct Window {
         var end: Date
