@@ -212,7 +212,7 @@ struct ArchonQueueTests {
 
     @Test func `a deleted backup lingers and then goes`() async throws {
         var options = Self.quick
-        options.speed = 1
+        options.speed = 0.3
         try await Bench.with(options) { bench in
             let id = try Bench.text(#require(try await bench.queueRows().last), "id")
             let path = "\(bench.main.queue)/\(id)"

@@ -114,7 +114,7 @@ struct ArchonSyncTests {
         try await Bench.with(Self.quick) { bench in
             try await bench.withSync { stream in
                 try await bench.fault(#"{"system":"archon-queue","fault":"drop-sockets","code":\#(code)}"#)
-                #expect(await stream.end() == isProper)
+                #expect(try await stream.end() == isProper)
             }
         }
     }
@@ -152,7 +152,7 @@ struct ArchonSyncTests {
         let bench = try Bench(sandbox, system: .archonQueue)
         try await bench.withSync { stream in
             async let stopped: Void = sandbox.stop()
-            _ = await stream.end()
+            _ = try await stream.end()
             await stopped
         }
         await #expect(throws: (any Error).self) { try await bench.send("GET", "/v1/servers") }

@@ -17,7 +17,7 @@ struct EnginePolicyTests {
         let seed = FleetSeed(
             system: .pterodactyl, seed: 7, servers: 1, backups: backups, folder: state, now: clock.now, policy: policy
         )
-        let fleet = try await FleetBuilder(folder: state, seed: 7).build(seed.make())
+        let fleet = try await FleetBuilder(folder: state, seed: 7, policy: policy).build(seed.make())
         let engine = Engine(
             system: .pterodactyl, fleet: fleet, seed: 7, schedule: nil, policy: policy, clock: clock, folder: state
         )

@@ -68,7 +68,7 @@ struct PanelSocketTests {
 
     @Test func `a token's end is announced and then each event is an error until it is renewed`() async throws {
         var options = SandboxOptions.panel
-        options.nodeTokenLifetime = .seconds(3)
+        options.nodeTokenLifetime = .seconds(10)
         try await Bench.with(options) { bench in
             try await bench.withNode { socket in
                 _ = try await socket.hear("token expiring")

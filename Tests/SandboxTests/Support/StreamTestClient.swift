@@ -54,9 +54,9 @@ struct StreamTestClient: Sendable {
 
     /// The next record, as the members of its data with its id as `id:`; comments are passed over.
     func next() async throws -> [String: String] {
-        for await arrival in arrivals {
+        try await first { arrival in
             switch arrival {
-            case .comment: continue
+            case .comment: return nil
             case .ended: throw TestFailure("the stream ended first")
             case let .record(id, data):
                 let object = try JSONSerialization.jsonObject(with: Data(data.utf8)) as? [String: Any]
@@ -65,7 +65,6 @@ struct StreamTestClient: Sendable {
                 return fields
             }
         }
-        throw TestFailure("the stream ended first")
     }
 
     /// The next record of a type; others are passed over.
@@ -80,18 +79,39 @@ struct StreamTestClient: Sendable {
 
     /// The next comment.
     func comment() async throws -> String {
-        for await case let .comment(text) in arrivals {
-            return text
+        try await first { arrival in
+            if case let .comment(text) = arrival { text } else { nil }
         }
-        throw TestFailure("the stream ended first")
     }
 
     /// Waits for the end, and tells whether it was a proper one.
-    func end() async -> Bool {
-        for await case let .ended(isProper) in arrivals {
-            return isProper
+    func end() async throws -> Bool {
+        try await first { arrival in
+            if case let .ended(isProper) = arrival { isProper } else { nil }
         }
-        return false
+    }
+
+    /// What the first arrival that suits is turned into; those before it are dropped. Throws after 20 s without one.
+    private func first<Found: Sendable>(
+        _ suits: @escaping @Sendable (Arrival) throws -> Found?
+    ) async throws -> Found {
+        try await withThrowingTaskGroup(of: Found.self) { group in
+            group.addTask { [arrivals] in
+                for await arrival in arrivals {
+                    if let found = try suits(arrival) {
+                        return found
+                    }
+                }
+                throw TestFailure("the stream ended first")
+            }
+            group.addTask {
+                try await Task.sleep(for: .seconds(20))
+                throw TestFailure("nothing came in time")
+            }
+            defer { group.cancelAll() }
+            guard let found = try await group.next() else { throw TestFailure("no result") }
+            return found
+        }
     }
 
     private static func pump(
