@@ -170,7 +170,7 @@ enum ActionReducer {
         case .servers, .contexts: return state.fleet.contextOrder.map { .loadServers($0) }
         case .backups:
             guard let location = state.location else { return [] }
-            return [.loadServer(location.server)] + FleetReducer.load(location, state: &state)
+            return [.loadServer(location.server)] + FleetReducer.load(location, for: .act, state: &state)
         }
     }
 

@@ -90,10 +90,13 @@ public enum Effect: Equatable, Sendable {
 public struct LoadTicket: Hashable, Sendable {
     /// The server's count of applied events when the list was asked for.
     public var sequence: Int
+    /// Whether somebody waits for it, or it only keeps the screen fresh.
+    public var purpose: ReadPurpose
 
     /// A ticket of a list that is asked for at this event count.
-    public init(sequence: Int) {
+    public init(sequence: Int, purpose: ReadPurpose = .poll) {
         self.sequence = sequence
+        self.purpose = purpose
     }
 }
 

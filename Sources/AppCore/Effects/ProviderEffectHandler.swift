@@ -81,8 +81,10 @@ public struct ProviderEffectHandler: EffectHandler {
             await .backupsLoaded(
                 location,
                 ticket,
-                answer(from: location.server.context) { provider throws(ProviderError) in
-                    try await provider.backups(at: location.location)
+                ReadPurpose.$current.withValue(ticket.purpose) {
+                    await answer(from: location.server.context) { provider throws(ProviderError) in
+                        try await provider.backups(at: location.location)
+                    }
                 }
             )
         case let .inspect(request):

@@ -44,7 +44,7 @@ extension FleetReducer {
             MutationReducer.reconcileCreates(at: location, ticket: ticket, state: &state)
         }
         if mustReload, case .success = result {
-            return effects + load(location, state: &state)
+            return effects + load(location, for: ticket.purpose, state: &state)
         }
         return effects + schedulePoll(location, state: state)
     }

@@ -101,7 +101,11 @@ enum FleetReducer {
 
 extension FleetReducer {
     /// Asks for a location's list, unless one is already on its way; then it is asked for again after that.
-    static func load(_ location: LocationRef, state: inout AppState) -> [Effect] {
+    static func load(
+        _ location: LocationRef,
+        for purpose: ReadPurpose = .poll,
+        state: inout AppState
+    ) -> [Effect] {
         guard var server = state.fleet.servers[location.server] else { return [] }
         var place = server.locations[location.world] ?? LocationState()
         defer {
@@ -114,7 +118,7 @@ extension FleetReducer {
         }
         place.isLoading = true
         place.requestedAt = state.now
-        return [.loadBackups(location, LoadTicket(sequence: server.sequence))]
+        return [.loadBackups(location, LoadTicket(sequence: server.sequence, purpose: purpose))]
     }
 
     /// Asks for the lists of all of a server's worlds: something happened to a backup that none of them shows.

@@ -49,7 +49,7 @@ enum MutationReducer {
         default:
             break
         }
-        return FleetReducer.load(location, state: &state) + [.loadServer(location.server)]
+        return FleetReducer.load(location, for: .act, state: &state) + [.loadServer(location.server)]
     }
 
     private static func openOwn(

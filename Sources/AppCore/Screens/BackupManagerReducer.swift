@@ -28,7 +28,7 @@ enum BackupManagerReducer {
         effects += SubscriptionReducer.watch(ref, state: &state)
         effects.append(.loadServer(ref))
         // Subscribe first, then list: what happens in between arrives as an event and is merged by id.
-        effects += FleetReducer.load(location, state: &state)
+        effects += FleetReducer.load(location, for: .act, state: &state)
         return effects
     }
 
