@@ -53,7 +53,8 @@ let coreTargets: [Target] = [
     tests("AppUI", uses: ["AppCore", "AppUI", "BackupKit", "TerminalUI", "TestSupport"], exclude: ["Goldens"]),
 ]
 
-/// They know no network, only the ports of ProviderSupport: with BACKTOP_CORE=providers they build and test with the core.
+/// They know no network, only the ports of ProviderSupport: with BACKTOP_CORE=providers they build and test with the
+/// core.
 let providerTargets: [Target] = [
     library("ArchonProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
     library("PterodactylProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
@@ -120,10 +121,25 @@ let networkTargets: [Target] = [
     ]),
 ]
 
+/// What is kept on this machine.
+let localTargets: [Target] = [
+    library("LocalState", uses: [
+        "BackupKit",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+    ]),
+    tests("LocalState", uses: [
+        "BackupKit", "LocalState",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+    ]),
+]
+
 let programTargets: [Target] = [
     library("BacktopCommands", uses: [
-        "AppCore", "AppUI", "ArchonProvider", "BackupKit", "NCursesTerminal", "NetworkTransport", "ProviderSupport",
-        "PterodactylProvider", "Sandbox", "ServiceClient", "StellarStackProvider", "TerminalUI", "VPSOrgProvider",
+        "AppCore", "AppUI", "ArchonProvider", "BackupKit", "LocalState", "NCursesTerminal", "NetworkTransport",
+        "ProviderSupport", "PterodactylProvider", "Sandbox", "ServiceClient", "StellarStackProvider", "TerminalUI",
+        "VPSOrgProvider",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -170,7 +186,7 @@ let programTests: [Target] = [
 let programDependencies: [Package.Dependency] = [
     // Subcommands, flags, help.
     .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
-    // Checksums of the sandbox's archives.
+    // Checksums of downloads and of the sandbox's archives.
     .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
     // Typed header fields, the vocabulary of the sandbox's server.
     .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
@@ -190,14 +206,14 @@ let programDependencies: [Package.Dependency] = [
     .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
     // `tar` in the sandbox, token commands of the configuration.
     .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2"),
-    // File descriptors handed to those programs.
+    // File descriptors handed to those programs, and the system's errors.
     .package(url: "https://github.com/apple/swift-system.git", exact: "1.8.1"),
 ]
 
 let declaredTargets: [Target] = switch part {
 case "1": coreTargets
 case "providers": coreTargets + providerTargets
-default: coreTargets + providerTargets + terminalTargets + networkTargets + programTargets + programTests
+default: coreTargets + providerTargets + terminalTargets + networkTargets + localTargets + programTargets + programTests
 }
 
 let package = Package(

@@ -1,11 +1,13 @@
 /// The port towards the folder where downloads go. Names are made safe by the folder; nothing is ever overwritten
-/// unless
-/// that is said.
+/// unless that is said. A name stands for one archive (let it hold the backup's id): what was left of a download is
+/// taken up by its name.
 public protocol DownloadFolder: Sendable {
     /// What stands there already for a backup's file.
     func standing(_ name: String) async throws(DownloadError) -> StandingDownload
 
-    /// Opens `NAME.part` for writing and takes in what is there already when `resumes` is true.
+    /// Opens `NAME.part` for writing and takes in what is there already when `resumes` is true; then `byteCount` of the
+    /// sink says where to go on. Throws `exists` at once when a finished file must not be replaced, and `busy` while
+    /// another download of that name runs.
     ///
     /// - Parameter replaces: whether a finished file of that name may be replaced at the end.
     func begin(
@@ -47,11 +49,11 @@ public protocol DownloadSink: Sendable {
     /// Throws everything away and begins anew at 0.
     func restart() async throws(DownloadError)
 
-    /// Syncs the file, compares digest and size where known, and gives it its name. A mismatch throws and leaves the
-    /// `.part` file.
+    /// Compares digest and size where known, syncs the file, and gives it its name. A mismatch throws and leaves the
+    /// `.part` file; so does a finished file that appeared meanwhile. The sink has ended either way.
     func finish(expecting checksum: Checksum?, bytes: Int64?) async throws(DownloadError) -> DownloadReceipt
 
-    /// Closes the file and leaves the `.part` for a later resume.
+    /// Closes the file and leaves the `.part` for a later resume. May be called at any time, and twice.
     func suspend() async
 }
 
@@ -78,11 +80,15 @@ public struct DownloadError: Error, Hashable, Sendable {
     public enum Code: Hashable, Sendable {
         /// A finished file of that name is there.
         case exists
+        /// Another download of that name runs, in this program or another.
+        case busy
         case noSpace
         case notWritable
         case missing
         /// The digest or the size differs from the service's.
         case mismatch
+        /// The task was cancelled while a file was read.
+        case cancelled
         case failed
     }
 
