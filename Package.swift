@@ -57,6 +57,8 @@ let coreTargets: [Target] = [
 let providerTargets: [Target] = [
     library("ArchonProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
     library("PterodactylProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
+    library("StellarStackProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
+    library("VPSOrgProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
     tests("ServiceClient", uses: ["BackupKit", "ProviderSupport", "ServiceClient", "TestSupport"]),
     tests(
         "ArchonProvider",
@@ -66,6 +68,16 @@ let providerTargets: [Target] = [
     tests(
         "PterodactylProvider",
         uses: ["BackupKit", "ProviderSupport", "PterodactylProvider", "ServiceClient", "TestSupport"],
+        resources: [.copy("Fixtures")]
+    ),
+    tests(
+        "StellarStackProvider",
+        uses: ["BackupKit", "ProviderSupport", "ServiceClient", "StellarStackProvider", "TestSupport"],
+        resources: [.copy("Fixtures")]
+    ),
+    tests(
+        "VPSOrgProvider",
+        uses: ["BackupKit", "ProviderSupport", "ServiceClient", "TestSupport", "VPSOrgProvider"],
         resources: [.copy("Fixtures")]
     ),
 ]
@@ -111,7 +123,7 @@ let networkTargets: [Target] = [
 let programTargets: [Target] = [
     library("BacktopCommands", uses: [
         "AppCore", "AppUI", "ArchonProvider", "BackupKit", "NCursesTerminal", "NetworkTransport", "ProviderSupport",
-        "PterodactylProvider", "Sandbox", "ServiceClient", "TerminalUI",
+        "PterodactylProvider", "Sandbox", "ServiceClient", "StellarStackProvider", "TerminalUI", "VPSOrgProvider",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -141,7 +153,7 @@ let programTests: [Target] = [
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
-    ]),
+    ], resources: [.copy("Fixtures")]),
     tests("BacktopCommands", uses: [
         "AppCore", "BackupKit", "BacktopCommands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -23,11 +23,18 @@ struct PterodactylConnection: Sendable {
         needing(ProviderCapabilities.pterodactyl.permissionNames[permission], rollsBack: rollsBack)
     }
 
-    /// Reads one backup and makes sure that it is the one asked for. `act` names what it is read for.
-    func backup(_ id: Backup.ID, _ server: Server.ID) async throws(ProviderError) -> Backup {
+    /// Reads one backup and makes sure that it is the one asked for.
+    ///
+    /// - Parameter isUrgent: an act of the user rests on it.
+    func backup(
+        _ id: Backup.ID,
+        _ server: Server.ID,
+        isUrgent: Bool = false
+    ) async throws(ProviderError) -> Backup {
         let act = ServiceAct.readBackup(id, server)
         let connection = needing(.readBackups)
-        let request = PterodactylEndpoints(base: settings.base).backup(id, server)
+        var request = PterodactylEndpoints(base: settings.base).backup(id, server)
+        request.isUrgent = isUrgent
         let response = try await connection.send(request, for: act)
         let item = try connection.value(PterodactylWire.Item<PterodactylWire.Backup>.self, in: response, for: act)
         guard item.attributes.uuid == id.rawValue else {

@@ -30,7 +30,7 @@ public struct PterodactylDownloader: BackupDownloader {
     ) async throws(ProviderError) -> ArchiveStream {
         let act = ServiceAct.download(backup, location.server)
         let connection = panel.needing(.downloadBackups)
-        guard try await panel.backup(backup, location.server).state == .completed else {
+        guard try await panel.backup(backup, location.server, isUrgent: true).state == .completed else {
             throw connection.failure(of: act).make(
                 .conflict, "the backup is not completed", "it has no archive to download"
             )

@@ -60,8 +60,11 @@ struct PterodactylEndpoints: Sendable {
         request(.get, server, ["backups", id.rawValue])
     }
 
+    /// Only the user asks for archives.
     func downloadLink(_ id: Backup.ID, _ server: Server.ID) -> HTTPRequest {
-        request(.get, server, ["backups", id.rawValue, "download"])
+        var request = request(.get, server, ["backups", id.rawValue, "download"])
+        request.isUrgent = true
+        return request
     }
 
     /// Throttled apart from everything else (sheet 2.3).

@@ -8,7 +8,7 @@ extension PterodactylMapping {
         Server(
             id: Server.ID(row.uuid),
             name: row.name.value ?? "",
-            quota: row.featureLimits.value?.backups.map { Quota(used: 0, limit: max(0, $0)) },
+            quota: row.featureLimits.value?.backups.map { Quota(used: nil, limit: max(0, $0)) },
             condition: condition(row),
             permissions: row.isOwner.value == true ? Set(Server.Permission.allCases) : nil
         )

@@ -63,6 +63,7 @@ public struct PterodactylReader: BackupProvider {
     public func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing {
         let server = location.server
         let endpoints = endpoints
+        let moment = await memory.moment
         let rows: PterodactylRows<PterodactylWire.Backup>
         do {
             rows = try await PterodactylRows.read(
@@ -75,7 +76,7 @@ public struct PterodactylReader: BackupProvider {
             throw await explained(error, server)
         }
         // While a restore runs the panel lists no backups (sheet 1.6).
-        await memory.noteEnd(server)
+        await memory.noteEnd(server, seenSince: moment)
         var listing = PterodactylMapping.listing(rows)
         listing.operations += try await restores(of: listing.backups, on: server)
         return listing
@@ -104,6 +105,7 @@ public struct PterodactylReader: BackupProvider {
     private func detail(_ id: Server.ID) async throws(ProviderError) -> Server {
         let act = ServiceAct.readServer(id)
         let connection = panel.needing(nil)
+        let moment = await memory.moment
         let detail = try await connection.value(
             PterodactylWire.ServerDetail.self, from: endpoints.server(id), for: act
         )
@@ -116,7 +118,7 @@ public struct PterodactylReader: BackupProvider {
         if server.condition == .restoring {
             await memory.noteOngoing(id)
         } else {
-            await memory.noteEnd(id)
+            await memory.noteEnd(id, seenSince: moment)
         }
         return server
     }

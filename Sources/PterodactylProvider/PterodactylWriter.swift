@@ -44,7 +44,7 @@ public struct PterodactylWriter: MutableBackupProvider {
     ) async throws(ProviderError) {
         let (act, server) = (ServiceAct.restore(backup, location.server), location.server)
         try resolved(location, act, backup)
-        let found = try await panel.backup(backup, server)
+        let found = try await panel.backup(backup, server, isUrgent: true)
         let connection = panel.needing(.restoreBackups)
         guard found.state == .completed else {
             throw connection.failure(of: act).make(
@@ -57,7 +57,7 @@ public struct PterodactylWriter: MutableBackupProvider {
                 endpoints.restore(backup, truncates: options.truncates, server), for: act
             )
         } catch {
-            if !error.isOutcomeUnknown { await memory.noteEnd(server) }
+            if !error.isOutcomeUnknown { await memory.noteEnd(server, seenSince: memory.moment) }
             throw error
         }
     }
@@ -80,7 +80,7 @@ public struct PterodactylWriter: MutableBackupProvider {
         try resolved(location, act, backup)
         let connection = panel.needing(.lockBackups)
         let failure = connection.failure(of: act)
-        guard let before = try await panel.backup(backup, server).isLocked else {
+        guard let before = try await panel.backup(backup, server, isUrgent: true).isLocked else {
             throw failure.make(.unsupported, "the panel does not tell its lock", "nothing was sent")
         }
         if before == isLocked { return }
@@ -124,7 +124,7 @@ public struct PterodactylWriter: MutableBackupProvider {
             // Clones answer with an empty body.
         }
         do {
-            return try await panel.backup(backup, server).isLocked
+            return try await panel.backup(backup, server, isUrgent: true).isLocked
         } catch {
             throw failure.make(
                 error.code, "the lock was flipped, but could not be read again", failure.next(true), isAmbiguous: true

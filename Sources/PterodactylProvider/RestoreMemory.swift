@@ -38,8 +38,15 @@ actor RestoreMemory {
         )
     }
 
-    /// The server was seen not being restored, or a restore was refused.
-    func noteEnd(_ server: Server.ID) {
+    /// The present moment, to say later since when a reading was on its way.
+    var moment: Duration {
+        stopwatch.elapsed
+    }
+
+    /// The server was seen not being restored, by a reading that began at `moment`, or a restore was refused. A reading
+    /// that is older than what is known says nothing.
+    func noteEnd(_ server: Server.ID, seenSince moment: Duration) {
+        guard let record = records[server], record.notedAt <= moment else { return }
         records[server]?.isOngoing = false
     }
 

@@ -53,7 +53,7 @@ public struct ServiceConnection: Sendable {
     /// Sends a request and answers whatever the service said, refusals included.
     public func exchange(_ request: HTTPRequest, for act: ServiceAct) async throws(ProviderError) -> HTTPResponse {
         var request = request
-        request.isUrgent = ReadPurpose.current == .act
+        request.isUrgent = request.isUrgent || ReadPurpose.current == .act
         dialect.prepare(&request)
         do {
             return try await transport.send(request)

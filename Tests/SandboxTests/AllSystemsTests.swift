@@ -66,7 +66,7 @@ struct AllSystemsTests {
     @Test(arguments: SandboxSystem.allCases)
     func `on each system somebody else can make and fail and delete`(_ system: SandboxSystem) async throws {
         try await Bench.with(SandboxOptions.quick.serving(system)) { bench in
-            let change = #"{"system":"\#(system.rawValue)","fault":"change","server":"smp-main","#
+            let change = #"{"system":"\#(system.rawValue)","fault":"change","server":"\#(bench.main.name)","#
             try await bench.fault(change + #""op":"create","name":"Theirs"}"#)
             func row() async throws -> [String: Any]? {
                 try await Self.trueRows(bench).first { $0["name"] as? String == "Theirs" }

@@ -270,7 +270,7 @@ struct ArchonQueueTests {
 
     @Test func `a stranger's work bears the stranger's name`() async throws {
         try await Bench.with(Self.slow) { bench in
-            try await bench.fault(#"{"fault":"change","op":"create","server":"smp-main","name":"Theirs"}"#)
+            try await bench.fault(#"{"fault":"change","op":"create","server":"survival","name":"Theirs"}"#)
             let user = try await bench.activeOperations().first?["user_info"] as? [String: Any]
             #expect(user?["username"] as? String == "kim")
         }

@@ -63,7 +63,7 @@ struct ArchonSyncTests {
                 #expect(gone["type"] == "backup.delete")
                 #expect(gone["backup_id"] == id)
                 _ = try await bench.enqueue("Too big")
-                try await bench.fault(#"{"fault":"change","op":"time-out","server":"smp-main","backup":"newest"}"#)
+                try await bench.fault(#"{"fault":"change","op":"time-out","server":"survival","backup":"newest"}"#)
                 #expect(try await stream.next("backup.operation.create.done")["status"] == "timed-out")
             }
         }

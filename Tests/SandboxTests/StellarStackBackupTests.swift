@@ -83,7 +83,7 @@ struct StellarStackBackupTests {
             async let made = bench.send("POST", bench.main.stellarBackups, #"{"name":"Slow"}"#)
             try await bench.wait("the create to run") { try await (bench.truth()["backups"] as? [Any])?.count == 3 }
             #expect(try await bench.send("GET", bench.main.stellarBackups).list().count == 2)
-            try await bench.fault(#"{"fault":"change","op":"fail","server":"smp-main","backup":"newest"}"#)
+            try await bench.fault(#"{"fault":"change","op":"fail","server":"stellar-smp","backup":"newest"}"#)
             let reply = try await made
             #expect(reply.status == 500)
             #expect(try (reply.object()["error"] as? String)?.contains("Daemon error: {") == true)
@@ -101,7 +101,7 @@ struct StellarStackBackupTests {
             #expect(try await bench.stellarRow(id)?["completedAt"] == nil)
             #expect(try await bench.send("DELETE", "\(bench.main.stellarBackups)/delete?id=\(id)").status == 409)
             #expect(try await bench.send("POST", "\(bench.main.stellarBackups)/restore?id=\(id)").status == 409)
-            try await bench.fault(#"{"fault":"change","op":"fail","server":"smp-main","backup":"newest"}"#)
+            try await bench.fault(#"{"fault":"change","op":"fail","server":"stellar-smp","backup":"newest"}"#)
             #expect(try await made.status == 500)
             #expect(try await bench.stellarRow(id)?["status"] as? String == "FAILED")
             #expect(try await bench.send("DELETE", "\(bench.main.stellarBackups)/delete?id=\(id)").status == 200)
@@ -189,7 +189,7 @@ struct StellarStackBackupTests {
 
     @Test func `the limit is only told`() async throws {
         try await Bench.with(Self.quick) { bench in
-            try await bench.fault(#"{"fault":"quota","server":"smp-main","limit":2}"#)
+            try await bench.fault(#"{"fault":"quota","server":"stellar-smp","limit":2}"#)
             let made = try await bench.makeStellarBackup()
             #expect(made["status"] as? String == "COMPLETED")
             let server = try await bench.send("GET", "/api/servers/\(bench.main.id)").object()

@@ -99,7 +99,7 @@ struct VPSOrgTests {
             #expect(listed["description"] as? String == "Before the update")
             #expect(try await bench.send("DELETE", "/api/v1/backups/\(newest + 1)/").status == 409)
             #expect(try await Self.restore(bench, newest + 1).status == 409)
-            try await bench.fault(#"{"fault":"change","op":"fail","server":"smp-main","backup":"newest"}"#)
+            try await bench.fault(#"{"fault":"change","op":"fail","server":"web-01","backup":"newest"}"#)
             let failed = try await Self.row(bench, newest + 1)
             #expect(failed?["status"] as? String == "failed")
             #expect(failed?["size_mb"] is NSNull)

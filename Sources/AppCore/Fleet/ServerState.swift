@@ -140,9 +140,11 @@ public struct ServerState: Equatable, Sendable {
         }
     }
 
-    /// The largest of the service's figures and our own count, and the limit.
+    /// The largest of the service's figures and our own count, and the limit. What is used is nil while nothing tells.
     public var quota: Quota? {
-        let told = locations.values.compactMap(\.used).max() ?? 0
-        return server.quota.map { Quota(used: max($0.used, told, countedBackups), limit: $0.limit) }
+        let lists = locations.values.filter { $0.fetchedAt != nil }
+        let told = lists.compactMap(\.used).max()
+        let counted = lists.isEmpty ? nil : countedBackups
+        return server.quota.map { Quota(used: [$0.used, told, counted].compactMap(\.self).max(), limit: $0.limit) }
     }
 }

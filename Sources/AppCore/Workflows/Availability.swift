@@ -88,7 +88,7 @@ public enum Availability {
         }
         if let quota = server.quota, let limit = quota.limit {
             if limit == 0 { return "backups are switched off for \(server.server.name)" }
-            if quota.used >= limit { return "quota full (\(quota.used)/\(limit)): delete a backup first" }
+            if let used = quota.used, used >= limit { return "quota full (\(used)/\(limit)): delete a backup first" }
         }
         guard server.capabilities.create.isOneAtATime else { return nil }
         return server.visibleOperations.first(where: \.isOpen)

@@ -42,7 +42,7 @@ struct DetailViewModel: Equatable {
                 text: backup.size.map { "\(ByteText.size($0)) (\($0) bytes)" } ?? "unknown"
             ))
         }
-        facts.append(Fact(label: "Kind", text: backup.kind.rawValue))
+        if capabilities.facts.contains(.kind) { facts.append(Fact(label: "Kind", text: backup.kind.rawValue)) }
         if let creator = backup.creator { facts.append(Fact(label: "Made by", text: creator.shown)) }
         if let restorer = backup.restorer { facts.append(Fact(label: "Restored", text: "by \(restorer.shown)")) }
         if capabilities.facts.contains(.lock) {

@@ -78,11 +78,11 @@ extension SheetViewModel {
     }
 
     private static func quotaEffect(_ server: ServerState?) -> (text: String, role: Theme.Role)? {
-        guard let quota = server?.quota, let limit = quota.limit, limit > 0 else { return nil }
-        let left = limit - quota.used - 1
-        if left < 0 { return ("The quota is full (\(quota.used)/\(limit))", .failure) }
+        guard let quota = server?.quota, let limit = quota.limit, limit > 0, let used = quota.used else { return nil }
+        let left = limit - used - 1
+        if left < 0 { return ("The quota is full (\(used)/\(limit))", .failure) }
         let rest = left == 0 ? "the last free one" : "\(left) stay free"
-        return ("It takes slot \(quota.used + 1) of \(limit), \(rest)", left == 0 ? .warning : .normal)
+        return ("It takes slot \(used + 1) of \(limit), \(rest)", left == 0 ? .warning : .normal)
     }
 }
 

@@ -15,7 +15,8 @@ struct BackupListView {
             available: BackupColumn.available(with: capabilities),
             style: state.manager.timeStyle,
             isWide: state.manager.isWide,
-            showsAges: state.settings.showsClock
+            showsAges: state.settings.showsClock,
+            sortedBy: state.manager.sort.column
         )
         var body = rect
         if showsHeading {

@@ -8,6 +8,8 @@ struct PathGlob: Sendable {
         case anyName
         /// Characters of any kind.
         case anything
+        /// Whole folders, or none.
+        case folders
     }
 
     private let parts: [Part]
@@ -35,8 +37,7 @@ struct PathGlob: Sendable {
             switch character {
             case "*" where rest.first == "*":
                 rest = rest.drop { $0 == "*" }
-                parts.append(.anything)
-                // `**/` stands for no folder at all too.
+                parts.append(rest.first == "/" ? .folders : .anything)
                 if rest.first == "/" {
                     rest = rest.dropFirst()
                 }
@@ -69,6 +70,8 @@ struct PathGlob: Sendable {
             return path.first == character && matches(rest, path.dropFirst())
         case .anyCharacter:
             return path.first.map { $0 != "/" } == true && matches(rest, path.dropFirst())
+        case .folders:
+            return matches(rest, path) || path.indices.contains { path[$0] == "/" && matches(rest, path[($0 + 1)...]) }
         case .anyName, .anything:
             var left = path
             while true {

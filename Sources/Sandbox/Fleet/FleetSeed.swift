@@ -10,9 +10,6 @@ struct FleetSeed: Sendable {
     let now: Date
     var policy = EnginePolicy()
 
-    private static let serverNames = [
-        "smp-main", "creative-hub", "skyblock-eu", "modded-atm", "lobby", "minigames", "hardcore", "anarchy",
-    ]
     private static let worldNames = ["overworld", "event-map", "old-spawn"]
     private static let backupNames = [
         "Before 1.21.4 update", "Spawn rebuilt", "Before plugin change", "Weekend event", "Nether reset",
@@ -31,8 +28,8 @@ struct FleetSeed: Sendable {
 
     /// `number` is the last seeded backup's of all servers so far.
     private func server(_ index: Int, _ number: inout Int) -> GameServer {
-        let round = index / Self.serverNames.count
-        let base = Self.serverNames[index % Self.serverNames.count]
+        let round = index / system.serverNames.count
+        let base = system.serverNames[index % system.serverNames.count]
         let name = round == 0 ? base : "\(base)-\(round + 1)"
         var random = SeededGenerator(seed: seed, purpose: "\(system.rawValue) server \(index)")
         let id = policy.identifiers.server(index, &random)

@@ -114,7 +114,7 @@ import TestSupport
     @Test func `the heading marks the column of the order, or the age in place of a hidden creation time`() {
         let sort = BackupSort(column: .created, isAscending: false)
         #expect(layout(80).sortSign(of: .created, sort) == "v")
-        #expect(layout(80).sortSign(of: .age, sort) == nil)
+        #expect(layout(110).sortSign(of: .age, sort) == nil)
         #expect(layout(50).sortSign(of: .age, sort) == "^")
         #expect(layout(80).sortSign(of: .name, BackupSort(column: .name, isAscending: true)) == "^")
     }
