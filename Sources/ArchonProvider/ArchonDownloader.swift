@@ -44,25 +44,25 @@ public struct ArchonDownloader: BackupDownloader {
         guard let node = holder.node.value, !node.instance.isEmpty else {
             throw failure.make(.conflict, "the server has no node yet", "try again when it is set up")
         }
-        let link: String
+        let request: HTTPRequest
         do {
-            link = try self.link(to: backup, on: node)
+            request = try self.request(for: backup, on: node)
         } catch {
             throw failure.make(.invalidResponse, "the node's address cannot be used", "ask the service's operator")
         }
         return try await archives.open(
-            link,
+            request.url,
             from: offset,
             failure: ServiceFailure(
                 act: act,
                 dialect: ArchonDialect(token: settings.token),
-                secrets: [settings.token, node.token]
+                secrets: [settings.token, node.token, Self.encodedToken(in: request)]
             )
         )
     }
 
     /// A node without a scheme takes that of the context (design, section 10).
-    private func link(to backup: Backup.ID, on node: ArchonWire.Node) throws(BaseURL.ParseError) -> String {
+    private func request(for backup: Backup.ID, on node: ArchonWire.Node) throws(BaseURL.ParseError) -> HTTPRequest {
         let hasScheme = node.instance.contains("://")
         let base = try BaseURL(hasScheme ? node.instance : "\(settings.base.scheme.rawValue)://\(node.instance)")
         return HTTPRequest(
@@ -70,6 +70,11 @@ public struct ArchonDownloader: BackupDownloader {
             base,
             path: ["modrinth", "v0", "backups", backup.rawValue, "download"],
             query: [.init("auth", node.token.reveal())]
-        ).url
+        )
+    }
+
+    /// The token as it stands in the link: a node may repeat what it was asked.
+    private static func encodedToken(in request: HTTPRequest) -> Secret {
+        Secret(String(request.target.split(separator: "=").last ?? ""))
     }
 }
