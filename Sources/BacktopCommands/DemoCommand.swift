@@ -14,12 +14,6 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         var sandboxOptions = try flags.sandboxOptions()
-        if flags.systems == nil {
-            // The sandbox may know services that the screen does not speak to yet.
-            sandboxOptions.systems.removeAll { system in
-                !ProviderKind.built.contains { $0.rawValue == system.provider }
-            }
-        }
         let host = HostEnvironment.current()
         let folder = FileManager.default.temporaryDirectory.appending(path: "backtop-demo-\(UUID().uuidString)").path
         var options = options
@@ -37,18 +31,30 @@ struct DemoCommand: ParsableCommand {
             try CommandOutput(stderr: "\(error)\n", exitCode: 2).deliver()
             return
         }
-        let screen = Result { try Self.show(running, options: options, host: host) }
+        let downloads = (sandboxOptions.stateFolder ?? folder) + "/downloads"
+        let screen = Result { try Self.show(running, options: options, downloads: downloads, host: host) }
         try Program.wait { await running.stop() }
         try screen.get()
     }
 
-    private static func show(_ running: RunningSandbox, options: GlobalOptions, host: HostEnvironment) throws {
+    private static func show(
+        _ running: RunningSandbox,
+        options: GlobalOptions,
+        downloads: String,
+        host: HostEnvironment
+    ) throws {
         var plan: ScreenPlan
         do {
             plan = try Program.wait { try await ScreenPlan.make(options, host: host) }
         } catch {
             return try CommandOutput(failure: error).deliver()
         }
+        do {
+            try FileManager.default.createDirectory(atPath: downloads, withIntermediateDirectories: true)
+        } catch {
+            return try CommandOutput(stderr: "demo: \(error)\n", exitCode: 2).deliver()
+        }
+        plan.downloadDirectory = downloads
         if plan.server == nil { plan.server = firstServer(in: running.readyLine) }
         try ScreenSession.run(plan)
     }

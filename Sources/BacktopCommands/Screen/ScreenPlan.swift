@@ -10,6 +10,8 @@ struct ScreenPlan: Sendable {
     var world: String?
     var color: ColorChoice
     var usesASCII: Bool
+    /// Where downloads go.
+    var downloadDirectory: String
     var logFile: String?
     /// The log also tells what went well.
     var isVerbose: Bool
@@ -33,6 +35,7 @@ struct ScreenPlan: Sendable {
             world: effective.world?.value,
             color: effective.color.value,
             usesASCII: effective.ascii.value,
+            downloadDirectory: effective.downloadDirectory.value,
             logFile: effective.logFile?.value,
             isVerbose: options.verbose,
             host: host

@@ -3,6 +3,7 @@ import AppUI
 import ArgumentParser
 import BackupKit
 import FoundationEssentials
+import LocalState
 import NCursesTerminal
 import TerminalUI
 
@@ -49,7 +50,8 @@ enum ScreenSession {
                 plan.contexts.map { ($0.context.id, $0.provider) },
                 uniquingKeysWith: { first, _ in first }
             ),
-            journal: MemoryJournal()
+            journal: MemoryJournal(),
+            folder: FileDownloadFolder(plan.downloadDirectory)
         )
         let paced = VisibleServerHandler(live, budgets: plan.contexts.budgets)
         let handler: any EffectHandler = if let log { LoggingEffectHandler(paced, log: log, isVerbose: plan.isVerbose)

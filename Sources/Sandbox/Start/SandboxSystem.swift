@@ -14,7 +14,7 @@ public enum SandboxSystem: String, Sendable, CaseIterable {
     case vpsorg
 
     /// The `provider:` of a configuration that speaks to this system.
-    public var provider: String {
+    var provider: String {
         switch self {
         case .archonV0, .archonV1, .archonQueue: "archon"
         case .pterodactyl, .stellarstack, .vpsorg: rawValue
