@@ -22,7 +22,7 @@ struct ArchonV0Tests {
         let reader = try Fixture.reader(transport, api: .v0)
         let servers = try await reader.servers()
         #expect(servers.map(\.name) == ["smp-main", "named-by-v0", "only-v0"])
-        #expect(servers.allSatisfy(\.worlds.isEmpty))
+        #expect(servers.map(\.worlds) == [[], [], []])
         #expect(servers[0].quota == Quota(used: 4, limit: 10))
         #expect(try await reader.server(Fixture.server).quota == Quota(used: 4, limit: 10))
         #expect(transport.lines == ["GET \(legacyPath)", "GET \(Fixture.legacyServerPath)"])
