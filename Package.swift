@@ -51,7 +51,8 @@ let coreTargets: [Target] = [
     tests("AppUI", uses: ["AppCore", "AppUI", "BackupKit", "TerminalUI", "TestSupport"], exclude: ["Goldens"]),
 ]
 
-/// They know no network, only the ports of ProviderSupport: with BACKTOP_CORE=providers they build and test with the core.
+/// They know no network, only the ports of ProviderSupport: with BACKTOP_CORE=providers they build and test with the
+/// core.
 let providerTargets: [Target] = [
     library("ArchonProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
     library("StellarStackProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
