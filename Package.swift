@@ -43,7 +43,9 @@ let coreTargets: [Target] = [
     library("ServiceClient", uses: ["BackupKit", "ProviderSupport"]),
     library("AppCore", uses: ["BackupKit"]),
     library("AppUI", uses: ["AppCore", "BackupKit", "TerminalUI"]),
-    library("TestSupport", uses: ["AppCore", "AppUI", "BackupKit", "ProviderSupport", "TerminalUI"]),
+    library("TestSupport", uses: [
+        "AppCore", "AppUI", "BackupKit", "ProviderSupport", "ServiceClient", "TerminalUI",
+    ]),
     tests("BackupKit", uses: ["BackupKit"]),
     tests("TerminalUI", uses: ["TerminalUI", "TestSupport"]),
     tests("ProviderSupport", uses: ["ProviderSupport", "TestSupport"]),
@@ -55,10 +57,28 @@ let coreTargets: [Target] = [
 /// core.
 let providerTargets: [Target] = [
     library("ArchonProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
+    library("PterodactylProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
+    library("StellarStackProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
+    library("VPSOrgProvider", uses: ["BackupKit", "ProviderSupport", "ServiceClient"]),
     tests("ServiceClient", uses: ["BackupKit", "ProviderSupport", "ServiceClient", "TestSupport"]),
     tests(
         "ArchonProvider",
         uses: ["ArchonProvider", "BackupKit", "ProviderSupport", "ServiceClient", "TestSupport"],
+        resources: [.copy("Fixtures")]
+    ),
+    tests(
+        "PterodactylProvider",
+        uses: ["BackupKit", "ProviderSupport", "PterodactylProvider", "ServiceClient", "TestSupport"],
+        resources: [.copy("Fixtures")]
+    ),
+    tests(
+        "StellarStackProvider",
+        uses: ["BackupKit", "ProviderSupport", "ServiceClient", "StellarStackProvider", "TestSupport"],
+        resources: [.copy("Fixtures")]
+    ),
+    tests(
+        "VPSOrgProvider",
+        uses: ["BackupKit", "ProviderSupport", "ServiceClient", "TestSupport", "VPSOrgProvider"],
         resources: [.copy("Fixtures")]
     ),
 ]
@@ -118,7 +138,8 @@ let localTargets: [Target] = [
 let programTargets: [Target] = [
     library("BacktopCommands", uses: [
         "AppCore", "AppUI", "ArchonProvider", "BackupKit", "LocalState", "NCursesTerminal", "NetworkTransport",
-        "ProviderSupport", "Sandbox", "ServiceClient", "TerminalUI",
+        "ProviderSupport", "PterodactylProvider", "Sandbox", "ServiceClient", "StellarStackProvider", "TerminalUI",
+        "VPSOrgProvider",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -148,7 +169,7 @@ let programTests: [Target] = [
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
-    ]),
+    ], resources: [.copy("Fixtures")]),
     tests("BacktopCommands", uses: [
         "AppCore", "BackupKit", "BacktopCommands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -3,7 +3,7 @@ import FoundationEssentials
 import ProviderSupport
 import ServiceClient
 
-/// Builds every request, without the account's credentials (wire sheet archon, sections 1.1, 2.2 and 3).
+/// Builds every request, without the account's credentials (wire sheet archon, sections 1.1, 2 and 3).
 struct ArchonEndpoints: Sendable {
     /// The nil id stands for "the active world" in reads of old versions; a mutation never carries it.
     static let nilWorld = World.ID("00000000-0000-0000-0000-000000000000")
@@ -11,7 +11,6 @@ struct ArchonEndpoints: Sendable {
     static let pageSize = 100
 
     let base: BaseURL
-    let api: ArchonSettings.API
 
     // MARK: Servers
 
@@ -40,46 +39,78 @@ struct ArchonEndpoints: Sendable {
         legacy(.get, id, ["ws"])
     }
 
+    /// The stream of everything that happens to a server (sheet 4.5).
+    func sync(_ id: Server.ID) -> HTTPRequest {
+        HTTPRequest(
+            .get,
+            base,
+            path: ["v1", "sync"],
+            query: [.init("scope", "server:\(id.rawValue)"), .init("intent", "all")],
+            subject: id.rawValue
+        )
+    }
+
     func power(_ signal: PowerSignal, _ id: Server.ID) -> HTTPRequest {
         var request = legacy(.post, id, ["power"])
-        request.body = Self.json(["action": Self.word(for: signal)])
+        request.body = ServiceJSON.encode(["action": Self.word(for: signal)])
         return request
     }
 
     // MARK: Backups
 
-    func backups(_ server: Server.ID, _ world: World.ID) -> HTTPRequest {
-        backups(.get, server, world, [])
+    func backups(_ place: ArchonPlace) -> HTTPRequest {
+        backups(.get, place, [])
     }
 
-    func backup(_ id: Backup.ID, _ server: Server.ID, _ world: World.ID) -> HTTPRequest {
-        backups(.get, server, world, [id.rawValue])
+    /// Has no body where the generation makes no safety backup; else `safetyName` names the one it takes first.
+    func restore(_ id: Backup.ID, safetyName: String, _ place: ArchonPlace) -> HTTPRequest {
+        var request = backups(.post, place, [id.rawValue, "restore"])
+        if case .queue = place { request.body = ServiceJSON.encode(["name": safetyName]) }
+        return request
     }
 
-    func create(named name: String, _ server: Server.ID, _ world: World.ID) -> HTTPRequest {
-        var request = backups(.post, server, world, [])
-        request.body = Self.json(["name": name])
+    func create(named name: String, _ place: ArchonPlace) -> HTTPRequest {
+        var request = backups(.post, place, [])
+        request.body = ServiceJSON.encode(["name": name])
         return request
     }
 
     /// Has no body.
-    func restore(_ id: Backup.ID, _ server: Server.ID, _ world: World.ID) -> HTTPRequest {
-        backups(.post, server, world, [id.rawValue, "restore"])
+    func retry(_ id: Backup.ID, _ place: ArchonPlace) -> HTTPRequest {
+        backups(.post, place, [id.rawValue, "retry"])
     }
 
-    /// Has no body.
-    func retry(_ id: Backup.ID, _ server: Server.ID, _ world: World.ID) -> HTTPRequest {
-        backups(.post, server, world, [id.rawValue, "retry"])
+    func delete(_ id: Backup.ID, _ place: ArchonPlace) -> HTTPRequest {
+        backups(.delete, place, [id.rawValue])
     }
 
-    func delete(_ id: Backup.ID, _ server: Server.ID, _ world: World.ID) -> HTTPRequest {
-        backups(.delete, server, world, [id.rawValue])
+    // MARK: What only some generations have
+
+    /// One backup; the queue has no such request.
+    func backup(_ id: Backup.ID, _ place: ArchonPlace) -> HTTPRequest {
+        backups(.get, place, [id.rawValue])
     }
 
-    func rename(_ id: Backup.ID, to name: String, _ server: Server.ID, _ world: World.ID) -> HTTPRequest {
-        var request = backups(.patch, server, world, [id.rawValue])
-        request.body = Self.json(["name": name])
+    /// The queue has no such request of its own and takes that of v1 (sheet 2.2).
+    func rename(_ id: Backup.ID, to name: String, _ place: ArchonPlace) -> HTTPRequest {
+        var request = switch place {
+        case .v0, .v1: backups(.patch, place, [id.rawValue])
+        case let .queue(server, world): backups(.patch, .v1(server, world), [id.rawValue])
+        }
+        request.body = ServiceJSON.encode(["name": name])
         return request
+    }
+
+    /// Of the queue only.
+    func deleteMany(_ ids: [Backup.ID], _ place: ArchonPlace) -> HTTPRequest {
+        var request = backups(.post, place, ["delete-many"])
+        request.body = ServiceJSON.encode(["backup_ids": ids.map(\.rawValue)])
+        return request
+    }
+
+    /// Of the queue only: `cancel` or `ack` of a run by its number. Has no body.
+    func history(_ run: OperationRun, _ verb: String, _ place: ArchonPlace) -> HTTPRequest {
+        backups(.post, place, ["history", run.kind.rawValue, run.id.rawValue, verb])
     }
 
     // MARK: Parts
@@ -90,13 +121,23 @@ struct ArchonEndpoints: Sendable {
         )
     }
 
-    private func backups(
+    private func backups(_ method: HTTPMethod, _ place: ArchonPlace, _ rest: [String]) -> HTTPRequest {
+        switch place {
+        case let .v0(server): legacy(method, server, ["backups"] + rest)
+        case let .v1(server, world): worldly(method, server, world, ["backups"] + rest)
+        case let .queue(server, world): worldly(method, server, world, ["backups-queue"] + rest)
+        }
+    }
+
+    private func worldly(
         _ method: HTTPMethod, _ server: Server.ID, _ world: World.ID, _ rest: [String]
     ) -> HTTPRequest {
-        let path: [String] = switch api {
-        case .v1: ["v1", "servers", server.rawValue, "worlds", world.rawValue, "backups"]
-        }
-        return HTTPRequest(method, base, path: path + rest, subject: server.rawValue)
+        HTTPRequest(
+            method,
+            base,
+            path: ["v1", "servers", server.rawValue, "worlds", world.rawValue] + rest,
+            subject: server.rawValue
+        )
     }
 
     /// Power words are capitalised (sheet 3.1).
@@ -107,9 +148,5 @@ struct ArchonEndpoints: Sendable {
         case .restart: "Restart"
         case .kill: "Kill"
         }
-    }
-
-    private static func json(_ object: [String: String]) -> [UInt8] {
-        ServiceJSON.encode(object)
     }
 }

@@ -13,15 +13,20 @@ extension ArchonMapping {
             servers.append(server(row, legacyByID[row.id]))
         }
         for row in legacy where known.insert(row.id).inserted {
-            servers.append(Server(
-                id: Server.ID(row.id),
-                name: row.name.value ?? "",
-                quota: quota(row),
-                condition: condition(row),
-                permissions: row.permissions.value?.permissions
-            ))
+            servers.append(server(row))
         }
         return servers
+    }
+
+    /// A server that only the older API tells of: it has no worlds.
+    static func server(_ row: ArchonWire.LegacyServer) -> Server {
+        Server(
+            id: Server.ID(row.id),
+            name: row.name.value ?? "",
+            quota: quota(row),
+            condition: condition(row),
+            permissions: row.permissions.value?.permissions
+        )
     }
 
     /// One server; the older object may be missing.

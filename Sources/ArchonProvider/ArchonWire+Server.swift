@@ -70,6 +70,36 @@ extension ArchonWire {
         }
     }
 
+    /// The same object, read for a download: where the server lives and what opens its archives. Both are texts that a
+    /// server which is still being set up has not.
+    struct NodeHolder: Decodable {
+        let id: String
+        let node: Lenient<Node>
+
+        enum CodingKeys: String, CodingKey {
+            case id = "server_id"
+            case node
+        }
+    }
+
+    /// The machine that holds a server's archives (sheet 2.4).
+    struct Node: Decodable {
+        /// A bare host, with a port where it is not the usual one; of newer services perhaps a whole address.
+        let instance: String
+        let token: Secret
+
+        enum CodingKeys: String, CodingKey {
+            case instance
+            case token
+        }
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            instance = try fields.decode(String.self, forKey: .instance)
+            token = try Secret(fields.decode(String.self, forKey: .token))
+        }
+    }
+
     /// What opens a live connection (sheet 3.1).
     struct SocketCredentials: Decodable {
         let url: String

@@ -3,7 +3,7 @@ import ProviderSupport
 /// The service's JSON as it travels (wire sheet archon). Only ids are required: a field that is missing, null or of
 /// another type never makes its row unreadable.
 enum ArchonWire {
-    /// A backup of API v1 (sheet 2.2).
+    /// A backup of API v0 or v1 (sheet 2.2).
     struct Backup: Decodable {
         let id: String
         let name: Lenient<String>
@@ -47,6 +47,12 @@ enum ArchonWire {
     struct Failure: Decodable {
         let error: String
         let description: String
+    }
+
+    /// A record of the stream of a server's lifecycle (sheet 4.5). What happened is read from the lists.
+    struct SyncEvent: Decodable {
+        let type: String
+        let error: Lenient<String>
     }
 
     /// A live event; every event uses some of the fields (sheet 4.2 and 4.3).

@@ -2,32 +2,40 @@ public import BackupKit
 public import ProviderSupport
 import ServiceClient
 
-/// Changes backups and power on an Archon service. Each call sends exactly one request, with resolved ids.
+/// Changes backups and power on an Archon service. Each call sends exactly one request, with resolved ids, and none
+/// that only finds something out.
 public struct ArchonWriter: MutableBackupProvider {
     private let connection: ServiceConnection
     private let endpoints: ArchonEndpoints
+    private let generations: ArchonGenerations
 
-    /// Makes a writer for an account; `transport` must never send a request twice.
+    /// Makes a writer for an account; `transport` must never send a request twice. Where the API is to be found out,
+    /// only a writer of an `ArchonProvider` can know what its reader found.
     public init(_ settings: ArchonSettings, transport: any HTTPTransport) {
+        self.init(settings, generations: ArchonGenerations(settings.api), transport: transport)
+    }
+
+    init(_ settings: ArchonSettings, generations: ArchonGenerations, transport: any HTTPTransport) {
         connection = ServiceConnection(
             ArchonDialect(token: settings.token),
             secrets: [settings.token],
             transport: transport
         )
-        endpoints = ArchonEndpoints(base: settings.base, api: settings.api)
+        endpoints = ArchonEndpoints(base: settings.base)
+        self.generations = generations
     }
 
-    /// Asks for a backup of the location's world and answers its id.
+    // MARK: Backups
+
+    /// Asks for a backup of the location and answers its id.
     public func createBackup(
         _ draft: BackupDraft,
         at location: BackupLocation
     ) async throws(ProviderError) -> Backup.ID {
         let act = ServiceAct.create(location.server)
-        let world = try resolvedWorld(of: location, for: act)
+        let place = try await place(location, for: act)
         let created = try await connection.value(
-            ArchonWire.CreatedBackup.self,
-            from: endpoints.create(named: draft.name, location.server, world),
-            for: act
+            ArchonWire.CreatedBackup.self, from: endpoints.create(named: draft.name, place), for: act
         )
         guard !created.id.isEmpty else {
             throw connection.failure(of: act).make(
@@ -37,22 +45,34 @@ public struct ArchonWriter: MutableBackupProvider {
         return Backup.ID(created.id)
     }
 
-    /// Asks the service to replace the world's data by the backup's.
+    /// Asks the service to replace the location's data by the backup's. The queue takes a backup of the present data
+    /// first, with the name of the options.
     public func restore(
         _ backup: Backup.ID,
-        _: RestoreOptions,
+        _ options: RestoreOptions,
         at location: BackupLocation
     ) async throws(ProviderError) {
         let act = ServiceAct.restore(backup, location.server)
-        let world = try resolvedWorld(of: location, for: act)
-        try await connection.perform(endpoints.restore(backup, location.server, world), for: act)
+        let place = try await place(of: backup, location, for: act)
+        let name = ArchonSafetyName.make(from: options.safetyName)
+        try await connection.perform(endpoints.restore(backup, safetyName: name, place), for: act)
     }
 
-    /// Deletes a backup; on this API that also cancels a running create.
+    /// Deletes a backup; on v0 and v1 that also cancels a running create.
     public func delete(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
         let act = ServiceAct.delete(backup, location.server)
-        let world = try resolvedWorld(of: location, for: act)
-        try await connection.perform(endpoints.delete(backup, location.server, world), for: act)
+        let place = try await place(of: backup, location, for: act)
+        try await connection.perform(endpoints.delete(backup, place), for: act)
+    }
+
+    /// Deletes exactly the given backups with one request, where the server has the queue.
+    public func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
+        let act = ServiceAct.delete(backups, location.server)
+        let place = try await queue(location, for: act)
+        guard !backups.isEmpty, backups.allSatisfy({ !$0.rawValue.isEmpty }) else {
+            throw unresolved(act, "a backup without an id")
+        }
+        try await connection.perform(endpoints.deleteMany(backups, place), for: act)
     }
 
     /// Gives a backup another name.
@@ -62,23 +82,18 @@ public struct ArchonWriter: MutableBackupProvider {
         at location: BackupLocation
     ) async throws(ProviderError) {
         let act = ServiceAct.rename(backup, location.server)
-        let world = try resolvedWorld(of: location, for: act)
-        try await connection.perform(endpoints.rename(backup, to: name, location.server, world), for: act)
+        let place = try await place(of: backup, location, for: act)
+        try await connection.perform(endpoints.rename(backup, to: name, place), for: act)
     }
 
-    /// Asks the service to try a failed backup again.
+    /// Asks the service to try again what failed on a backup.
     public func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
         let act = ServiceAct.retry(backup, location.server)
-        let world = try resolvedWorld(of: location, for: act)
-        try await connection.perform(endpoints.retry(backup, location.server, world), for: act)
+        let place = try await place(of: backup, location, for: act)
+        try await connection.perform(endpoints.retry(backup, place), for: act)
     }
 
-    /// This API has no request for several backups.
-    public func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.delete(backups, location.server))
-    }
-
-    /// This API cannot set locks.
+    /// No generation can set locks any more.
     public func setLock(
         _ isLocked: Bool,
         on backup: Backup.ID,
@@ -87,15 +102,31 @@ public struct ArchonWriter: MutableBackupProvider {
         throw unsupported(.lock(isLocked, backup, location.server))
     }
 
-    /// This API cancels only by deleting.
+    // MARK: Runs of work
+
+    /// Stops a create or restore by its number, where the server has the queue. Never by deleting the backup.
     public func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.cancel(run, location.server))
+        try await tell("cancel", run, .cancel(run, location.server), location)
     }
 
-    /// This API keeps no outcomes.
+    /// Tells that the outcome of a create or restore was seen, where the server has the queue.
     public func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.acknowledge(run, location.server))
+        try await tell("ack", run, .acknowledge(run, location.server), location)
     }
+
+    private func tell(
+        _ verb: String,
+        _ run: OperationRun,
+        _ act: ServiceAct,
+        _ location: BackupLocation
+    ) async throws(ProviderError) {
+        let place = try await queue(location, for: act)
+        guard run.kind == .create || run.kind == .restore else { throw unsupported(act) }
+        guard Int64(run.id.rawValue) != nil else { throw unresolved(act, "the operation has no number") }
+        try await connection.perform(endpoints.history(run, verb, place), for: act)
+    }
+
+    // MARK: Power
 
     /// Sends a power signal to the server's process.
     public func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
@@ -104,15 +135,44 @@ public struct ArchonWriter: MutableBackupProvider {
         try await connection.perform(endpoints.power(signal, server), for: act)
     }
 
+    // MARK: Where to send
+
     /// "The active world" may be another one when the request arrives: only a real id may travel.
-    private func resolvedWorld(
-        of location: BackupLocation,
+    private func place(
+        _ location: BackupLocation,
         for act: ServiceAct
-    ) throws(ProviderError) -> World.ID {
-        guard let world = location.world, world != ArchonEndpoints.nilWorld, !world.rawValue.isEmpty,
-              !location.server.rawValue.isEmpty
-        else { throw unresolved(act, "no world is named") }
-        return world
+    ) async throws(ProviderError) -> ArchonPlace {
+        let server = location.server
+        guard !server.rawValue.isEmpty else { throw unresolved(act, "no server is named") }
+        guard let api = await generations.known(server) else {
+            throw connection.failure(of: act).make(
+                .conflict, "which backup API the server has is not known yet",
+                "refresh the list first; nothing was sent"
+            )
+        }
+        if api == .v0 {
+            // A whole server's data is not a world's.
+            guard location.world == nil else { throw unresolved(act, "this API knows no worlds") }
+            return .v0(server)
+        }
+        guard let world = location.resolvedWorld else { throw unresolved(act, "no world is named") }
+        return api == .v1 ? .v1(server, world) : .queue(server, world)
+    }
+
+    /// A path without the backup's id would mean all of them.
+    private func place(
+        of backup: Backup.ID,
+        _ location: BackupLocation,
+        for act: ServiceAct
+    ) async throws(ProviderError) -> ArchonPlace {
+        guard !backup.rawValue.isEmpty else { throw unresolved(act, "no backup is named") }
+        return try await place(location, for: act)
+    }
+
+    private func queue(_ location: BackupLocation, for act: ServiceAct) async throws(ProviderError) -> ArchonPlace {
+        let place = try await place(location, for: act)
+        guard place.api == .queue else { throw unsupported(act) }
+        return place
     }
 
     private func unsupported(_ act: ServiceAct) -> ProviderError {

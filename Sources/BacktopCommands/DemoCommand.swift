@@ -14,6 +14,12 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         var sandboxOptions = try flags.sandboxOptions()
+        if flags.systems == nil {
+            // The sandbox may know services that the screen does not speak to yet.
+            sandboxOptions.systems.removeAll { system in
+                !ProviderKind.built.contains { $0.rawValue == system.provider }
+            }
+        }
         let host = HostEnvironment.current()
         let folder = FileManager.default.temporaryDirectory.appending(path: "backtop-demo-\(UUID().uuidString)").path
         var options = options

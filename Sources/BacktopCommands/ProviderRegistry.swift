@@ -3,7 +3,10 @@ import ArchonProvider
 import BackupKit
 import NetworkTransport
 import ProviderSupport
+import PterodactylProvider
 import ServiceClient
+import StellarStackProvider
+import VPSOrgProvider
 
 /// Makes providers from configured contexts. Adding a provider is one case here.
 enum ProviderRegistry {
@@ -13,6 +16,13 @@ enum ProviderRegistry {
         var provider: ProviderEffectHandler.Provider
         /// The rate budget that the context's requests share.
         var budget: AccountBudget
+    }
+
+    /// What an account proves itself with.
+    private struct Credentials {
+        /// Empty where the account has only a session.
+        var token: Secret
+        var session: Secret?
     }
 
     /// Why a context cannot be used, in words that name it and the next step.
@@ -34,31 +44,44 @@ enum ProviderRegistry {
         } catch {
             throw Failure(description: "context \(configuration.name): url: \(error.reason)")
         }
-        guard let source = configuration.token else {
-            throw Failure(description: "context \(configuration.name) has no token: add one in the configuration")
-        }
-        let token = try await secret(from: source, of: configuration, resolver: resolver)
+        let credentials = try await credentials(of: configuration, resolver: resolver)
         let budget = AccountBudget(perMinute: 120)
         let provider = try provider(
-            of: configuration, base, token, transports(access: access, network: network, budget: budget)
+            of: configuration, base, credentials, transports(access: access, network: network, budget: budget)
         )
         await budget.allow(perMinute: provider.capabilities.news.requestsPerMinute)
-        return entry(configuration, base, token, access, provider, budget, resolver)
+        return entry(configuration, base, credentials.token, access, provider, budget, resolver)
     }
 
     /// One case a provider.
     private static func provider(
         of configuration: ContextConfiguration,
         _ base: BaseURL,
-        _ token: Secret,
+        _ credentials: Credentials,
         _ transports: ServiceTransports
     ) throws(Failure) -> any ServiceProvider {
+        let token = credentials.token
         switch configuration.provider {
         case .archon:
-            return ArchonProvider(ArchonSettings(base: base, token: token), transports: transports)
-        case .pterodactyl, .stellarstack, .vpsorg:
-            throw Failure(description: "context \(configuration.name): this version has no provider "
-                + configuration.provider.rawValue)
+            let settings = ArchonSettings(base: base, token: token, api: choice(of: configuration.api))
+            return ArchonProvider(settings, transports: transports)
+        case .pterodactyl:
+            return PterodactylProvider(PterodactylSettings(base: base, token: token), transports: transports)
+        case .stellarstack:
+            return StellarStackProvider(
+                StellarStackSettings(base: base, token: token, session: credentials.session), transports: transports
+            )
+        case .vpsorg:
+            return VPSOrgProvider(VPSOrgSettings(base: base, token: token), transports: transports)
+        }
+    }
+
+    private static func choice(of api: ArchonAPI) -> ArchonSettings.Choice {
+        switch api {
+        case .auto: .auto
+        case .v0: .v0
+        case .v1: .v1
+        case .queue: .queue
         }
     }
 
@@ -112,7 +135,9 @@ enum ProviderRegistry {
                 ),
                 capabilities: service.capabilities
             ),
-            provider: ProviderEffectHandler.Provider(reader: service.reader(), writer: writer),
+            provider: ProviderEffectHandler.Provider(
+                reader: service.reader(), writer: writer, downloader: service.downloader()
+            ),
             budget: budget
         )
     }
@@ -135,6 +160,23 @@ enum ProviderRegistry {
             }
         }
         return network
+    }
+
+    /// Fetches token and session; one of the two has to be there.
+    private static func credentials(
+        of configuration: ContextConfiguration,
+        resolver: TokenResolver
+    ) async throws(Failure) -> Credentials {
+        var credentials = Credentials(token: Secret(""))
+        if let source = configuration.session {
+            credentials.session = try await secret(from: source, of: configuration, resolver: resolver)
+        }
+        if let source = configuration.token {
+            credentials.token = try await secret(from: source, of: configuration, resolver: resolver)
+        } else if credentials.session == nil {
+            throw Failure(description: "context \(configuration.name) has no token: add one in the configuration")
+        }
+        return credentials
     }
 
     private static func secret(

@@ -5,11 +5,16 @@ public import ProviderSupport
 public struct ArchiveConnection: Sendable {
     private let base: BaseURL
     private let transport: any HTTPStreamTransport
+    private let patience: Duration
 
     /// Opens links of a context; a bare link takes the scheme of `base`.
-    public init(base: BaseURL, transport: any HTTPStreamTransport) {
+    ///
+    /// - Parameter patience: longest silence before the first byte and between two pieces; a service that fetches the
+    ///   archive from elsewhere first needs more than the usual minute.
+    public init(base: BaseURL, transport: any HTTPStreamTransport, patience: Duration = .seconds(60)) {
         self.base = base
         self.transport = transport
+        self.patience = patience
     }
 
     /// Opens a link, from `offset` on where the service can. Sends none of the account's credentials: the link is one.
@@ -36,7 +41,7 @@ public struct ArchiveConnection: Sendable {
         if offset > 0 { headers["Range"] = "bytes=\(offset)-" }
         let response: HTTPStreamResponse
         do {
-            response = try await transport.open(HTTPStreamRequest(url: url, headers: headers))
+            response = try await transport.open(HTTPStreamRequest(url: url, headers: headers, idleTimeout: patience))
         } catch {
             throw failure.transport(error)
         }

@@ -20,7 +20,16 @@ public struct ServiceConnection: Sendable {
         from request: HTTPRequest,
         for act: ServiceAct
     ) async throws(ProviderError) -> Value {
-        let response = try await send(request, for: act)
+        try await value(type, in: exchange(request, for: act), for: act)
+    }
+
+    /// Reads the value that an answer holds; any answer that is no success is an error.
+    public func value<Value: Decodable>(
+        _ type: Value.Type,
+        in response: HTTPResponse,
+        for act: ServiceAct
+    ) throws(ProviderError) -> Value {
+        guard response.isSuccess else { throw failure(of: act).status(response) }
         do {
             return try ServiceJSON.decode(type, from: response.body)
         } catch {
@@ -36,17 +45,21 @@ public struct ServiceConnection: Sendable {
 
     /// Sends a request and answers its success, whatever it holds.
     public func send(_ request: HTTPRequest, for act: ServiceAct) async throws(ProviderError) -> HTTPResponse {
+        let response = try await exchange(request, for: act)
+        guard response.isSuccess else { throw failure(of: act).status(response) }
+        return response
+    }
+
+    /// Sends a request and answers whatever the service said, refusals included.
+    public func exchange(_ request: HTTPRequest, for act: ServiceAct) async throws(ProviderError) -> HTTPResponse {
         var request = request
-        request.isUrgent = ReadPurpose.current == .act
+        request.isUrgent = request.isUrgent || ReadPurpose.current == .act
         dialect.prepare(&request)
-        let response: HTTPResponse
         do {
-            response = try await transport.send(request)
+            return try await transport.send(request)
         } catch {
             throw failure(of: act).transport(error)
         }
-        guard response.isSuccess else { throw failure(of: act).status(response) }
-        return response
     }
 
     /// Translates errors of an act.

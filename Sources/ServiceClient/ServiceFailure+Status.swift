@@ -51,14 +51,14 @@ extension ServiceFailure {
     }
 
     private func tooMany(_ response: HTTPResponse, _ said: String) -> ProviderError {
-        let wait = RetryAfter.wait(in: response.headers, now: now())
+        let wait = wait(in: response)
         let time = wait.map(Self.text) ?? "a little"
         return make(.rateLimited, "too many requests \(said)", "wait \(time) and try again", retryAfter: wait)
     }
 
     private func serviceFailed(_ response: HTTPResponse, _ said: String) -> ProviderError {
         let isAmbiguous = act.isMutation && Self.ambiguousStatuses.contains(response.status)
-        let wait = RetryAfter.wait(in: response.headers, now: now())
+        let wait = wait(in: response)
         let isGatewayTimeout = [504, 522, 524].contains(response.status)
         return make(
             isGatewayTimeout ? .timedOut : response.status >= 500 ? .serverFailure : .invalidResponse,

@@ -78,6 +78,11 @@ public struct ServiceFailure: Sendable {
         return line.isEmpty ? "" : " \(line)"
     }
 
+    /// How long an answer asks to wait; nil where it does not.
+    public func wait(in response: HTTPResponse) -> Duration? {
+        RetryAfter.wait(in: response.headers, now: now())
+    }
+
     /// A wait in words, rounded up.
     public static func text(_ duration: Duration) -> String {
         let (whole, rest) = duration.components

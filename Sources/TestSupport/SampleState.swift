@@ -20,7 +20,8 @@ public struct SampleState: Sendable {
         now: Date = .sample
     ) {
         state = AppState(
-            now: now, settings: settings, contexts: contexts, session: "sample", wantedServer: server
+            now: now, settings: settings, contexts: contexts, session: "sample", ids: IDSource(1, 2),
+            wantedServer: server
         )
         send(.started)
     }

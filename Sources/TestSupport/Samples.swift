@@ -38,7 +38,8 @@ extension ProviderCapabilities {
             requestsPerMinute: 120
         ),
         permissionNames: [.deleteBackups: "BACKUPS", .restoreBackups: "BACKUPS", .stopServer: "POWER_ACTIONS"],
-        downloadNeedsWriter: false
+        downloadNeedsWriter: false,
+        archiveSuffix: "tar.gz"
     )
 
     /// A service that tells every fact and has every action.
@@ -73,7 +74,8 @@ extension ProviderCapabilities {
             requestsPerMinute: 120
         ),
         permissionNames: [.deleteBackups: "backup.delete", .stopServer: "control.stop"],
-        downloadNeedsWriter: false
+        downloadNeedsWriter: false,
+        archiveSuffix: "tar.gz"
     )
 }
 

@@ -8,7 +8,7 @@ extension Scene {
     static let list: [Scene] = [
         Scene("list-idle", SampleState()),
         Scene("list-rich", SampleState(
-            server: .sample(worlds: [], quota: Quota(used: 4, limit: 5)),
+            server: .sample(worlds: [], quota: Quota(used: 5, limit: 5)),
             context: .sample(capabilities: .rich),
             backups: Backup.richSamples
         )),

@@ -28,6 +28,7 @@ extension ProviderCapabilities {
             requestsPerMinute: 1
         ),
         permissionNames: [:],
-        downloadNeedsWriter: false
+        downloadNeedsWriter: false,
+        archiveSuffix: nil
     )
 }

@@ -74,6 +74,13 @@ struct ConnectionStateMachineTests {
         #expect(run(&machine, .frame) == [.deliver])
     }
 
+    @Test func credentialsThatAreVoidBeforeTheyWereAcceptedCountAsRefused() {
+        var machine = ConnectionStateMachine()
+        _ = run(&machine, .start, .credentialsFetched, .connected)
+        #expect(run(&machine, .authExpiring) == [.wait(.seconds(1))])
+        #expect(run(&machine, .waited) == [.fetchCredentials])
+    }
+
     @Test func aFailedRenewalIsTriedAgainWhileTheFeedStaysUp() {
         var machine = live()
         #expect(run(&machine, .authExpiring, .credentialsFailed) == [.wait(.seconds(1))])
@@ -178,6 +185,14 @@ struct BackoffTests {
 
 struct EventFrameFilterTests {
     private let filter = EventFrameFilter(wanted: ["power-state", "auth-ok"])
+
+    @Test func aFilterOfUnwantedEventsLetsUnknownOnesThrough() {
+        let filter = EventFrameFilter(unwanted: ["stats"])
+        #expect(!filter.wants(Array(#"{"event":"stats","args":["{}"]}"#.utf8)))
+        #expect(filter.wants(Array(#"{"event":"meteor strike"}"#.utf8)))
+        #expect(filter.wants(Array(#"{"event":"st\u0061ts"}"#.utf8)), "an escaped name can be any")
+        #expect(filter.wants(Array(#"{"args":[],"event":"stats"}"#.utf8)))
+    }
 
     @Test(arguments: [
         (#"{"event":"power-state","state":"running"}"#, true),

@@ -22,6 +22,13 @@ struct DecodingTests {
         #expect(rows.elements.map(\.size.isUnreadable) == [false, false, true])
     }
 
+    @Test(arguments: ["1.5", "1e300", "99999999999999999999", #""1""#])
+    func aNumberThatIsNoWholeOneFailsItsRowOnly(number: String) throws {
+        let rows: LossyArray<Int> = try decode("[1,\(number),2]")
+        #expect(rows.elements == [1, 2])
+        #expect(rows.skipped == 1)
+    }
+
     @Test func aNullFieldIsAbsentNotUnreadable() throws {
         let row: Row = try decode(#"{"id":"a","size":null}"#)
         #expect(row.size.value == nil)

@@ -125,6 +125,19 @@ struct TransportChainTests {
         #expect(try await held.value.status == 200)
     }
 
+    /// A rule for one kind of request, with numbers and waits of its own, must not stop every other one.
+    @Test func aRequestWithALimitOfItsOwnSaysNothingOfTheAccounts() async throws {
+        stub.on(.get, "/x", .status(200))
+        stub.on(.post, "/x", .status(429, headers: ["Retry-After": "598", "X-RateLimit-Limit": "3"]))
+        let budgeted = BudgetedHTTPTransport(stub, budget: AccountBudget(perMinute: 100, clock: clock))
+        var throttled = request(.post)
+        throttled.hasOwnLimit = true
+        #expect(try await budgeted.send(throttled).status == 429)
+        for _ in 1 ... 50 {
+            #expect(try await budgeted.send(request()).status == 200)
+        }
+    }
+
     @Test func aWaitBeyondPatienceFailsAtOnceAndSaysHowLong() async throws {
         stub.on(.get, "/x", .status(429, headers: ["Retry-After": "300"]))
         let budgeted = BudgetedHTTPTransport(stub, budget: AccountBudget(perMinute: 100, clock: clock))

@@ -97,6 +97,26 @@ struct ArchonServerTests {
         }
     }
 
+    @Test(arguments: [
+        ("suspended", "suspended", true), ("installing", "installing", false), ("install-failed", "broken", true),
+        ("node-offline", "available", true),
+    ])
+    func `a server's condition shows in the V 0 server`(
+        _ condition: String,
+        _ status: String,
+        _ node: Bool
+    ) async throws {
+        try await Bench.with { bench in
+            try await bench.setCondition(condition)
+            let server = try await bench.send("GET", "/modrinth/v0/servers/\(bench.main.id)").object()
+            #expect(server["status"] as? String == status)
+            #expect((server["suspension_reason"] is String) == (condition == "suspended"))
+            #expect((server["node"] is [String: Any]) == node)
+            let create = try await bench.send("POST", bench.main.backups, #"{"name":"Now"}"#)
+            #expect(create.status == (condition == "node-offline" ? 503 : 200))
+        }
+    }
+
     @Test func `many requests at once are all answered`() async throws {
         try await Bench.with { bench in
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in

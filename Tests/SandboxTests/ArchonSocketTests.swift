@@ -44,7 +44,7 @@ struct ArchonSocketTests {
 
     @Test func `an expiring token is announced and can be renewed on the same socket`() async throws {
         var options = SandboxOptions.quick
-        options.nodeTokenLifetime = .seconds(2)
+        options.nodeTokenLifetime = .seconds(8)
         try await Bench.with(options) { bench in
             try await bench.withSocket { socket in
                 _ = try await socket.event("auth-expiring")
@@ -58,7 +58,7 @@ struct ArchonSocketTests {
 
     @Test func `an expired token ends the events`() async throws {
         var options = SandboxOptions.quick
-        options.nodeTokenLifetime = .seconds(2)
+        options.nodeTokenLifetime = .seconds(8)
         try await Bench.with(options) { bench in
             try await bench.withSocket { socket in
                 _ = try await socket.event("auth-expiring")

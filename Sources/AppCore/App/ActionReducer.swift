@@ -18,7 +18,8 @@ enum ActionReducer {
         case .nextPane, .toggleDetail: state.manager.isDetailToggled.toggle()
         case .showServers: state.screen = .servers
         case .showBackups: return showBackups(state: &state)
-        case .showOperations, .showEvents, .showContexts, .verify, .undo: break
+        case .showContexts: ContextListReducer.show(state: &state)
+        case .showOperations, .showEvents, .undo: break
         case .previousServer: return stepServer(-1, state: &state)
         case .nextServer: return stepServer(1, state: &state)
         case .previousWorld: return stepWorld(-1, state: &state)
@@ -26,7 +27,7 @@ enum ActionReducer {
         case .filter: OverlayReducer.push(.filter(FilterLine(text: state.manager.filterText)), state: &state)
         case .nextMatch: BackupManagerReducer.move(.moveDown, manager: &state.manager)
         case .previousMatch: BackupManagerReducer.move(.moveUp, manager: &state.manager)
-        case .palette: OverlayReducer.push(.palette(Palette()), state: &state)
+        case .palette: OverlayReducer.push(.palette(Palette(state)), state: &state)
         case .help: OverlayReducer.push(.help(HelpPage()), state: &state)
         case .mark, .markRange, .invertMarks, .clearMarks:
             BackupManagerReducer.mark(action, manager: &state.manager)
@@ -49,7 +50,11 @@ enum ActionReducer {
         case .delete: return delete(state: &state)
         case .retry: return retry(state: &state)
         case .power: MenuReducer.open(.power, state: &state)
-        case .cancelOperation, .lock, .download: break
+        case .cancelOperation: return RunActs.cancel(state: &state)
+        case .acknowledge: return RunActs.acknowledge(state: &state)
+        case .lock: return lock(state: &state)
+        case .download: return TransferReducer.prepare(state: &state)
+        case .verify: return TransferReducer.verify(state: &state)
         }
         return []
     }
@@ -58,6 +63,7 @@ enum ActionReducer {
         switch state.screen {
         case .backups: BackupManagerReducer.move(action, manager: &state.manager)
         case .servers: ServerListReducer.move(action, state: &state)
+        case .contexts: ContextListReducer.move(action, state: &state)
         }
     }
 
@@ -71,6 +77,8 @@ enum ActionReducer {
         case .backups:
             state.manager.isDetailToggled.toggle()
             return []
+        case .contexts:
+            return state.contextSelection.map { ContextListReducer.open($0, state: &state) } ?? []
         }
     }
 
@@ -95,26 +103,37 @@ enum ActionReducer {
             state.screen = .servers
             return []
         }
+        if state.screen == .contexts {
+            state.screen = state.location == nil ? .servers : .backups
+            return []
+        }
         return quit(state: &state)
     }
 
     static func quit(state: inout AppState) -> [Effect] {
         let runs = state.activeRuns.compactMap { state.runs[$0] }
-        guard !runs.isEmpty else {
+        let transfers = state.fleet.servers.values.flatMap(\.transfers.values).filter(\.isRunning)
+        guard !runs.isEmpty || !transfers.isEmpty else {
             state.exitCode = 0
             return []
         }
         return OverlayReducer.openConfirm(
             .quit,
             title: "Leave Backtop",
-            lines: runs.map { "A plan is being carried out on \($0.plan.facts.serverName)." }
-                + ["What was sent goes on at the service; the steps that are left will not be done."]
-                +
-                (runs.contains(where: \.hasStopped) ? runs
-                    .compactMap(PlanRunReducer.left) : ["Nothing was stopped by us."]),
+            lines: leaving(runs) + transfers.map {
+                "\"\($0.backup.title)\" is being downloaded: what is there is kept and resumed by the next download."
+            },
             verb: "leave",
             state: &state
         )
+    }
+
+    private static func leaving(_ runs: [PlanRun]) -> [String] {
+        guard !runs.isEmpty else { return [] }
+        return runs.map { "A plan is being carried out on \($0.plan.facts.serverName)." }
+            + ["What was sent goes on at the service; the steps that are left will not be done."]
+            + (runs.contains(where: \.hasStopped)
+                ? runs.compactMap(PlanRunReducer.left) : ["Nothing was stopped by us."])
     }
 
     private static func showBackups(state: inout AppState) -> [Effect] {
@@ -148,10 +167,10 @@ enum ActionReducer {
     private static func refresh(state: inout AppState) -> [Effect] {
         state.notice = nil
         switch state.screen {
-        case .servers: return state.fleet.contextOrder.map { .loadServers($0) }
+        case .servers, .contexts: return state.fleet.contextOrder.map { .loadServers($0) }
         case .backups:
             guard let location = state.location else { return [] }
-            return [.loadServer(location.server)] + FleetReducer.load(location, state: &state)
+            return [.loadServer(location.server)] + FleetReducer.load(location, for: .act, state: &state)
         }
     }
 
@@ -161,8 +180,37 @@ enum ActionReducer {
             return PlanSheetReducer.reopen(run, state: &state)
         }
         guard let backup = state.manager.selection else { return [] }
-        return PlanSheetReducer.open(
-            PlanTarget(act: .restore(backup, RestoreOptions()), location: location),
+        // Whether other files stay is the user's choice where the service has it, and part of the plan.
+        guard state.visibleCapabilities?.restore.extent != .choice else {
+            MenuReducer.open(.restore, state: &state)
+            return []
+        }
+        return restore(backup, at: location, truncates: false, state: &state)
+    }
+
+    static func restore(
+        _ backup: Backup.ID,
+        at location: LocationRef,
+        truncates: Bool,
+        state: inout AppState
+    ) -> [Effect] {
+        let isSafe = state.fleet.capabilities(of: location.server)?.restore.safetyBackup == .byServer
+        let options = RestoreOptions(
+            truncates: truncates, safetyName: isSafe ? "Before restore \(state.ids.short())" : nil
+        )
+        return PlanSheetReducer.open(PlanTarget(act: .restore(backup, options), location: location), state: &state)
+    }
+
+    private static func lock(state: inout AppState) -> [Effect] {
+        guard let location = state.location, let backup = state.selectedBackup else { return [] }
+        let isLocked = backup.isLocked == true
+        return OverlayReducer.openConfirm(
+            .send(.setLock(backup.id, !isLocked), at: location),
+            title: isLocked ? "Unlock a backup" : "Lock a backup",
+            lines: isLocked
+                ? ["\"\(backup.title)\" can be deleted after that, by anybody and by schedules."]
+                : ["\"\(backup.title)\" cannot be deleted while it is locked."],
+            verb: isLocked ? "unlock" : "lock",
             state: &state
         )
     }

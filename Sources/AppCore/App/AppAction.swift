@@ -15,11 +15,17 @@ public enum AppAction: Equatable, Sendable {
     case session(SessionEvent)
     case serversLoaded(Context.ID, Result<[Server], ProviderError>)
     case serverLoaded(ServerRef, Result<Server, ProviderError>)
+    case allBackupsLoaded(Context.ID, Result<[Server.ID: BackupListing]?, ProviderError>)
     case backupsLoaded(LocationRef, LoadTicket, Result<BackupListing, ProviderError>)
     case provider(ServerRef, ProviderEvent)
     case mutationAnswered(Mutation, MutationAnswer)
     case inspected(Inspection.Request, Result<Inspection, ProviderError>)
     case timerFired(TimerID)
+    case downloadPrepared(DownloadTarget, Result<StandingDownload, DownloadError>)
+    /// Bytes that are there, and bytes of the whole where that is known.
+    case downloadProgressed(DownloadTarget, received: Int64, total: Int64?)
+    case downloadEnded(DownloadTarget, DownloadEnd)
+    case verified(DownloadTarget, Result<Checksum, DownloadError>)
     /// The terminal took, or did not take, a text for its clipboard.
     case copied(String, CopyOutcome)
 }

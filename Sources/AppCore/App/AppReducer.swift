@@ -48,6 +48,18 @@ public enum AppReducer {
         case let .inspected(request, result):
             return PlanSheetReducer.inspected(request, result, state: &state)
                 + PlanRunReducer.inspected(request, result, state: &state)
+        case let .allBackupsLoaded(context, result):
+            return AccountListReducer.loaded(context, result, state: &state)
+        case let .downloadPrepared(target, result):
+            return TransferReducer.prepared(target, result, state: &state)
+        case let .downloadProgressed(target, received, total):
+            TransferReducer.progressed(target, received: received, total: total, state: &state)
+            return []
+        case let .downloadEnded(target, end):
+            return TransferReducer.ended(target, end, state: &state)
+        case let .verified(target, result):
+            TransferReducer.verified(target, result, state: &state)
+            return []
         case let .timerFired(timer):
             return fired(timer, state: &state)
         case let .copied(what, outcome):
@@ -89,13 +101,17 @@ public enum AppReducer {
             BackupManagerReducer.refreshTimedRows(state: &state)
             return PlanRunReducer.tick(state: &state)
         case let .poll(location):
-            guard FleetReducer.isWatched(location, state: state) else { return [] }
-            let server: [Effect] = state.location == location ? [.loadServer(location.server)] : []
-            return FleetReducer.load(location, state: &state) + server
+            guard FleetReducer.isWatched(location, state: state),
+                  let server = state.fleet.servers[location.server] else { return [] }
+            let isRead = server.capabilities.news.pollsServer
+            return FleetReducer.load(location, state: &state) + (isRead ? [.loadServer(location.server)] : [])
         case let .retryServers(context):
             return [.loadServers(context)]
         case let .linger(ref, key):
             return FleetReducer.lingered(ref, key, state: &state)
+        case let .transferLinger(ref, backup):
+            TransferReducer.lingered(ref, backup, state: &state)
+            return []
         case let .sheetGuard(serial):
             OverlayReducer.arm(serial, state: &state)
             return []
@@ -111,7 +127,7 @@ public enum AppReducer {
         var effects: [Effect] = []
         BackupManagerReducer.refreshRows(state: &state)
         switch action {
-        case .backupsLoaded, .provider, .serverLoaded, .serversLoaded, .mutationAnswered:
+        case .backupsLoaded, .provider, .serverLoaded, .serversLoaded, .mutationAnswered, .allBackupsLoaded:
             effects += PlanSheetReducer.refuseVanished(state: &state)
             for ref in state.activeRuns {
                 effects += PlanRunReducer.observe(ref, state: &state)
@@ -134,5 +150,6 @@ public enum AppReducer {
         state.settings.showsClock
             || state.runs.values.contains(where: \.isActive)
             || state.visibleServer?.hasOpenOperations == true
+            || state.visibleServer?.transfers.isEmpty == false
     }
 }

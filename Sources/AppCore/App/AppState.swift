@@ -3,10 +3,11 @@ public import FoundationEssentials
 
 /// Everything the program knows and shows, as one value. Only `AppReducer` changes it.
 public struct AppState: Equatable, Sendable {
-    /// The two screens of this version.
+    /// The screens of this version.
     public enum Screen: Equatable, Sendable {
         case servers
         case backups
+        case contexts
     }
 
     /// Wall-clock time of the action being reduced.
@@ -19,6 +20,10 @@ public struct AppState: Equatable, Sendable {
     public var screen: Screen
     /// Selection and scroll of the server list.
     public var serverList: ServerList
+    /// The context under the cursor of the list of contexts.
+    public var contextSelection: Context.ID?
+    /// The server that was looked at last, by context.
+    var lastServers: [Context.ID: ServerRef]
     /// Location, selection, order and filter of the backup list.
     public var manager: BackupManager
     /// Sheets and menus over the screen, topmost last.
@@ -37,15 +42,18 @@ public struct AppState: Equatable, Sendable {
     let session: String
     /// The second timer is running.
     var isTicking: Bool
+    /// Makes the ids that we choose ourselves.
+    var ids: IDSource
     /// Numbers acts and sheets so that late answers and timers find their own.
     var serial: Int
 
-    /// A session that has read nothing yet; `session` must differ from that of every other session.
+    /// A session that has read nothing yet; `session` and `ids` must differ from those of every other session.
     public init(
         now: Date,
         settings: Settings = Settings(),
         contexts: [Context],
         session: String,
+        ids: IDSource,
         wantedServer: String? = nil,
         wantedWorld: String? = nil
     ) {
@@ -55,11 +63,13 @@ public struct AppState: Equatable, Sendable {
         screen = .servers
         serverList = ServerList()
         manager = BackupManager()
+        lastServers = [:]
         overlays = []
         runs = [:]
         self.wantedServer = wantedServer
         self.wantedWorld = wantedWorld
         self.session = session
+        self.ids = ids
         isTicking = false
         serial = 0
     }
@@ -72,6 +82,11 @@ public struct AppState: Equatable, Sendable {
     /// The server whose backups are on screen.
     public var visibleServer: ServerState? {
         manager.location.flatMap { fleet.servers[$0.server] }
+    }
+
+    /// What can be done on the server on screen.
+    public var visibleCapabilities: ProviderCapabilities? {
+        visibleServer?.capabilities
     }
 
     /// The context of the server on screen.

@@ -28,6 +28,7 @@ extension UserAction {
         case .reverseSort: "reverse order"
         case .actionsMenu: "actions"
         case .cancelOperation: "cancel operation"
+        case .acknowledge: "dismiss outcome"
         case .toggleDetail: "detail"
         case .wide: "wide columns"
         case .timeStyle: "time style"

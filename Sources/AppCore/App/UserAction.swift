@@ -41,6 +41,7 @@ public enum UserAction: String, CaseIterable, Hashable, Sendable {
     case restore
     case delete
     case cancelOperation = "cancel-operation"
+    case acknowledge = "dismiss-outcome"
     case retry
     case rename
     case lock
@@ -56,7 +57,7 @@ public enum UserAction: String, CaseIterable, Hashable, Sendable {
     /// True when the action may end in a request that changes something at the service.
     public var isMutating: Bool {
         switch self {
-        case .create, .restore, .delete, .cancelOperation, .retry, .rename, .lock, .power, .undo: true
+        case .create, .restore, .delete, .cancelOperation, .acknowledge, .retry, .rename, .lock, .power, .undo: true
         default: false
         }
     }

@@ -4,15 +4,27 @@ public import BackupKit
 public enum Effect: Equatable, Sendable {
     case loadServers(Context.ID)
     case loadServer(ServerRef)
+    /// The backups of all servers of an account, where the service lists them with one request.
+    case loadAllBackups(Context.ID)
     case loadBackups(LocationRef, LoadTicket)
     /// Live events until `unsubscribe`.
     case subscribe(ServerRef)
     case unsubscribe(ServerRef)
+    /// This server is on screen now: its requests go first.
+    case focus(ServerRef)
     /// Reads what a plan rests on, afresh.
     case inspect(Inspection.Request)
     /// Journals the intent, sends one request, journals the answer.
     case mutate(Mutation)
     case journal(JournalEntry)
+    /// Looks what stands in the download folder for a backup's file.
+    case prepareDownload(DownloadTarget)
+    /// Fetches an archive; a finished file of that name is replaced only where that was asked.
+    case download(DownloadTarget, replaces: Bool)
+    /// Ends a download; what is there is kept for a later resume.
+    case cancelDownload(DownloadTarget)
+    /// Compares a downloaded file with the service's checksum.
+    case verify(DownloadTarget)
     /// Fires once; setting a timer again moves it.
     case timer(TimerID, after: Duration)
     case cancelTimer(TimerID)
@@ -23,11 +35,15 @@ public enum Effect: Equatable, Sendable {
     public enum ID: Hashable, Sendable {
         case servers(Context.ID)
         case server(ServerRef)
+        case allBackups(Context.ID)
         case backups(LocationRef)
         case subscription(ServerRef)
         case inspection(Int)
         case mutation(Identifier<JournalEntry>, Mutation.Request)
         case timer(TimerID)
+        case standing(LocationRef, Backup.ID)
+        case download(LocationRef, Backup.ID)
+        case verification(LocationRef, Backup.ID)
     }
 
     /// What happens when an effect with the same id is still under way.
@@ -45,21 +61,27 @@ public enum Effect: Equatable, Sendable {
         switch self {
         case let .loadServers(context): .servers(context)
         case let .loadServer(server): .server(server)
+        case let .loadAllBackups(context): .allBackups(context)
         case let .loadBackups(location, _): .backups(location)
         case let .subscribe(server), let .unsubscribe(server): .subscription(server)
         case let .inspect(request): .inspection(request.serial)
         case let .mutate(mutation): .mutation(mutation.act, mutation.request)
         case let .timer(timer, _), let .cancelTimer(timer): .timer(timer)
-        case .journal, .copyToClipboard, .redraw: nil
+        case let .prepareDownload(target): .standing(target.location, target.backup.id)
+        case let .download(target, _), let .cancelDownload(target): .download(target.location, target.backup.id)
+        case let .verify(target): .verification(target.location, target.backup.id)
+        case .focus, .journal, .copyToClipboard, .redraw: nil
         }
     }
 
     /// What happens when the same work is under way already.
     public var policy: Policy {
         switch self {
-        case .loadServers, .loadServer, .loadBackups, .inspect, .timer, .unsubscribe, .cancelTimer: .latestWins
-        case .subscribe: .keepFirst
-        case .mutate, .journal, .copyToClipboard, .redraw: .neverCancelled
+        case .loadServers, .loadServer, .loadAllBackups, .loadBackups, .inspect, .timer, .unsubscribe,
+             .cancelTimer: .latestWins
+        case .prepareDownload, .cancelDownload: .latestWins
+        case .subscribe, .download, .verify: .keepFirst
+        case .mutate, .focus, .journal, .copyToClipboard, .redraw: .neverCancelled
         }
     }
 }
@@ -68,10 +90,13 @@ public enum Effect: Equatable, Sendable {
 public struct LoadTicket: Hashable, Sendable {
     /// The server's count of applied events when the list was asked for.
     public var sequence: Int
+    /// Whether somebody waits for it, or it only keeps the screen fresh.
+    public var purpose: ReadPurpose
 
     /// A ticket of a list that is asked for at this event count.
-    public init(sequence: Int) {
+    public init(sequence: Int, purpose: ReadPurpose = .poll) {
         self.sequence = sequence
+        self.purpose = purpose
     }
 }
 
@@ -85,6 +110,8 @@ public enum TimerID: Hashable, Sendable {
     case retryServers(Context.ID)
     /// An ended operation has been visible long enough.
     case linger(ServerRef, OperationKey)
+    /// An ended download has been visible long enough.
+    case transferLinger(ServerRef, Backup.ID)
     /// A sheet has been on screen long enough to take keys.
     case sheetGuard(Int)
     /// A plan's step has taken too long.

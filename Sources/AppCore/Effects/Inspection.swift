@@ -9,12 +9,26 @@ public struct Inspection: Equatable, Sendable {
         public var serial: Int
         /// The server to read, and the world whose backups to list.
         public var location: LocationRef
+        /// The backup whose archive must be proved to exist, because files are removed before it is unpacked; nil asks
+        /// for no proof.
+        public var archive: Backup.ID?
 
         /// A reading that no other one shares its number with.
-        public init(serial: Int, location: LocationRef) {
+        public init(serial: Int, location: LocationRef, archive: Backup.ID? = nil) {
             self.serial = serial
             self.location = location
+            self.archive = archive
         }
+    }
+
+    /// Whether an archive is there to be read.
+    public enum ArchiveProof: Equatable, Sendable {
+        /// Nobody asked.
+        case notAsked
+        /// Its first bytes came.
+        case readable
+        /// It could not be read, and why.
+        case missing(String)
     }
 
     /// The server as just read, with worlds, quota and permissions.
@@ -23,11 +37,14 @@ public struct Inspection: Equatable, Sendable {
     public var listing: BackupListing
     /// When the first of the requests left: nothing in here is older.
     public var readAt: Date
+    /// Whether the archive is there, where that was asked.
+    public var archive: ArchiveProof
 
     /// What was read, with the moment the reading began.
-    public init(server: Server, listing: BackupListing, readAt: Date) {
+    public init(server: Server, listing: BackupListing, readAt: Date, archive: ArchiveProof = .notAsked) {
         self.server = server
         self.listing = listing
         self.readAt = readAt
+        self.archive = archive
     }
 }

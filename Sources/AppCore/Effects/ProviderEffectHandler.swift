@@ -9,28 +9,40 @@ public struct ProviderEffectHandler: EffectHandler {
         public var reader: any BackupProvider
         /// Sends what changes something; nil in a read-only session.
         public var writer: (any MutableBackupProvider)?
+        /// Opens archives; nil where the service has none to give.
+        public var downloader: (any BackupDownloader)?
 
         /// A context's halves; leave the writer nil where nothing may be changed.
-        public init(reader: any BackupProvider, writer: (any MutableBackupProvider)?) {
+        public init(
+            reader: any BackupProvider,
+            writer: (any MutableBackupProvider)?,
+            downloader: (any BackupDownloader)? = nil
+        ) {
             self.reader = reader
             self.writer = writer
+            self.downloader = downloader
         }
     }
 
     private let providers: [Context.ID: Provider]
     private let journal: any Journal
+    private let folder: (any DownloadFolder)?
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
 
-    /// A handler over these providers; `clock` runs the timers, `now` stamps journal lines and readings.
+    /// A handler over these providers; downloads go to `folder`, `clock` runs the timers, `now` stamps journal lines
+    /// and
+    /// readings.
     public init(
         providers: [Context.ID: Provider],
         journal: any Journal,
+        folder: (any DownloadFolder)? = nil,
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.providers = providers
         self.journal = journal
+        self.folder = folder
         self.clock = clock
         self.now = now
     }
@@ -38,6 +50,7 @@ public struct ProviderEffectHandler: EffectHandler {
     /// Starts an effect; a mutation goes on to its journal line even when nobody listens any more.
     public func actions(for effect: Effect) -> AsyncStream<AppAction> {
         if case let .subscribe(ref) = effect { return events(of: ref) }
+        if case let .download(target, replaces) = effect { return download(target, replaces: replaces) }
         return AsyncStream { continuation in
             let task = Task {
                 if let action = await perform(effect) { continuation.yield(action) }
@@ -60,23 +73,33 @@ public struct ProviderEffectHandler: EffectHandler {
             await .serverLoaded(ref, answer(from: ref.context) { provider throws(ProviderError) in
                 try await provider.server(ref.server)
             })
+        case let .loadAllBackups(context):
+            await .allBackupsLoaded(context, answer(from: context) { provider throws(ProviderError) in
+                try await provider.allBackups()
+            })
         case let .loadBackups(location, ticket):
             await .backupsLoaded(
                 location,
                 ticket,
-                answer(from: location.server.context) { provider throws(ProviderError) in
-                    try await provider.backups(at: location.location)
+                ReadPurpose.$current.withValue(ticket.purpose) {
+                    await answer(from: location.server.context) { provider throws(ProviderError) in
+                        try await provider.backups(at: location.location)
+                    }
                 }
             )
         case let .inspect(request):
-            await .inspected(request, inspect(request.location))
+            await .inspected(request, ReadPurpose.$current.withValue(.act) { await inspect(request) })
         case let .mutate(mutation):
             await .mutationAnswered(mutation, send(mutation))
         case let .journal(entry):
             await keep(entry)
         case let .timer(timer, delay):
             await fire(timer, after: delay)
-        case .subscribe, .unsubscribe, .cancelTimer, .copyToClipboard, .redraw:
+        case let .prepareDownload(target):
+            await .downloadPrepared(target, standing(target))
+        case let .verify(target):
+            await .verified(target, digest(of: target))
+        case .subscribe, .unsubscribe, .focus, .cancelTimer, .download, .cancelDownload, .copyToClipboard, .redraw:
             nil
         }
     }
@@ -95,12 +118,39 @@ public struct ProviderEffectHandler: EffectHandler {
         }
     }
 
-    private func inspect(_ location: LocationRef) async -> Result<Inspection, ProviderError> {
+    private func inspect(_ request: Inspection.Request) async -> Result<Inspection, ProviderError> {
         let readAt = now()
-        return await answer(from: location.server.context) { provider throws(ProviderError) in
+        let location = request.location
+        let reading: Result<Inspection, ProviderError> = await answer(
+            from: location.server.context
+        ) { provider throws(ProviderError) in
             let server = try await provider.server(location.server.server)
             let listing = try await provider.backups(at: location.location)
             return Inspection(server: server, listing: listing, readAt: readAt)
+        }
+        guard let backup = request.archive, case var .success(inspection) = reading else { return reading }
+        inspection.archive = await proof(of: backup, at: location)
+        return .success(inspection)
+    }
+
+    /// Opens the archive and reads its first bytes.
+    private func proof(of backup: Backup.ID, at location: LocationRef) async -> Inspection.ArchiveProof {
+        guard let downloader = providers[location.server.context]?.downloader else {
+            return .missing("this service has no way to look at an archive")
+        }
+        do {
+            let stream = try await downloader.open(backup, at: location.location, from: 0)
+            let first: [UInt8]?
+            do {
+                first = try await stream.reader.next()
+            } catch {
+                await stream.reader.close()
+                return .missing(error.message)
+            }
+            await stream.reader.close()
+            return first == nil ? .missing("the archive is empty") : .readable
+        } catch {
+            return .missing(error.message)
         }
     }
 
@@ -129,6 +179,52 @@ public struct ProviderEffectHandler: EffectHandler {
                 for await event in provider.events(of: ref.server) {
                     continuation.yield(.provider(ref, event))
                 }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+}
+
+// MARK: Downloads
+
+extension ProviderEffectHandler {
+    private static let noFolder = DownloadError(.missing, "There is no download folder: set download-dir")
+
+    private func standing(_ target: DownloadTarget) async -> Result<StandingDownload, DownloadError> {
+        guard let folder else { return .failure(Self.noFolder) }
+        do {
+            return try await .success(folder.standing(target.fileName))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func digest(of target: DownloadTarget) async -> Result<Checksum, DownloadError> {
+        guard let folder, let algorithm = target.backup.checksum?.algorithm else { return .failure(Self.noFolder) }
+        do {
+            return try await .success(folder.digest(of: target.fileName, algorithm))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func download(_ target: DownloadTarget, replaces: Bool) -> AsyncStream<AppAction> {
+        guard let folder, let downloader = providers[target.location.server.context]?.downloader else {
+            return AsyncStream { continuation in
+                continuation.yield(.downloadEnded(target, .failed(Self.noFolder.message)))
+                continuation.finish()
+            }
+        }
+        return AsyncStream { continuation in
+            let work = ArchiveDownload(
+                target: target, replaces: replaces, downloader: downloader, folder: folder, clock: clock
+            ) { received, total in
+                continuation.yield(.downloadProgressed(target, received: received, total: total))
+            }
+            let task = Task {
+                let end = await work.run()
+                continuation.yield(.downloadEnded(target, end))
                 continuation.finish()
             }
             continuation.onTermination = { _ in task.cancel() }

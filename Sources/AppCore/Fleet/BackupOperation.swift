@@ -32,7 +32,15 @@ public struct BackupOperation: Equatable, Sendable {
     /// Lists in a row, asked for after its start, in which its backup was missing.
     var timesMissing: Int
     /// What the list said of this work before it was asked for here; the same words later prove nothing.
-    public internal(set) var staleEvidence: OperationState?
+    var staleEvidence: OperationEnd?
+    /// The service's number of this run, by which it can be cancelled; nil while or where it has none.
+    public internal(set) var run: OperationRun.ID?
+    /// Who asked for it: untrusted text; nil where the service does not tell.
+    public internal(set) var initiator: String?
+    /// Why it failed, in the service's words: untrusted text.
+    public internal(set) var failure: String?
+    /// The service has answered a request that it answers only when the work is done.
+    var isAnswered: Bool
     /// Lists in a row that only repeated the stale evidence.
     var timesStale: Int
     /// It was seen queued or running since it was asked for.
@@ -62,6 +70,7 @@ public struct BackupOperation: Equatable, Sendable {
         timesMissing = 0
         timesStale = 0
         wasSeenActive = false
+        isAnswered = false
         openedSequence = sequence
     }
 
@@ -76,22 +85,45 @@ public struct BackupOperation: Equatable, Sendable {
         return estimate.secondsLeft(from: fraction)
     }
 
-    /// True for an end that was known before the request and that nothing newer stands behind.
-    func repeatsStaleEvidence(_ state: OperationState) -> Bool {
-        state.hasEnded && !wasSeenActive && staleEvidence == state
+    /// True for an end that was known before the request and that nothing newer stands behind, or that is another
+    /// run's.
+    func repeatsStaleEvidence(_ end: OperationEnd) -> Bool {
+        if let run, let other = end.run, run != other { return true }
+        return !wasSeenActive && staleEvidence == end
+    }
+
+    /// The run that a cancel names; nil where the service numbers none.
+    public var cancellableRun: OperationRun? {
+        run.map { OperationRun(backup: key.backup, kind: key.kind, id: $0) }
     }
 
     /// Takes in what an event or a list says. Answers whether anything changed; late, duplicate and backward news never
     /// do.
     mutating func apply(_ report: OperationReport, at moment: Date, sequence: Int) -> Bool {
         guard isOpen else { return false }
+        run = report.run ?? run
+        initiator = report.initiator ?? initiator
         switch report.state {
         case .queued, .running:
             return advance(to: report, at: moment)
         case .done, .failed, .cancelled, .unknown:
+            failure = report.failure
             end(as: report.state, at: moment, sequence: sequence)
             return true
         }
+    }
+
+    /// The service says that the work goes on, without a word on how far it is.
+    mutating func hearOfWork(at moment: Date) {
+        guard isOpen else { return }
+        wasSeenActive = true
+        heardAt = moment
+        timesStale = 0
+        if state == .queued {
+            state = .running
+            newsAt = moment
+        }
+        if phase == .queued { phase = key.kind == .restore ? .extract : .archive }
     }
 
     mutating func end(as state: OperationState, at moment: Date, sequence: Int) {

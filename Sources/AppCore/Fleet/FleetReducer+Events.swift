@@ -60,7 +60,7 @@ extension FleetReducer {
             // A transfer is shown and never decides: it ends long before the work does.
             if isTransferNoise, report.state.hasEnded { return [] }
             // The late end of an earlier run sounds the same: without a sign of life the list decides.
-            if operation.repeatsStaleEvidence(report.state) { return [] }
+            if let end = OperationEnd(report), operation.repeatsStaleEvidence(end) { return [] }
             _ = operation.apply(report, at: state.now, sequence: server.sequence)
             // Kept even when nothing shown changed: that it was heard of at all is evidence later.
             server.operations[key] = operation

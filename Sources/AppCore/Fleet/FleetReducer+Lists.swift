@@ -24,7 +24,8 @@ extension FleetReducer {
         switch result {
         case let .failure(error):
             place.error = error
-            place.failuresInRow += 1
+            // Refused because of what the server is doing: that passes, and the next list must not be late.
+            place.failuresInRow = error.code == .conflict ? 0 : place.failuresInRow + 1
             server.locations[location.world] = place
         case let .success(listing):
             place.error = nil
@@ -33,15 +34,8 @@ extension FleetReducer {
             place.replace(with: listing)
             server.locations[location.world] = place
             server.unlisted.subtract(listing.backups.map(\.id))
-            let evidence = state.fleet.contexts[location.server.context]?.capabilities.restore.evidence
-            effects += weigh(
-                listing,
-                at: location,
-                ticket: ticket,
-                tellsRestores: evidence == .eventsAndList || evidence == .list,
-                server: &server,
-                now: state.now
-            )
+            if let told = listing.capabilities { server.capabilities = told }
+            effects += weigh(listing, at: location, ticket: ticket, server: &server, now: state.now)
         }
         let mustReload = place.mustReload
         server.locations[location.world]?.mustReload = false
@@ -50,7 +44,7 @@ extension FleetReducer {
             MutationReducer.reconcileCreates(at: location, ticket: ticket, state: &state)
         }
         if mustReload, case .success = result {
-            return effects + load(location, state: &state)
+            return effects + load(location, for: ticket.purpose, state: &state)
         }
         return effects + schedulePoll(location, state: state)
     }
@@ -60,7 +54,6 @@ extension FleetReducer {
         _ listing: BackupListing,
         at location: LocationRef,
         ticket: LoadTicket,
-        tellsRestores: Bool,
         server: inout ServerState,
         now: Date
     ) -> [Effect] {
@@ -77,7 +70,8 @@ extension FleetReducer {
                 } else if ticket.sequence >= operation.endedSequence ?? .max {
                     if !report.state.hasEnded {
                         operation = opened(report, key: key, at: location, server: server, now: now)
-                    } else if operation.state != report.state {
+                    } else if report.state.hasEnded, operation.state != report.state,
+                              OperationEnd(report).map(operation.repeatsStaleEvidence) != true {
                         operation.correct(to: report.state)
                     }
                 }
@@ -87,11 +81,11 @@ extension FleetReducer {
                 server.operations[key] = opened(report, key: key, at: location, server: server, now: now)
             }
         }
-        for (key, operation) in server.operations where operation.isOpen && !reported.contains(key) {
+        let awaited = server.awaitedWork
+        for (key, operation) in server.operations
+            where operation.isOpen && !reported.contains(key) && !awaited.contains(key) {
             var operation = operation
-            weighUnreported(
-                &operation, at: location, ticket: ticket, tellsRestores: tellsRestores, server: server, now: now
-            )
+            weighUnreported(&operation, at: location, ticket: ticket, server: server, now: now)
             if !operation.isOpen { ended.append(key) }
             server.operations[key] = operation
         }
@@ -130,17 +124,19 @@ extension FleetReducer {
         operation.timesMissing = 0
         // A list that was asked for before the work began tells of an earlier run.
         guard ticket.sequence >= operation.openedSequence else { return }
-        guard report.state.hasEnded else {
+        guard let end = OperationEnd(report) else {
             _ = operation.apply(report, at: now, sequence: sequence)
             return
         }
-        weighEnd(&operation, report.state, sequence: sequence, now: now)
+        let wasOpen = operation.isOpen
+        weighEnd(&operation, end, sequence: sequence, now: now)
+        if wasOpen, !operation.isOpen { operation.failure = report.failure }
     }
 
     /// An end in a newer list counts, unless it only repeats what was so before the request.
-    private static func weighEnd(_ operation: inout BackupOperation, _ end: OperationState, sequence: Int, now: Date) {
+    private static func weighEnd(_ operation: inout BackupOperation, _ end: OperationEnd, sequence: Int, now: Date) {
         guard operation.repeatsStaleEvidence(end) else {
-            operation.end(as: end, at: now, sequence: sequence)
+            operation.end(as: end.state, at: now, sequence: sequence)
             return
         }
         operation.timesStale += 1
@@ -152,7 +148,6 @@ extension FleetReducer {
         _ operation: inout BackupOperation,
         at location: LocationRef,
         ticket: LoadTicket,
-        tellsRestores: Bool,
         server: ServerState,
         now: Date
     ) {
@@ -160,11 +155,11 @@ extension FleetReducer {
         if let backup = server.locations[location.world]?[operation.key.backup] {
             operation.location = location
             operation.timesMissing = 0
-            if operation.key.kind == .restore, tellsRestores {
-                weighTrace(&operation, of: backup, sequence: server.sequence, now: now)
+            if operation.key.kind == .restore {
+                weighRestore(&operation, of: backup, server: server, now: now)
             }
             if operation.key.kind == .create, let end = backup.state.endOfCreate {
-                weighEnd(&operation, end, sequence: server.sequence, now: now)
+                weighEnd(&operation, OperationEnd(state: end), sequence: server.sequence, now: now)
             }
         } else if operation.location == nil || operation.location == location {
             operation.timesMissing += 1
@@ -179,6 +174,27 @@ extension FleetReducer {
                 sequence: server.sequence
             )
         }
+    }
+
+    /// What the backup's own state tells of a restore, by what the service lets it tell.
+    private static func weighRestore(
+        _ operation: inout BackupOperation,
+        of backup: Backup,
+        server: ServerState,
+        now: Date
+    ) {
+        switch server.capabilities.restore.evidence {
+        case .nothing: return
+        case .list:
+            // The row is the evidence: it was seen at work, or the request was answered when it was done.
+            if operation.isAnswered || operation.wasSeenActive || backup.state == .failed,
+               let end = backup.state.endOfCreate {
+                operation.end(as: end, at: now, sequence: server.sequence)
+                return
+            }
+        case .activity, .eventsAndList, .history: break
+        }
+        weighTrace(&operation, of: backup, sequence: server.sequence, now: now)
     }
 
     /// A list that would tell of a restore shows the backup at rest.
@@ -196,7 +212,7 @@ extension FleetReducer {
 
     private static func dropLingered(at location: LocationRef, ticket: LoadTicket, server: inout ServerState) {
         // What was heard of work whose request has not been answered yet is the answer's evidence.
-        let awaited = Set(server.sent.keys.compactMap { MutationReducer.operationKey(of: $0.request) })
+        let awaited = server.awaitedWork
         for (key, operation) in server.operations where !awaited.contains(key) {
             guard operation.hasLingered, operation.location == nil || operation.location == location,
                   ticket.sequence >= operation.endedSequence ?? .max else { continue }
@@ -224,6 +240,7 @@ extension FleetReducer {
         title: String,
         at location: LocationRef,
         since sent: SentRequest?,
+        isAnswered: Bool = false,
         state: inout AppState
     ) {
         guard var server = state.fleet.servers[location.server] else { return }
@@ -231,6 +248,7 @@ extension FleetReducer {
             // Events and lists that came while the answer was on its way know more than the answer.
             guard let sent, heard.openedSequence < sent.sequence, !(heard.isOpen && heard.wasSeenActive) else {
                 if heard.title == nil { state.fleet.servers[location.server]?.operations[key]?.title = title }
+                state.fleet.servers[location.server]?.operations[key]?.isAnswered = isAnswered
                 return
             }
         }
@@ -245,6 +263,7 @@ extension FleetReducer {
             sequence: server.sequence
         )
         operation.staleEvidence = sent?.staleEvidence
+        operation.isAnswered = isAnswered
         server.operations[key] = operation
         server.settled[key] = nil
         state.fleet.servers[location.server] = server

@@ -26,8 +26,10 @@ enum FleetReducer {
             state.fleet.contextFailures[context] = nil
             state.fleet.answered.insert(context)
             let rules = state.fleet.contexts[context]?.serverRules ?? ServerRules()
+            let capabilities = state.fleet.contexts[context]?.capabilities
             return merge(servers.filter(rules.shows), of: context, state: &state)
                 + BackupManagerReducer.resolveWorld(state: &state)
+                + (capabilities?.news.listsWholeAccount == true ? [.loadAllBackups(context)] : [])
         }
     }
 
@@ -36,9 +38,28 @@ enum FleetReducer {
         _ result: Result<Server, ProviderError>,
         state: inout AppState
     ) -> [Effect] {
-        guard case let .success(server) = result, server.id == ref.server else { return [] }
+        guard case let .success(server) = result, server.id == ref.server, let known = state.fleet.servers[ref] else {
+            return []
+        }
+        let wasRestoring = known.server.condition == .restoring
         state.fleet.servers[ref]?.server = server
-        return BackupManagerReducer.resolveWorld(state: &state)
+        PowerReading.take(server.power, of: ref, state: &state)
+        if var run = state.runs[ref] {
+            NoEvidence.count(server, run: &run)
+            state.runs[ref] = run
+        }
+        if server.condition == .restoring { heardOfRestore(on: ref, state: &state) }
+        let effects = BackupManagerReducer.resolveWorld(state: &state)
+        // The list was refused all the while: what came of the restore stands there now.
+        return wasRestoring && server.condition != .restoring ? effects + loadWatched(of: ref, state: &state) : effects
+    }
+
+    /// The server itself says that a restore goes on; which backup it is only we may know.
+    private static func heardOfRestore(on ref: ServerRef, state: inout AppState) {
+        guard let key = state.fleet.servers[ref]?.operations.first(where: {
+            $0.key.kind == .restore && $0.value.isOpen
+        })?.key else { return }
+        state.fleet.servers[ref]?.operations[key]?.hearOfWork(at: state.now)
     }
 
     private static func merge(_ servers: [Server], of context: Context.ID, state: inout AppState) -> [Effect] {
@@ -49,10 +70,12 @@ enum FleetReducer {
             guard listed.insert(ref).inserted else { continue }
             order.append(ref)
             if state.fleet.servers[ref] == nil {
-                state.fleet.servers[ref] = ServerState(ref: ref, server: server)
+                guard let capabilities = state.fleet.contexts[context]?.capabilities else { continue }
+                state.fleet.servers[ref] = ServerState(ref: ref, server: server, capabilities: capabilities)
             } else {
                 state.fleet.servers[ref]?.server = server
             }
+            PowerReading.take(server.power, of: ref, state: &state)
         }
         let others = Dictionary(grouping: state.fleet.serverOrder.filter { $0.context != context }, by: \.context)
         state.fleet.serverOrder = state.fleet.contextOrder.flatMap { $0 == context ? order : others[$0] ?? [] }
@@ -78,7 +101,11 @@ enum FleetReducer {
 
 extension FleetReducer {
     /// Asks for a location's list, unless one is already on its way; then it is asked for again after that.
-    static func load(_ location: LocationRef, state: inout AppState) -> [Effect] {
+    static func load(
+        _ location: LocationRef,
+        for purpose: ReadPurpose = .poll,
+        state: inout AppState
+    ) -> [Effect] {
         guard var server = state.fleet.servers[location.server] else { return [] }
         var place = server.locations[location.world] ?? LocationState()
         defer {
@@ -91,7 +118,7 @@ extension FleetReducer {
         }
         place.isLoading = true
         place.requestedAt = state.now
-        return [.loadBackups(location, LoadTicket(sequence: server.sequence))]
+        return [.loadBackups(location, LoadTicket(sequence: server.sequence, purpose: purpose))]
     }
 
     /// Asks for the lists of all of a server's worlds: something happened to a backup that none of them shows.
@@ -103,13 +130,13 @@ extension FleetReducer {
 
     /// When a location is listed next, by what runs there and how the last list went.
     static func schedulePoll(_ location: LocationRef, state: AppState) -> [Effect] {
-        guard isWatched(location, state: state), let server = state.fleet.servers[location.server],
-              let context = state.fleet.contexts[location.server.context] else { return [] }
-        let capabilities = context.capabilities
+        guard isWatched(location, state: state), let server = state.fleet.servers[location.server] else { return [] }
+        let capabilities = server.capabilities
         let place = server.locations[location.world]
         var delay: Duration
         let isBusy = server.hasOpenOperations || state.runs[location.server]?.isActive == true
             || server.unconfirmedCreates.contains { $0.location == location }
+            || server.server.condition == .restoring
         if isBusy {
             delay = max(busyPoll, capabilities.news.minimumPoll)
         } else {

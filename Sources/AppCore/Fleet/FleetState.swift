@@ -32,6 +32,11 @@ public struct FleetState: Equatable, Sendable {
         servers[location.server]?.locations[location.world]
     }
 
+    /// What a server's service can do there: what its own lists told, else what the context says.
+    public func capabilities(of ref: ServerRef) -> ProviderCapabilities? {
+        servers[ref]?.capabilities ?? contexts[ref.context]?.capabilities
+    }
+
     /// True when another server carries the same name, so that a name alone does not tell which is meant.
     public func isNameShared(_ name: String, by ref: ServerRef) -> Bool {
         servers.values.contains { $0.ref != ref && $0.server.name == name }

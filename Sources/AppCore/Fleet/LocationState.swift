@@ -9,6 +9,8 @@ public struct LocationState: Equatable, Sendable {
     public internal(set) var fetchedAt: Date?
     /// Why the last list failed; nil after a good one.
     public internal(set) var error: ProviderError?
+    /// How many of the limit are in use by the service's list; nil where that does not tell.
+    public internal(set) var used: Int?
     /// Rows and values of the last list that could not be read.
     public internal(set) var unreadable: Int
     /// Grows with every change of `backups`.
@@ -21,12 +23,16 @@ public struct LocationState: Equatable, Sendable {
     public private(set) var completedCount: Int
     /// How many backups have failed.
     public private(set) var failedCount: Int
+    /// How many are neither completed nor being made.
+    private var lostCount: Int
+    /// When the newest good backup was made; nil where there is none or its time is not known.
+    public private(set) var lastGoodAt: Date?
     var index: [Backup.ID: Int]
     var requestedAt: Date?
     var mustReload: Bool
     var failuresInRow: Int
     /// What the last list said of each piece of work.
-    var reports: [OperationKey: OperationState]
+    public internal(set) var reports: [OperationKey: OperationReport]
 
     init() {
         backups = []
@@ -35,6 +41,7 @@ public struct LocationState: Equatable, Sendable {
         isLoading = false
         completedCount = 0
         failedCount = 0
+        lostCount = 0
         index = [:]
         mustReload = false
         failuresInRow = 0
@@ -47,16 +54,26 @@ public struct LocationState: Equatable, Sendable {
     }
 
     /// How the last work of a kind on a backup ended by the last list; nil while it runs or where nothing tells.
-    func lastEnd(of key: OperationKey) -> OperationState? {
-        if let report = reports[key] { return report.hasEnded ? report : nil }
+    func lastEnd(of key: OperationKey) -> OperationEnd? {
+        if let report = reports[key] { return OperationEnd(report) }
         guard key.kind == .create else { return nil }
-        return self[key.backup]?.state.endOfCreate
+        return self[key.backup]?.state.endOfCreate.map { OperationEnd(state: $0) }
+    }
+
+    /// How many backups count towards the quota.
+    func count(by rule: QuotaTraits.Counted) -> Int {
+        switch rule {
+        case .all: backups.count
+        case .notFailed: backups.count - failedCount
+        case .completed: backups.count - lostCount
+        }
     }
 
     mutating func replace(with listing: BackupListing) {
         unreadable = listing.unreadable
+        used = listing.used
         reports = Dictionary(
-            listing.operations.map { (OperationKey(backup: $0.backup, kind: $0.kind), $0.state) },
+            listing.operations.map { (OperationKey(backup: $0.backup, kind: $0.kind), $0) },
             uniquingKeysWith: { _, last in last }
         )
         guard listing.backups != backups else { return }
@@ -73,6 +90,8 @@ public struct LocationState: Equatable, Sendable {
         }
         completedCount = backups.count { $0.state == .completed }
         failedCount = backups.count { $0.state == .failed }
+        lostCount = backups.count { $0.state == .failed || $0.state == .cancelled || $0.state == .unknown }
+        lastGoodAt = backups.lazy.filter(\.isGood).compactMap(\.createdAt).max()
         revision += 1
     }
 }

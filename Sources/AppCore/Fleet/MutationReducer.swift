@@ -25,27 +25,60 @@ enum MutationReducer {
         let sent = state.fleet.servers[location.server]?.sent.removeValue(forKey: mutation)
         switch (mutation.request, answer) {
         case (_, .notSent):
+            forgetExpected(mutation, state: &state)
             return []
         case let (.create, .accepted(backup?)):
-            FleetReducer.openOwn(
-                OperationKey(backup: backup, kind: .create), title: title, at: location, since: sent, state: &state
-            )
+            openOwn(backup, .create, title: title, mutation, since: sent, state: &state)
         case let (.retry(backup), .accepted):
-            FleetReducer.openOwn(
-                OperationKey(backup: backup, kind: .create), title: title, at: location, since: sent, state: &state
-            )
+            openOwn(backup, .create, title: title, mutation, since: sent, state: &state)
         case let (.restore(backup, _), .accepted), let (.restore(backup, _), .ambiguous):
-            FleetReducer.openOwn(
-                OperationKey(backup: backup, kind: .restore), title: title, at: location, since: sent, state: &state
-            )
+            let isAnswered = if case .accepted = answer { true } else { false }
+            openOwn(backup, .restore, title: title, mutation, since: sent, isAnswered: isAnswered, state: &state)
         case let (.create(draft), .ambiguous):
             rememberUnconfirmed(draft, at: location, since: sent, state: &state)
+        case let (.create, .refused(error)):
+            forgetExpected(mutation, state: &state)
+            if error.code == .rateLimited, let wait = error.retryAfter {
+                let until = state.now.addingTimeInterval(wait / .seconds(1))
+                state.fleet.servers[location.server]?.createsBlockedUntil = until
+            }
+        case (.restore, .refused):
+            forgetExpected(mutation, state: &state)
         case (.power, _):
             return [.loadServer(location.server)]
         default:
             break
         }
-        return FleetReducer.load(location, state: &state) + [.loadServer(location.server)]
+        return FleetReducer.load(location, for: .act, state: &state) + [.loadServer(location.server)]
+    }
+
+    private static func openOwn(
+        _ backup: Backup.ID,
+        _ kind: OperationKind,
+        title: String,
+        _ mutation: Mutation,
+        since sent: SentRequest?,
+        isAnswered: Bool = true,
+        state: inout AppState
+    ) {
+        let capabilities = state.fleet.capabilities(of: mutation.location.server)
+        let answersWhenDone = kind == .restore
+            ? capabilities?.restore.answersWhenDone : capabilities?.create.answersWhenDone
+        FleetReducer.openOwn(
+            OperationKey(backup: backup, kind: kind),
+            title: title,
+            at: mutation.location,
+            since: sent,
+            isAnswered: isAnswered && answersWhenDone == true,
+            state: &state
+        )
+    }
+
+    /// Work that was shown from the moment its request left, and that will not be: the request was refused.
+    private static func forgetExpected(_ mutation: Mutation, state: inout AppState) {
+        guard let key = operationKey(of: mutation.request),
+              state.fleet.servers[mutation.location.server]?.operations[key]?.wasSeenActive == false else { return }
+        state.fleet.servers[mutation.location.server]?.operations[key] = nil
     }
 
     private static func rememberUnconfirmed(
@@ -61,6 +94,8 @@ enum MutationReducer {
             location: location,
             known: sent.known,
             sequence: server.sequence,
+            // A service that answers only when it is done may still be at it long after the answer was lost.
+            patientUntil: server.capabilities.create.answersWhenDone ? state.now.addingTimeInterval(600) : state.now,
             listsWithoutTrace: 0
         ))
         state.fleet.servers[location.server] = server
@@ -80,7 +115,10 @@ enum MutationReducer {
                 return nil
             }
             create.listsWithoutTrace += 1
-            if create.listsWithoutTrace >= 2 {
+            if create.listsWithoutTrace >= 2, state.now >= create.patientUntil {
+                if let id = create.draft.id {
+                    server.operations[OperationKey(backup: id, kind: .create)] = nil
+                }
                 notice = Notice(.warning, "Create \"\(create.draft.name)\": no trace in the list; press c to ask again")
                 return nil
             }
@@ -90,7 +128,7 @@ enum MutationReducer {
         if let notice { state.notice = notice }
     }
 
-    private static func title(of mutation: Mutation, state: AppState) -> String {
+    static func title(of mutation: Mutation, state: AppState) -> String {
         switch mutation.request {
         case let .create(draft): draft.name
         case let .deleteMany(backups): "\(backups.count) backups"

@@ -6,7 +6,7 @@ struct SentRequest: Equatable, Sendable {
     /// The server's event count when it left.
     var sequence: Int
     /// How the last work of the same kind on the same backup had ended; the same words later prove nothing.
-    var staleEvidence: OperationState?
+    var staleEvidence: OperationEnd?
     /// For a create: the backups that were there, so that a new one is known by its id.
     var known: Set<Backup.ID>
 }
@@ -23,14 +23,38 @@ extension MutationReducer {
             known: mutation.request.isCreate ? Set(place?.backups.map(\.id) ?? []) : []
         )
         state.fleet.servers[mutation.location.server] = server
+        showAtOnce(mutation, state: &state)
     }
 
-    /// The work that a request starts on a backup that exists already.
+    /// Where the answer comes only when the work is done, the work is shown from the moment its request leaves.
+    private static func showAtOnce(_ mutation: Mutation, state: inout AppState) {
+        guard let key = operationKey(of: mutation.request),
+              let server = state.fleet.servers[mutation.location.server] else { return }
+        let answersWhenDone = switch key.kind {
+        case .create: server.capabilities.create.answersWhenDone
+        case .restore: server.capabilities.restore.answersWhenDone
+        case .delete, .download: false
+        }
+        guard answersWhenDone else { return }
+        FleetReducer.openOwn(
+            key,
+            title: title(of: mutation, state: state),
+            at: mutation.location,
+            since: server.sent[mutation],
+            state: &state
+        )
+        state.fleet.servers[mutation.location.server]?.operations[key]?.state = .running
+        state.fleet.servers[mutation.location.server]?.operations[key]?.phase = key.kind == .create
+            ? .archive : .extract
+    }
+
+    /// The work that a request starts, where its backup's id is known before the answer.
     static func operationKey(of request: Mutation.Request) -> OperationKey? {
         switch request {
+        case let .create(draft): draft.id.map { OperationKey(backup: $0, kind: .create) }
         case let .restore(backup, _): OperationKey(backup: backup, kind: .restore)
         case let .retry(backup): OperationKey(backup: backup, kind: .create)
-        case .create, .delete, .deleteMany, .rename, .setLock, .cancel, .acknowledge, .power: nil
+        case .delete, .deleteMany, .rename, .setLock, .cancel, .acknowledge, .power: nil
         }
     }
 }

@@ -33,6 +33,8 @@ public struct ServerState: Equatable, Sendable {
     public let ref: ServerRef
     /// The server as last read.
     public internal(set) var server: Server
+    /// What the service can do on it: what its lists told, else what the context says.
+    public internal(set) var capabilities: ProviderCapabilities
     /// Whether live events arrive.
     public internal(set) var feed: Feed
     /// Whether its process runs, by the last power event; `unknown` while the feed is down.
@@ -59,10 +61,21 @@ public struct ServerState: Equatable, Sendable {
     /// Requests that left and have not been answered.
     var sent: [Mutation: SentRequest]
     var isSubscribed: Bool
+    /// Archives that come in, or came in moments ago.
+    public internal(set) var transfers: [Backup.ID: Transfer]
+    /// What comparing a downloaded file with the service's checksum showed, in this session.
+    public internal(set) var verifications: [Backup.ID: Verification]
+    /// Until when the service makes no further backup here, as it told.
+    public internal(set) var createsBlockedUntil: Date?
+    /// The first and the last of the readings in a row that found the server down.
+    var downReadings: ClosedRange<Date>?
 
-    init(ref: ServerRef, server: Server) {
+    init(ref: ServerRef, server: Server, capabilities: ProviderCapabilities) {
         self.ref = ref
         self.server = server
+        self.capabilities = capabilities
+        transfers = [:]
+        verifications = [:]
         feed = .none
         power = .unknown
         locations = [:]
@@ -82,6 +95,11 @@ public struct ServerState: Equatable, Sendable {
         operations.values.sorted { ($0.startedAt, $0.key.backup) < ($1.startedAt, $1.key.backup) }
     }
 
+    /// Running and just-ended downloads, oldest first.
+    public var visibleTransfers: [Transfer] {
+        transfers.values.sorted { ($0.startedAt, $0.backup.id) < ($1.startedAt, $1.backup.id) }
+    }
+
     /// True while any work on the server has no known end.
     public var hasOpenOperations: Bool {
         operations.values.contains(where: \.isOpen)
@@ -91,7 +109,8 @@ public struct ServerState: Equatable, Sendable {
     public func link(at world: World.ID?) -> Link {
         let location = locations[world]
         if feed == .live { return .live }
-        if location?.error != nil { return .offline }
+        // A service that refuses a list because of what the server is doing is there and answers.
+        if let error = location?.error, error.code != .conflict { return .offline }
         if location?.fetchedAt == nil { return .connecting }
         return .polling
     }
@@ -112,17 +131,20 @@ public struct ServerState: Equatable, Sendable {
         return nil
     }
 
-    /// Backups that count towards the quota as far as we can see: all of all listed locations that still exist.
+    /// Backups that count towards the quota as far as we can see, in all listed locations that still exist.
     public var countedBackups: Int {
         let worlds = Set(server.worlds.map(\.id))
         return locations.reduce(0) { sum, entry in
             let isThere = worlds.isEmpty || entry.key.map(worlds.contains) ?? true
-            return isThere ? sum + entry.value.backups.count : sum
+            return isThere ? sum + entry.value.count(by: capabilities.quota.counted) : sum
         }
     }
 
-    /// The larger of the service's figure and our own count, and the limit.
+    /// The largest of the service's figures and our own count, and the limit. What is used is nil while nothing tells.
     public var quota: Quota? {
-        server.quota.map { Quota(used: max($0.used, countedBackups), limit: $0.limit) }
+        let lists = locations.values.filter { $0.fetchedAt != nil }
+        let told = lists.compactMap(\.used).max()
+        let counted = lists.isEmpty ? nil : countedBackups
+        return server.quota.map { Quota(used: [$0.used, told, counted].compactMap(\.self).max(), limit: $0.limit) }
     }
 }

@@ -4,7 +4,7 @@ import BackupKit
 enum SubscriptionReducer {
     static func watch(_ ref: ServerRef, state: inout AppState) -> [Effect] {
         guard let server = state.fleet.servers[ref], !server.isSubscribed,
-              state.fleet.contexts[ref.context]?.capabilities.news.hasLiveEvents == true else { return [] }
+              server.capabilities.news.hasLiveEvents else { return [] }
         state.fleet.servers[ref]?.isSubscribed = true
         state.fleet.servers[ref]?.feed = .connecting
         return [.subscribe(ref)]

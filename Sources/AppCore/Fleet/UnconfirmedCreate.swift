@@ -9,11 +9,13 @@ struct UnconfirmedCreate: Equatable, Sendable {
     var known: Set<Backup.ID>
     /// The server's event count when the request got no answer: an older list proves nothing.
     var sequence: Int
+    /// Until then a list without it proves nothing.
+    var patientUntil: Date
     var listsWithoutTrace: Int
 
     /// Whether a listed backup is the one that was asked for: by its id where we chose it, else a new one of that name.
     func matches(_ backup: Backup) -> Bool {
         if let id = draft.id { return backup.id == id }
-        return backup.name == draft.name && !known.contains(backup.id)
+        return (backup.name ?? "") == draft.name && !known.contains(backup.id)
     }
 }

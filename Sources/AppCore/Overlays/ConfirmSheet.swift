@@ -8,6 +8,10 @@ public struct ConfirmSheet: Equatable, Sendable {
         case send(Mutation.Request, at: LocationRef)
         /// Leave the program although work of ours goes on.
         case quit
+        /// Fetch an archive.
+        case download(DownloadTarget, replaces: Bool)
+        /// End a download.
+        case cancelDownload(DownloadTarget)
     }
 
     let serial: Int

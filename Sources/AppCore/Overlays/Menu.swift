@@ -8,6 +8,8 @@ public struct Menu: Equatable, Sendable {
         case sort
         case copy
         case power
+        /// Whether a restore keeps other files.
+        case restore
     }
 
     /// What a line does when it is chosen.
@@ -16,6 +18,8 @@ public struct Menu: Equatable, Sendable {
         case sort(BackupColumn)
         case copy(CopyItem)
         case power(PowerSignal)
+        /// Restore the backup with this id; true removes every file first.
+        case restore(Backup.ID, truncates: Bool)
     }
 
     /// One choice, with the letter that picks it and the reason why it is off.

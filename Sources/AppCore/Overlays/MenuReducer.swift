@@ -5,8 +5,8 @@ import FoundationEssentials
 enum MenuReducer {
     /// Every action that concerns a backup or its server, in the order of the actions menu.
     private static let menuActions: [UserAction] = [
-        .create, .restore, .delete, .rename, .retry, .cancelOperation, .lock, .download, .verify, .power, .undo,
-        .copy, .refresh,
+        .create, .restore, .delete, .rename, .lock, .download, .verify, .retry, .cancelOperation, .acknowledge, .power,
+        .undo, .copy, .refresh,
     ]
 
     static func open(_ kind: Menu.Kind, state: inout AppState) {
@@ -18,13 +18,19 @@ enum MenuReducer {
                 Menu.Line(choice: .action($0), reason: Availability.reason(against: $0, in: state))
             }
         case .sort:
-            let columns = state.visibleContext.map { BackupColumn.available(with: $0.capabilities) } ?? []
+            let columns = state.visibleCapabilities.map(BackupColumn.available) ?? []
             lines = columns.map { Menu.Line(choice: .sort($0), letter: $0.letter) }
             cursor = columns.firstIndex(of: state.manager.sort.column) ?? 0
         case .copy:
             lines = CopyItem.allCases.map {
                 Menu.Line(choice: .copy($0), letter: $0.letter, reason: CopyText.reason(against: $0, in: state))
             }
+        case .restore:
+            guard let backup = state.manager.selection else { return }
+            lines = [
+                Menu.Line(choice: .restore(backup, truncates: false), letter: "k"),
+                Menu.Line(choice: .restore(backup, truncates: true), letter: "w"),
+            ]
         case .power:
             lines = zip(PowerSignal.allCases, ["s", "t", "r", "k"] as [Character]).map {
                 Menu.Line(choice: .power($0), letter: $1, reason: reason(against: $0, state: state))
@@ -79,6 +85,9 @@ enum MenuReducer {
             return [.copyToClipboard(what: item.rawValue, text: text)]
         case let .power(signal):
             return power(signal, state: &state)
+        case let .restore(backup, truncates):
+            guard let location = state.location else { return [] }
+            return ActionReducer.restore(backup, at: location, truncates: truncates, state: &state)
         }
     }
 
@@ -98,6 +107,7 @@ enum MenuReducer {
 
     private static func reason(against signal: PowerSignal, state: AppState) -> String? {
         guard let server = state.visibleServer else { return "no server is open" }
+        if let reason = server.capabilities.reason(against: signal.permission, on: server.server) { return reason }
         switch signal {
         case .start where server.power == .running: return "it runs already"
         case .stop where server.power.isDown: return "it is stopped already"

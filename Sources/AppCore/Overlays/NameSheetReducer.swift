@@ -4,25 +4,25 @@ import FoundationEssentials
 /// The sheet that asks for a backup's name.
 enum NameSheetReducer {
     static func openCreate(state: inout AppState) -> [Effect] {
-        guard let location = state.location, let context = state.visibleContext else { return [] }
+        guard let location = state.location, let capabilities = state.visibleCapabilities else { return [] }
         let backups = state.fleet[location]?.backups ?? []
         return open(
             .create,
             at: location,
-            text: freshName(besides: backups),
-            limit: context.capabilities.create.labelLimit,
+            text: capabilities.create.label == .name ? freshName(besides: backups) : "",
+            traits: capabilities.create,
             state: &state
         )
     }
 
     static func openRename(state: inout AppState) -> [Effect] {
-        guard let location = state.location, let context = state.visibleContext, let backup = state.selectedBackup
-        else { return [] }
+        guard let location = state.location, let capabilities = state.visibleCapabilities,
+              let backup = state.selectedBackup else { return [] }
         return open(
             .rename(backup.id, current: backup.name ?? ""),
             at: location,
             text: backup.name ?? "",
-            limit: context.capabilities.create.labelLimit,
+            traits: capabilities.create,
             state: &state
         )
     }
@@ -31,18 +31,23 @@ enum NameSheetReducer {
         _ purpose: NameSheet.Purpose,
         at location: LocationRef,
         text: String,
-        limit: Int?,
+        traits: CreateTraits,
         state: inout AppState
     ) -> [Effect] {
+        let isNew = purpose == .create
         let serial = state.nextSerial()
         OverlayReducer.push(.name(NameSheet(
             serial: serial,
             purpose: purpose,
             location: location,
+            label: traits.label,
             input: TextInput(text),
+            patterns: isNew && traits.options.contains(.ignoredPatterns) ? TextInput(limit: 2000) : nil,
+            isLocked: isNew && traits.options.contains(.lock) ? false : nil,
+            focus: .label,
             isArmed: false,
             problem: nil,
-            nameLimit: limit
+            nameLimit: traits.labelLimit
         )), state: &state)
         return [OverlayReducer.guardTimer(serial)]
     }
@@ -56,11 +61,30 @@ enum NameSheetReducer {
             return []
         case .enter:
             return submit(sheet, state: &state)
+        case .tab, .down: move(by: 1, &sheet)
+        case .up: move(by: -1, &sheet)
         default:
-            guard sheet.input.apply(key) else { return [] }
+            guard edit(&sheet, key) else { return [] }
             sheet.problem = problem(of: sheet, state: state)
-            OverlayReducer.replaceTop(.name(sheet), state: &state)
-            return []
+        }
+        OverlayReducer.replaceTop(.name(sheet), state: &state)
+        return []
+    }
+
+    private static func move(by step: Int, _ sheet: inout NameSheet) {
+        let fields = sheet.fields
+        let index = fields.firstIndex(of: sheet.focus) ?? 0
+        sheet.focus = fields[(index + step + fields.count) % fields.count]
+    }
+
+    private static func edit(_ sheet: inout NameSheet, _ key: SheetKey) -> Bool {
+        switch sheet.focus {
+        case .label: return sheet.input.apply(key)
+        case .patterns: return sheet.patterns?.apply(key) ?? false
+        case .lock:
+            guard let isLocked = sheet.isLocked, key == .character(" ") || key == .character("x") else { return false }
+            sheet.isLocked = !isLocked
+            return true
         }
     }
 
@@ -81,7 +105,13 @@ enum NameSheetReducer {
                 state.notice = Notice(.warning, "Create: \(reason)")
                 return []
             }
-            request = .create(BackupDraft(name: name))
+            let takesOwnID = state.fleet.capabilities(of: sheet.location.server)?.create.takesOwnID == true
+            request = .create(BackupDraft(
+                name: name,
+                ignoredPatterns: sheet.ignoredPatterns,
+                isLocked: sheet.isLocked ?? false,
+                id: takesOwnID ? Backup.ID(state.ids.uuid()) : nil
+            ))
         case let .rename(backup, _): request = .rename(backup, to: name)
         }
         state.notice = Notice(.info, "Sending the request")
@@ -92,6 +122,7 @@ enum NameSheetReducer {
         NameSheet.problem(
             with: sheet.input.text.trimmed,
             purpose: sheet.purpose,
+            label: sheet.label,
             limit: sheet.nameLimit,
             taken: state.fleet[sheet.location]?.backups ?? []
         )

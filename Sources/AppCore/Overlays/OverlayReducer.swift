@@ -109,7 +109,7 @@ enum OverlayReducer {
         case .enter:
             pop(state: &state)
             guard palette.matches.indices.contains(palette.cursor) else { return [] }
-            return ActionReducer.perform(palette.matches[palette.cursor], state: &state)
+            return choose(palette.matches[palette.cursor], state: &state)
         case .down, .tab: palette.cursor = min(palette.cursor + 1, max(0, palette.matches.count - 1))
         case .up: palette.cursor = max(0, palette.cursor - 1)
         default:
@@ -119,6 +119,17 @@ enum OverlayReducer {
         }
         replaceTop(.palette(palette), state: &state)
         return []
+    }
+
+    private static func choose(_ entry: Palette.Entry, state: inout AppState) -> [Effect] {
+        switch entry {
+        case let .action(action): return ActionReducer.perform(action, state: &state)
+        case let .context(context): return ContextListReducer.open(context, state: &state)
+        case let .server(ref, _):
+            let effects = BackupManagerReducer.open(ref, world: nil, state: &state)
+            state.manager.isOpenedFromServers = true
+            return effects
+        }
     }
 
     private static func filterKey(_ key: SheetKey, line: FilterLine, state: inout AppState) -> [Effect] {
@@ -151,6 +162,10 @@ enum OverlayReducer {
             case .quit:
                 state.exitCode = 0
                 return []
+            case let .download(target, replaces):
+                return TransferReducer.start(target, replaces: replaces, state: &state)
+            case let .cancelDownload(target):
+                return TransferReducer.cancel(target, state: &state)
             case let .send(request, location):
                 if let reason = LightAct.refusal(of: request, at: location, state: state) {
                     state.notice = Notice(.warning, "\(sheet.title): nothing was sent, \(reason)")

@@ -1,16 +1,41 @@
-/// The `:` line: every action by name, narrowed while typing.
+public import BackupKit
+
+/// The `:` line: every action, context and server by name, narrowed while typing.
 public struct Palette: Equatable, Sendable {
+    /// What a line leads to.
+    public enum Entry: Equatable, Sendable {
+        case action(UserAction)
+        case context(Context.ID)
+        case server(ServerRef, name: String)
+
+        /// The text that is narrowed by.
+        var name: String {
+            switch self {
+            case let .action(action): action.rawValue
+            case let .context(context): context.rawValue
+            case let .server(_, name): name
+            }
+        }
+    }
+
     /// The text as typed so far.
     public internal(set) var input: TextInput
-    /// The actions whose names hold the text; those that begin with it come first.
-    public internal(set) var matches: [UserAction]
+    /// The entries whose names hold the text; those that begin with it come first.
+    public internal(set) var matches: [Entry]
     /// The chosen match, counted from 0.
     public internal(set) var cursor: Int
+    private let entries: [Entry]
 
-    init() {
+    init(_ state: AppState) {
         input = TextInput()
-        matches = []
         cursor = 0
+        let actions = UserAction.allCases.filter { !Self.hidden.contains($0) }.map(Entry.action)
+        let contexts = state.fleet.contextOrder.map(Entry.context)
+        let servers = state.fleet.serverOrder.map { ref in
+            Entry.server(ref, name: state.fleet.servers[ref]?.server.name ?? ref.server.short)
+        }
+        entries = actions + contexts + servers
+        matches = []
         narrow()
     }
 
@@ -21,10 +46,11 @@ public struct Palette: Equatable, Sendable {
     ]
 
     mutating func narrow() {
-        let wanted = input.text.lowercased().filter { !$0.isWhitespace }
-        let all = UserAction.allCases.filter { !Self.hidden.contains($0) }
-        let starting = all.filter { $0.rawValue.hasPrefix(wanted) }
-        let containing = all.filter { !$0.rawValue.hasPrefix(wanted) && $0.rawValue.contains(wanted) }
+        let wanted = input.text.lowercased().trimmed
+        let named = entries.map { ($0, $0.name.lowercased()) }
+        let starting = named.filter { $0.1.hasPrefix(wanted) }.map(\.0)
+        let containing = wanted.isEmpty ? [] : named.filter { !$0.1.hasPrefix(wanted) && $0.1.contains(wanted) }
+            .map(\.0)
         matches = starting + containing
         cursor = min(cursor, max(0, matches.count - 1))
     }

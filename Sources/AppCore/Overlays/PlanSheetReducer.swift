@@ -5,7 +5,9 @@ import FoundationEssentials
 enum PlanSheetReducer {
     /// Captures the target and reads everything the plan will rest on.
     static func open(_ target: PlanTarget, state: inout AppState) -> [Effect] {
-        let request = Inspection.Request(serial: state.nextSerial(), location: target.location)
+        let request = Inspection.Request(
+            serial: state.nextSerial(), location: target.location, archive: target.archiveToProve
+        )
         let serial = state.nextSerial()
         OverlayReducer.push(.plan(PlanSheet(
             serial: serial, target: target, stage: .reading(request), isArmed: false, scroll: 0

@@ -11,6 +11,8 @@ public enum BackupColumn: String, CaseIterable, Hashable, Sendable {
     case lock
     case verified
     case expires
+    /// Who made it.
+    case by
 
     /// The fact without which the column does not exist; nil for those every service has.
     public var fact: BackupFact? {
@@ -21,6 +23,7 @@ public enum BackupColumn: String, CaseIterable, Hashable, Sendable {
         case .lock: .lock
         case .verified: .verified
         case .expires: .expiry
+        case .by: .creator
         }
     }
 
@@ -36,6 +39,7 @@ public enum BackupColumn: String, CaseIterable, Hashable, Sendable {
         case .lock: "l"
         case .verified: "v"
         case .expires: "e"
+        case .by: "b"
         }
     }
 

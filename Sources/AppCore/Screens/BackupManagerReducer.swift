@@ -20,14 +20,15 @@ enum BackupManagerReducer {
             state.manager.location = location
         }
         state.screen = .backups
+        state.lastServers[ref.context] = ref
         state.serverList.selection = ref
-        var effects: [Effect] = []
+        var effects: [Effect] = [.focus(ref)]
         if let previous,
            previous.server != ref { effects += SubscriptionReducer.release(previous.server, state: &state) }
         effects += SubscriptionReducer.watch(ref, state: &state)
         effects.append(.loadServer(ref))
         // Subscribe first, then list: what happens in between arrives as an event and is merged by id.
-        effects += FleetReducer.load(location, state: &state)
+        effects += FleetReducer.load(location, for: .act, state: &state)
         return effects
     }
 

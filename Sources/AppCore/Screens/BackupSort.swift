@@ -26,6 +26,7 @@ public struct BackupSort: Equatable, Sendable {
         case .lock: sorted(backups) { $0.isLocked.map { $0 ? 1 : 0 } }
         case .verified: sorted(backups) { $0.checksum?.value }
         case .expires: sorted(backups) { $0.expiresAt }
+        case .by: sorted(backups) { $0.creator?.lowercased() }
         }
     }
 

@@ -7,18 +7,8 @@ enum ServerListReducer {
         guard !order.isEmpty else { return }
         let page = max(1, state.serverList.viewportRows - 1)
         let current = state.serverList.selection.flatMap { order.firstIndex(of: $0) } ?? 0
-        let wanted = switch action {
-        case .moveDown: current + 1
-        case .moveUp: current - 1
-        case .moveTop: 0
-        case .moveBottom: order.count - 1
-        case .pageDown: current + page
-        case .pageUp: current - page
-        case .halfPageDown: current + max(1, page / 2)
-        case .halfPageUp: current - max(1, page / 2)
-        default: current
-        }
-        state.serverList.selection = order[min(max(0, wanted), order.count - 1)]
+        let wanted = ListStep.row(after: action, from: current, count: order.count, page: page)
+        state.serverList.selection = order[wanted]
     }
 
     /// Keeps a selection after the list changed.

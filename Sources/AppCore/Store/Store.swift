@@ -46,8 +46,8 @@ public final class Store {
     public var isSettled: Bool {
         !tasks.keys.contains {
             switch $0 {
-            case .servers, .server, .backups, .inspection, .mutation: true
-            case .subscription, .timer: false
+            case .servers, .server, .allBackups, .backups, .inspection, .mutation, .standing, .verification: true
+            case .subscription, .timer, .download: false
             }
         }
     }
@@ -58,7 +58,7 @@ public final class Store {
         case .copyToClipboard, .redraw:
             onTerminalEffect?(effect)
             return
-        case .unsubscribe, .cancelTimer:
+        case .unsubscribe, .cancelTimer, .cancelDownload:
             if let id = effect.id { tasks.removeValue(forKey: id)?.task.cancel() }
             return
         default:
@@ -98,9 +98,11 @@ public final class Store {
 }
 
 extension Effect.ID {
-    /// All but subscriptions answer once.
+    /// All but subscriptions and downloads answer once.
     var endsWithFirstAnswer: Bool {
-        if case .subscription = self { return false }
-        return true
+        switch self {
+        case .subscription, .download: false
+        default: true
+        }
     }
 }

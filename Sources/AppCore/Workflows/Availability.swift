@@ -1,13 +1,14 @@
 public import BackupKit
+import FoundationEssentials
 
 /// Why an action is off right now. The same words stand in menus, in help and on the status line.
 public enum Availability {
     /// Nil when the action can be used.
     public static func reason(against action: UserAction, in state: AppState) -> String? {
         switch action {
-        case .showOperations, .showEvents, .showContexts:
+        case .showOperations, .showEvents:
             return "this view is not in this version"
-        case .verify, .undo:
+        case .undo:
             return "not in this version"
         case .nextWorld, .previousWorld:
             guard state.screen == .backups, let server = state.visibleServer else { return "open a server first" }
@@ -22,13 +23,14 @@ public enum Availability {
         case .copy:
             guard state.screen == .backups else { return "open a server first" }
             return state.selectedBackup == nil ? "no backup is selected" : nil
-        case .create, .restore, .delete, .cancelOperation, .retry, .rename, .lock, .download, .power:
+        case .create, .restore, .delete, .cancelOperation, .acknowledge, .retry, .rename, .lock, .download, .verify,
+             .power:
             guard state.screen == .backups, let context = state.visibleContext, let server = state.visibleServer else {
                 return "open a server first"
             }
             return reason(againstService: action, context: context, server: server, state: state)
         case .moveDown, .moveUp, .moveTop, .moveBottom, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .open,
-             .close, .back, .nextPane, .showServers, .palette, .help, .refresh, .redraw:
+             .close, .back, .nextPane, .showServers, .showContexts, .palette, .help, .refresh, .redraw:
             return nil
         }
     }
@@ -48,16 +50,20 @@ public enum Availability {
         server: ServerState,
         state: AppState
     ) -> String? {
-        let capabilities = context.capabilities
-        if action != .download,
-           let reason = reasonAgainstWriting(in: context, settings: state.settings) { return reason }
-        if let needed = action.capability, let reason = capabilities.reason(against: needed) { return reason }
-        if action != .download, let run = state.runs[server.ref], run.isActive {
+        let capabilities = server.capabilities
+        if action == .cancelOperation, case .transfer? = RunActs.stoppable(in: state) { return nil }
+        if action.isMutating || (action == .download && capabilities.downloadNeedsWriter),
+           let reason = reasonAgainstWriting(in: context, settings: state.settings) {
+            return action == .download ? "its link takes a POST, and \(reason)" : reason
+        }
+        if let needed = action.capability(on: state.selectedBackup), let reason = capabilities.reason(against: needed) {
+            return reason
+        }
+        if action.isMutating, let run = state.runs[server.ref], run.isActive {
             // Restore reopens the sheet of the running plan.
             if action == .restore { return nil }
             return "a plan is being carried out on \(server.server.name): press r to see it"
         }
-        if [.lock, .download, .cancelOperation].contains(action) { return "not in this version" }
         if action == .power {
             return Set<Server.Permission>.power.isDisjoint(with: server.server.permissions ?? .power)
                 ? capabilities.reason(against: .stopServer, on: server.server) : nil
@@ -66,19 +72,25 @@ public enum Availability {
             return reason
         }
         if [.create, .restore, .retry].contains(action), let reason = server.unansweredWork { return reason }
-        if action == .create { return reasonAgainstCreate(server: server, capabilities: capabilities) }
+        if action == .create { return reasonAgainstCreate(server: server, state: state) }
+        if action == .cancelOperation { return RunActs.reasonAgainstCancel(in: state, capabilities: capabilities) }
         guard let backup = state.selectedBackup else { return "no backup is selected" }
         return reason(action, against: backup, server: server, capabilities: capabilities, state: state)
     }
 
-    private static func reasonAgainstCreate(server: ServerState, capabilities: ProviderCapabilities) -> String? {
-        if case .installing = server.server.condition { return "\(server.server.name) is installing" }
-        if case .suspended = server.server.condition { return "\(server.server.name) is suspended" }
+    private static func reasonAgainstCreate(server: ServerState, state: AppState) -> String? {
+        if server.server.condition != .available, !server.server.condition.isUnknown {
+            return "\(server.server.name) is \(server.server.condition.words)"
+        }
+        if let until = server.createsBlockedUntil, until > state.now {
+            let minutes = Int((until.timeIntervalSince(state.now) / 60).rounded(.up))
+            return "the service takes no further backup for \(minutes) min"
+        }
         if let quota = server.quota, let limit = quota.limit {
             if limit == 0 { return "backups are switched off for \(server.server.name)" }
-            if quota.used >= limit { return "quota full (\(quota.used)/\(limit)): delete a backup first" }
+            if let used = quota.used, used >= limit { return "quota full (\(used)/\(limit)): delete a backup first" }
         }
-        guard capabilities.create.isOneAtATime else { return nil }
+        guard server.capabilities.create.isOneAtATime else { return nil }
         return server.visibleOperations.first(where: \.isOpen)
             .map { "a \($0.key.kind.rawValue) runs: wait until it has ended" }
     }
@@ -106,8 +118,15 @@ public enum Availability {
                 return "a failed restore is a new restore: press r"
             }
             return work(on: backup, server: server)
-        case .rename:
+        case .rename, .lock:
             return work(on: backup, server: server)
+        case .download:
+            if !backup.isGood { return "\"\(backup.title)\" has no whole archive" }
+            return server.transfers[backup.id]?.isRunning == true ? "it is being downloaded" : nil
+        case .verify:
+            return backup.checksum == nil ? "the service tells no checksum of \"\(backup.title)\"" : nil
+        case .acknowledge:
+            return RunActs.unacknowledged(in: state) == nil ? "no outcome waits to be dismissed" : nil
         default:
             return nil
         }
@@ -134,13 +153,18 @@ extension UserAction {
         }
     }
 
+    /// What the service must have for this action on a backup.
+    func capability(on backup: Backup?) -> BackupAction? {
+        self == .lock && backup?.isLocked == true ? .unlock : capability
+    }
+
     /// What the service must have for this action.
     public var capability: BackupAction? {
         switch self {
         case .create: .create
         case .restore: .restore
         case .delete: .delete
-        case .cancelOperation: .cancel
+        case .acknowledge: .acknowledge
         case .retry: .retry
         case .rename: .rename
         case .lock: .lock
@@ -156,7 +180,7 @@ extension ServerState {
     /// True when the last work on a backup was a restore that failed: trying again needs the whole plan.
     func failedRestore(of backup: Backup.ID, at location: LocationRef) -> Bool {
         let key = OperationKey(backup: backup, kind: .restore)
-        return (operations[key]?.state ?? locations[location.world]?.reports[key]) == .failed
+        return (operations[key]?.state ?? locations[location.world]?.reports[key]?.state) == .failed
     }
 }
 

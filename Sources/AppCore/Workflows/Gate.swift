@@ -43,7 +43,8 @@ public enum Gate {
         }
     }
 
-    /// The level of a request. A restore is severe in this version whether or not a safety backup is made.
+    /// The level of a request. A restore that removes every file first is extreme; any other one is severe in this
+    /// version whether or not a safety backup is made. A cancel is severe only as a plan: where a restore runs.
     public static func level(of request: Mutation.Request, in circumstances: Circumstances) -> GateLevel {
         let level: GateLevel = switch request {
         case .create, .rename, .retry, .setLock, .acknowledge, .power(.start):
@@ -53,6 +54,8 @@ public enum Gate {
         case .delete where circumstances.isCertainlyFailed && !circumstances.isLocked:
             .light
         case .delete where circumstances.isLastGood || circumstances.isLocked:
+            .extreme
+        case let .restore(_, options) where options.truncates:
             .extreme
         case .delete, .deleteMany, .restore, .power(.stop), .power(.restart):
             .severe

@@ -23,7 +23,15 @@ enum LightAct {
             }
         case .power(.start):
             return server.power == .running ? "it runs already" : nil
-        case .create, .rename, .restore, .deleteMany, .setLock, .cancel, .acknowledge, .power:
+        case let .setLock(id, isLocked):
+            return reason(against: id, at: location, server: server) {
+                $0.isLocked == isLocked ? "it is \(isLocked ? "locked" : "unlocked") already" : nil
+            }
+        case let .cancel(run):
+            let operation = server.operations[OperationKey(backup: run.backup, kind: run.kind)]
+            guard let operation, operation.isOpen, operation.run == run.id else { return "it has ended already" }
+            return run.kind == .restore && operation.state == .running ? "it runs by now: press X again" : nil
+        case .acknowledge, .create, .rename, .restore, .deleteMany, .power:
             return nil
         }
     }

@@ -12,6 +12,7 @@ public struct Plan: Equatable, Sendable {
         case restore
         case start
         case delete
+        case cancel
         case power(PowerSignal)
     }
 
@@ -54,6 +55,8 @@ public struct PlanFacts: Equatable, Sendable {
     public var activeWorld: World.ID?
     /// Whether the server runs, as last told.
     public var power: PowerState
+    /// What reading the server told of that; nil where only live events do.
+    public var toldPower: PowerState?
     /// The backup it is about; nil for a power signal.
     public var backup: Backup?
     /// It is the newest completed backup of its location, and the only one left of its kind when `completedCount` is 1.

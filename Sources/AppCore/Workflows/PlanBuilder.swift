@@ -28,11 +28,11 @@ enum PlanBuilder {
             return .refused("What was read is over a minute old: press Esc and try again")
         }
         let facts: PlanFacts
-        switch PlanFacts.gather(target, from: inspection, power: server.power) {
+        switch PlanFacts.gather(target, from: inspection, power: server.power(with: inspection)) {
         case let .success(gathered): facts = gathered
         case let .failure(refusal): return .refused(refusal.reason)
         }
-        if let reason = refusal(of: target, facts: facts, inspection: inspection, server: server, context: context) {
+        if let reason = refusal(of: target, facts: facts, inspection: inspection, server: server) {
             return .refused(reason)
         }
         return .plan(make(target, facts: facts, server: inspection.server, context: context, act: act, state: state))
@@ -42,11 +42,12 @@ enum PlanBuilder {
         of target: PlanTarget,
         facts: PlanFacts,
         inspection: Inspection,
-        server: ServerState,
-        context: Context
+        server: ServerState
     ) -> String? {
+        let capabilities = server.capabilities
+        if case let .cancel(run) = target.act { return refusal(of: run, inspection: inspection, capabilities) }
         if case .restore = target.act {
-            if let reason = context.capabilities.reason(against: .restore) { return reason }
+            if let reason = capabilities.reason(against: .restore) { return reason }
             if facts.backup?.state != .completed {
                 return "\"\(facts.backup?.title ?? "")\" is not a completed backup: it cannot be restored"
             }
@@ -54,25 +55,45 @@ enum PlanBuilder {
                 return "\(facts.serverName) is \(facts.condition.words): nothing can be restored now"
             }
             let server = inspection.server
-            if let reason = context.capabilities.reason(against: .restoreBackups, on: server) { return reason }
-            if context.capabilities.restore.needsStop,
-               let reason = context.capabilities.reason(against: .stopServer, on: server) {
+            if let reason = capabilities.reason(against: .restoreBackups, on: server) { return reason }
+            if capabilities.restore.needsStop,
+               let reason = capabilities.reason(against: .stopServer, on: server) {
                 return "A restore stops the server first, and \(reason)"
             }
         }
+        if case let .restore(_, options) = target.act, options.truncates {
+            switch inspection.archive {
+            case .readable: break
+            case .notAsked: return "It was not looked whether the archive is there: press Esc and try again"
+            case let .missing(reason):
+                return "Every file would be removed first, and the archive cannot be read: \(reason)"
+            }
+        }
         if case .delete = target.act {
-            if let reason = context.capabilities
+            if let reason = capabilities
                 .reason(against: .deleteBackups, on: inspection.server) { return reason }
-            if facts.backup?.isLocked == true, context.capabilities.reason(against: .unlock) == nil {
+            if facts.backup?.isLocked == true, capabilities.reason(against: .unlock) == nil {
                 return "\"\(facts.backup?.title ?? "")\" is locked: unlock it first"
             }
         }
         if case let .power(signal) = target.act,
-           let reason = context.capabilities.reason(against: signal.permission, on: inspection.server) {
+           let reason = capabilities.reason(against: signal.permission, on: inspection.server) {
             return reason
         }
         return ForeignWork.found(in: inspection.listing, server: server)
             .map { "\($0): wait until it has ended" }
+    }
+
+    private static func refusal(
+        of run: OperationRun,
+        inspection: Inspection,
+        _ capabilities: ProviderCapabilities
+    ) -> String? {
+        if let reason = capabilities.reason(against: .restoreBackups, on: inspection.server) { return reason }
+        let isOpen = inspection.listing.operations.contains {
+            $0.backup == run.backup && $0.kind == run.kind && $0.run == run.id && !$0.state.hasEnded
+        }
+        return isOpen ? nil : "The \(run.kind.rawValue) has ended already"
     }
 
     private static func make(
@@ -83,7 +104,7 @@ enum PlanBuilder {
         act: Identifier<JournalEntry>,
         state: AppState
     ) -> Plan {
-        let capabilities = context.capabilities
+        let capabilities = state.fleet.capabilities(of: target.location.server) ?? context.capabilities
         let level = Gate.level(of: target.act.request, in: Gate.Circumstances(
             isProtected: context.protects(server),
             isLastGood: facts.isLastGood,
@@ -113,6 +134,7 @@ enum PlanBuilder {
     ) -> [Plan.Step] {
         switch target.act {
         case .delete: return [.recheck, .delete]
+        case .cancel: return [.recheck, .cancel]
         case let .power(signal): return [.recheck, .power(signal)]
         case .restore:
             guard capabilities.restore.needsStop, !facts.power.isDown else { return [.recheck, .restore] }

@@ -38,7 +38,7 @@ extension PlanFacts {
                 return .failure(Refusal(reason: "The backup is gone from the server: somebody else deleted it"))
             }
         }
-        let completed = inspection.listing.backups.filter { $0.state == .completed }
+        let completed = inspection.listing.backups.filter(\.isGood)
         let newest = completed.max { ($0.createdAt ?? .distantPast, $0.id) < ($1.createdAt ?? .distantPast, $1.id) }
         return .success(PlanFacts(
             serverName: server.name,
@@ -47,6 +47,7 @@ extension PlanFacts {
             worldCount: server.worlds.count,
             activeWorld: server.worlds.first(where: \.isActive)?.id,
             power: power,
+            toldPower: server.power,
             backup: backup,
             isLastGood: backup != nil && newest?.id == backup?.id,
             completedCount: completed.count
@@ -65,6 +66,11 @@ extension PowerState {
 }
 
 extension Server.Condition {
+    /// The service did not tell it in a word that we know.
+    var isUnknown: Bool {
+        if case .unknown = self { true } else { false }
+    }
+
     /// The condition in a word.
     public var words: String {
         switch self {

@@ -46,6 +46,10 @@ public struct PlanRun: Equatable, Sendable {
     var actSequence: Int
     /// Somebody started the server while its files were being replaced.
     var ranMeanwhile: Bool
+    /// When the service took the restore; nil before.
+    var acceptedAt: Date?
+    /// Readings in a row that found the server as it was before, where nothing else tells of the end.
+    var calmReadings: Int
 
     init(plan: Plan, now: Date) {
         self.plan = plan
@@ -58,6 +62,7 @@ public struct PlanRun: Equatable, Sendable {
         hasStopped = false
         actSequence = 0
         ranMeanwhile = false
+        calmReadings = 0
     }
 
     /// True until it has an outcome.

@@ -55,6 +55,7 @@ extension PlanRunReducer {
         switch answer {
         case .accepted:
             state.runs[ref]?.stage = .observing(isCertain: true)
+            state.runs[ref]?.acceptedAt = state.now
             return [deadline(ref, after: signLimit, state: &state)] + observe(ref, state: &state)
         case .ambiguous:
             state.runs[ref]?.stage = .observing(isCertain: false)
@@ -125,13 +126,17 @@ extension PlanRunReducer {
         guard let run = state.runs[ref], let server = state.fleet.servers[ref] else { return [] }
         switch run.stage {
         case let .stopping(stopping):
-            guard server.powerSequence > stopping.powerSequence, server.power.isDown else { return [] }
-            guard stopping.isAccepted else { return [] }
+            let evidence = server.capabilities.restore.stopEvidence
+            let wasTold = evidence.takesEvents && server.powerSequence > stopping.powerSequence && server.power.isDown
+            guard stopping.isAccepted, wasTold || PowerReading.provesStop(of: server) else { return [] }
             state.runs[ref]?.stepsDone = 3
             state.runs[ref]?.readings = 1
             return inspect(ref, state: &state) { .recheckBeforeAct($0) }
         case .observing:
             if server.power.isUp, server.powerSequence > run.actSequence { state.runs[ref]?.ranMeanwhile = true }
+            if let outcome = NoEvidence.outcome(of: run, server: server, now: state.now) {
+                return end(ref, outcome, state: &state)
+            }
             guard let key = run.operation, let operation = server.operations[key], !operation.isOpen else { return [] }
             return restoreEnded(ref, operation, run: state.runs[ref] ?? run, state: &state)
         case .starting:
@@ -173,7 +178,7 @@ extension PlanRunReducer {
                 state: &state
             )
         case .unknown, .queued, .running:
-            if operation.staleEvidence == .done, operation.timesStale > 0 {
+            if operation.staleEvidence?.state == .done, operation.timesStale > 0 {
                 let text = "The service says that it has ended, but nothing proves that this restore did"
                 return end(ref, Outcome(.unconfirmed, text, next: left(run)), state: &state)
             }

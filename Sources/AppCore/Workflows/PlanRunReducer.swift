@@ -110,7 +110,7 @@ enum PlanRunReducer {
         // What this reading says of the work was so before the request, however old the list on screen is.
         for report in inspection.listing.operations {
             let key = OperationKey(backup: report.backup, kind: report.kind)
-            state.fleet.servers[ref]?.locations[run.plan.location.world]?.reports[key] = report.state
+            state.fleet.servers[ref]?.locations[run.plan.location.world]?.reports[key] = report
         }
         state.runs[ref]?.actSequence = state.fleet.servers[ref]?.powerSequence ?? 0
         state.runs[ref]?.stage = .acting
@@ -125,6 +125,8 @@ enum PlanRunReducer {
             isAccepted: false
         ))
         state.runs[ref]?.hasStopped = true
+        // Only readings made after our stop prove anything.
+        state.fleet.servers[ref]?.downReadings = nil
         return [
             .mutate(Mutation(act: plan.act, location: plan.location, request: .power(.stop))),
             deadline(ref, after: stopLimit, state: &state),
@@ -136,15 +138,18 @@ enum PlanRunReducer {
         .timer(.powerNews(ref, state.runs[ref]?.serial ?? 0), after: powerNewsLimit)
     }
 
-    /// Events can get lost on an open feed; a fresh one begins with the present power state.
+    /// Where readings tell the power, it is read; else a fresh feed begins with the present state, since events can get
+    /// lost on an open one.
     static func askForPowerNews(_ ref: ServerRef, serial: Int, state: inout AppState) -> [Effect] {
-        guard let run = state.runs[ref], run.serial == serial, state.fleet.servers[ref]?.isSubscribed == true else {
-            return []
-        }
+        guard let run = state.runs[ref], run.serial == serial, let server = state.fleet.servers[ref] else { return [] }
         switch run.stage {
         case .stopping, .starting:
+            let again = powerNewsTimer(ref, state: state)
+            guard server.isSubscribed, !server.capabilities.restore.stopEvidence.takesReadings else {
+                return [.loadServer(ref), again]
+            }
             state.fleet.servers[ref]?.feed = .connecting
-            return [.unsubscribe(ref), .subscribe(ref), powerNewsTimer(ref, state: state)]
+            return [.unsubscribe(ref), .subscribe(ref), again]
         case .cancelWindow, .recheckBeforeAnything, .recheckBeforeAct, .acting, .observing, .ended:
             return []
         }
@@ -155,8 +160,10 @@ enum PlanRunReducer {
         state: inout AppState,
         stage: (Inspection.Request) -> PlanRun.Stage
     ) -> [Effect] {
-        guard let location = state.runs[ref]?.plan.location else { return [] }
-        let request = Inspection.Request(serial: state.nextSerial(), location: location)
+        guard let plan = state.runs[ref]?.plan else { return [] }
+        let request = Inspection.Request(
+            serial: state.nextSerial(), location: plan.location, archive: plan.target.archiveToProve
+        )
         state.runs[ref]?.stage = stage(request)
         return [.inspect(request)]
     }

@@ -17,7 +17,7 @@ enum Recheck {
         moment: Moment
     ) -> String? {
         let now: PlanFacts
-        switch PlanFacts.gather(plan.target, from: inspection, power: server.power) {
+        switch PlanFacts.gather(plan.target, from: inspection, power: server.power(with: inspection)) {
         case let .failure(refusal): return refusal.reason
         case let .success(facts): now = facts
         }
@@ -29,6 +29,8 @@ enum Recheck {
         if now.condition != then.condition { return "The server is \(now.condition.words) now" }
         if now.activeWorld != then.activeWorld { return "Another world is active now" }
         if now.worldName != then.worldName { return "The world was renamed" }
+        if case let .cancel(run) = plan.target.act { return runChange(run, inspection) }
+        if let change = archiveChange(in: plan, inspection) { return change }
         if let change = backupChange(from: then.backup, to: now.backup) { return change }
         if plan.target.act.backup != nil, now.isLastGood != then.isLastGood {
             return then.isLastGood ? "A newer good backup exists now" : "It is the last good backup now"
@@ -36,6 +38,24 @@ enum Recheck {
         if let change = powerChange(in: plan, now: now.power, moment: moment) { return change }
         return ForeignWork.found(in: inspection.listing, server: server)
             .map { "In the meantime \($0)" }
+    }
+
+    /// What is to be stopped must still be running.
+    private static func runChange(_ run: OperationRun, _ inspection: Inspection) -> String? {
+        let isOpen = inspection.listing.operations.contains {
+            $0.backup == run.backup && $0.kind == run.kind && $0.run == run.id && !$0.state.hasEnded
+        }
+        return isOpen ? nil : "The \(run.kind.rawValue) has ended"
+    }
+
+    /// Before every file is removed, the archive must be there.
+    private static func archiveChange(in plan: Plan, _ inspection: Inspection) -> String? {
+        guard case let .restore(_, options) = plan.target.act, options.truncates else { return nil }
+        switch inspection.archive {
+        case .readable: return nil
+        case .notAsked: return "It was not looked whether the archive is there"
+        case let .missing(reason): return "The archive cannot be read any more (\(reason))"
+        }
     }
 
     private static func lostPermission(for plan: Plan, on server: Server) -> String? {

@@ -7,7 +7,7 @@ extension Plan.Step {
         case .recheck, .confirmStopped: nil
         case .stop: .stopServer
         case .start: .startServer
-        case .restore: .restoreBackups
+        case .restore, .cancel: .restoreBackups
         case .delete: .deleteBackups
         case let .power(signal): signal.permission
         }

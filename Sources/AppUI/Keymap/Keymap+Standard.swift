@@ -47,6 +47,7 @@ extension Keymap {
         KeyBinding(.rename, ["e"], .backups, "rename the selected backup"),
         KeyBinding(.retry, ["T"], .backups, "retry a failed backup"),
         KeyBinding(.cancelOperation, ["X"], .backups, "cancel a running operation"),
+        KeyBinding(.acknowledge, ["A"], .backups, "dismiss the outcome of the last work"),
         KeyBinding(.lock, ["L"], .backups, "lock or unlock"),
         KeyBinding(.download, ["d"], .backups, "download"),
         KeyBinding(.verify, ["V"], .backups, "verify a download"),

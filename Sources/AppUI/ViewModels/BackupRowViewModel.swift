@@ -11,9 +11,17 @@ struct BackupRowViewModel: Equatable {
     var isMarked: Bool
     var isSelected: Bool
     private let backup: Backup
+    private let verification: Verification?
 
-    init(_ backup: Backup, operations: [OperationKey: BackupOperation], isMarked: Bool, isSelected: Bool) {
+    init(
+        _ backup: Backup,
+        operations: [OperationKey: BackupOperation],
+        verification: Verification? = nil,
+        isMarked: Bool,
+        isSelected: Bool
+    ) {
         self.backup = backup
+        self.verification = verification
         self.isMarked = isMarked
         self.isSelected = isSelected
         name = backup.shownTitle
@@ -72,8 +80,23 @@ struct BackupRowViewModel: Equatable {
             case .unknown: return "?"
             }
         case .lock: return backup.isLocked.map { $0 ? "L" : "" } ?? "?"
-        case .verified: return backup.checksum == nil ? "" : "sum"
+        case .verified: return verified
         case .expires: return backup.expiresAt.map { time.minute($0, utc: style == .utc) } ?? ""
+        case .by: return backup.creator?.shown ?? ""
         }
+    }
+
+    /// What comparing the downloaded file showed; `sum` where there is a checksum to compare with.
+    private var verified: String {
+        switch verification {
+        case .running: "reading"
+        case .matches: "ok"
+        case .differs: "BAD"
+        case nil: backup.checksum == nil ? "" : "sum"
+        }
+    }
+
+    var verifiedRole: Theme.Role {
+        if case .differs = verification { .failure } else { .normal }
     }
 }

@@ -12,7 +12,15 @@ struct BackupTableLayout: Equatable {
 
     var columns: [Column]
 
-    init(width: Int, available: [BackupColumn], style: BackupManager.TimeStyle, isWide: Bool, showsAges: Bool) {
+    /// `sortedBy` always has its column: an order that cannot be seen is no order.
+    init(
+        width: Int,
+        available: [BackupColumn],
+        style: BackupManager.TimeStyle,
+        isWide: Bool,
+        showsAges: Bool,
+        sortedBy sorted: BackupColumn? = nil
+    ) {
         let timeFirst: [BackupColumn] = style == .age && showsAges ? [.age, .created] : [.created, .age]
         var wanted: [BackupColumn] = [
             .state,
@@ -20,21 +28,28 @@ struct BackupTableLayout: Equatable {
             timeFirst[0],
             .size,
             .kind,
-            timeFirst[1],
             .lock,
-            .verified,
             .expires,
+            timeFirst[1],
+            .verified,
         ]
+        if isWide { wanted.append(.by) }
         if !showsAges { wanted.removeAll { $0 == .age } }
         wanted = wanted.filter(available.contains)
+        // Either form of the creation time stands for the other; the sign says so.
+        let sorted = sorted == .created || sorted == .age ? nil : sorted
+        if let sorted, let index = wanted.firstIndex(of: sorted), index > 3 {
+            wanted.insert(wanted.remove(at: index), at: 3)
+        }
         var kept: [BackupColumn] = []
         // The mark takes two cells in front.
         var left = width - 2
         for column in wanted {
             let needed = Self.width(of: column, isWide: isWide) + (kept.isEmpty ? 0 : 2)
-            let isMandatory = column == .state || column == .name || column == timeFirst[0]
+            let isMandatory = column == .state || column == .name || column == timeFirst[0] || column == sorted
             // The second form of the same moment, and what comes after it, is worth less than the end of the names.
-            let reserve = column == timeFirst[1] || kept.contains(timeFirst[1]) ? Self.shortNames : 0
+            let isExtra = column == .expires || column == timeFirst[1] || kept.contains(timeFirst[1])
+            let reserve = isExtra ? Self.shortNames : 0
             guard isMandatory || left - needed >= reserve else { continue }
             kept.append(column)
             left -= needed
@@ -80,6 +95,7 @@ struct BackupTableLayout: Equatable {
         case .lock: 4
         case .verified: 8
         case .expires: 16
+        case .by: 12
         }
     }
 }

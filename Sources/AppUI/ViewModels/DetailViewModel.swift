@@ -20,7 +20,7 @@ struct DetailViewModel: Equatable {
 
     init?(_ state: AppState, _ context: ViewContext) {
         guard let backup = state.selectedBackup, let server = state.visibleServer,
-              let capabilities = state.visibleContext?.capabilities else { return nil }
+              let capabilities = state.visibleCapabilities else { return nil }
         let utc = state.manager.timeStyle == .utc
         let row = BackupRowViewModel.state(of: backup, operations: server.operations)
         facts = [
@@ -28,6 +28,10 @@ struct DetailViewModel: Equatable {
             Fact(label: "State", text: row.text == "ok" ? "ok (completed)" : row.text, role: row.role),
         ]
         facts += Self.work(on: backup, server: server)
+        if let failure = backup.failure { facts.append(Fact(label: "Failure", text: failure.shown, role: .failure)) }
+        if RunActs.isUnacknowledged(in: state) {
+            facts.append(Fact(label: "Outcome", text: "waits to be dismissed: a, dismiss outcome", role: .warning))
+        }
         facts.append(Fact(label: "Created", text: Self.moment(backup.createdAt, context, utc: utc) ?? "unknown"))
         if state.settings.showsClock {
             facts.append(Fact(label: "Age", text: TimeText.age(of: backup.createdAt, now: state.now)))
@@ -38,7 +42,9 @@ struct DetailViewModel: Equatable {
                 text: backup.size.map { "\(ByteText.size($0)) (\($0) bytes)" } ?? "unknown"
             ))
         }
-        facts.append(Fact(label: "Kind", text: backup.kind.rawValue))
+        if capabilities.facts.contains(.kind) { facts.append(Fact(label: "Kind", text: backup.kind.rawValue)) }
+        if let creator = backup.creator { facts.append(Fact(label: "Made by", text: creator.shown)) }
+        if let restorer = backup.restorer { facts.append(Fact(label: "Restored", text: "by \(restorer.shown)")) }
         if capabilities.facts.contains(.lock) {
             let text = backup.isLocked.map { $0 ? "yes" : "no" } ?? "unknown"
             facts.append(Fact(label: "Locked", text: text, role: backup.isLocked == true ? .lock : .normal))
@@ -57,6 +63,14 @@ struct DetailViewModel: Equatable {
             let text = backup.checksum.map { "\($0.algorithm.rawValue) \($0.value.shown)" } ?? "none"
             facts.append(Fact(label: "Checksum", text: text))
         }
+        switch server.verifications[backup.id] {
+        case let .matches(moment)?:
+            let text = "the downloaded file matches, \(context.time.second(moment, utc: utc))"
+            facts.append(Fact(label: "Verified", text: text, role: .good))
+        case let .differs(reason)?: facts.append(Fact(label: "Verified", text: "NO: \(reason.shown)", role: .failure))
+        case .running?: facts.append(Fact(label: "Verified", text: "reading the file", role: .running))
+        case nil: break
+        }
         if let patterns = backup.ignoredPatterns, !patterns.isEmpty {
             facts.append(Fact(label: "Ignored", text: patterns.map(\.shown).joined(separator: ", ")))
         }
@@ -65,7 +79,8 @@ struct DetailViewModel: Equatable {
     private static func work(on backup: Backup, server: ServerState) -> [Fact] {
         server.visibleOperations.filter { $0.key.backup == backup.id }.map {
             let role: Theme.Role = $0.state == .failed ? .failure : $0.isOpen ? .running : .normal
-            return Fact(label: "Work", text: "\($0.key.kind.rawValue) \($0.state.rawValue)", role: role)
+            let who = $0.initiator.map { " by \($0.shown)" } ?? ""
+            return Fact(label: "Work", text: "\($0.key.kind.rawValue) \($0.state.rawValue)\(who)", role: role)
         }
     }
 

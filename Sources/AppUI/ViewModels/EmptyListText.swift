@@ -9,6 +9,7 @@ enum EmptyListText {
         switch state.screen {
         case .servers: servers(state)
         case .backups: backups(state)
+        case .contexts: nil
         }
     }
 

@@ -40,8 +40,13 @@ struct FooterViewModel: Equatable {
 
     private static func label(_ action: UserAction, _ state: AppState) -> String {
         switch action {
-        case .back: state.screen == .backups && state.manager.isOpenedFromServers ? "servers" : "quit"
-        case .open: state.screen == .servers ? "open" : "detail"
+        case .back:
+            switch state.screen {
+            case .backups: state.manager.isOpenedFromServers ? "servers" : "quit"
+            case .contexts: "back"
+            case .servers: "quit"
+            }
+        case .open: state.screen == .backups ? "detail" : "open"
         default: action.label
         }
     }

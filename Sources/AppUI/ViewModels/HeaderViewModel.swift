@@ -32,6 +32,11 @@ struct HeaderViewModel: Equatable {
     init(_ state: AppState, _ context: ViewContext) {
         clock = state.settings.showsClock ? context.time.clock(state.now, utc: state.manager.timeStyle == .utc) : nil
         parts = [Part(kind: .program, text: "Backtop", role: .title)]
+        if state.screen == .contexts {
+            parts.append(Part(kind: .place, text: "Contexts", role: .title))
+            parts.append(Part(kind: .count, text: Self.count(state), role: .normal))
+            return
+        }
         guard state.screen == .backups, let location = state.location, let server = state.visibleServer else {
             parts.append(Part(kind: .place, text: "Servers", role: .title))
             if !state.fleet.answered.isEmpty {
@@ -85,7 +90,7 @@ struct HeaderViewModel: Equatable {
 
     /// `live`, `polling` or `offline`, with the age of the data once it is old.
     private static func link(_ state: AppState, server: ServerState, location: LocationRef) -> Part {
-        let refresh = state.settings.refresh ?? state.visibleContext?.capabilities.news.idlePoll ?? .seconds(30)
+        let refresh = state.settings.refresh ?? state.visibleCapabilities?.news.idlePoll ?? .seconds(30)
         var age = ""
         if let fetchedAt = state.fleet[location]?.fetchedAt {
             let seconds = state.now.timeIntervalSince(fetchedAt)

@@ -25,6 +25,7 @@ struct MenuViewModel: Equatable {
         case .actions: "Actions" + (state.selectedBackup.map { " for \"\($0.shownTitle.clipped(toWidth: 30))\"" } ?? "")
         case .sort: "Sort by"
         case .copy: "Copy"
+        case .restore: "Restore: what about files that are not in the backup?"
         case .power: "Power of \(state.visibleServer?.server.name.shown.clipped(toWidth: 30) ?? "")"
         }
         lines = menu.lines.map { line in
@@ -37,16 +38,23 @@ struct MenuViewModel: Equatable {
     }
 
     init(_ palette: Palette, _ state: AppState, _ context: ViewContext) {
-        title = "Actions by name"
+        title = "Actions, contexts and servers by name"
         cursor = palette.cursor
         field = FieldViewModel(palette.input)
         footer = ["Enter run", "Esc close"]
-        lines = palette.matches.map { action in
-            Entry(
-                key: context.keymap.key(for: action) ?? "",
-                label: action.rawValue,
-                reason: Availability.reason(against: action, in: state)?.shown
-            )
+        lines = palette.matches.map { entry in
+            switch entry {
+            case let .action(action):
+                Entry(
+                    key: context.keymap.key(for: action) ?? "",
+                    label: action.rawValue,
+                    reason: Availability.reason(against: action, in: state)?.shown
+                )
+            case let .context(id):
+                Entry(key: "", label: "context \(id.rawValue.shown)")
+            case let .server(ref, name):
+                Entry(key: "", label: "server \(name.shown) (\(ref.context.rawValue.shown))")
+            }
         }
     }
 
@@ -60,6 +68,7 @@ struct MenuViewModel: Equatable {
         case let .action(action): return action.label
         case let .copy(item): return item.rawValue
         case let .power(signal): return signal.rawValue
+        case let .restore(_, truncates): return truncates ? "wipe: remove every file first" : "keep them"
         case let .sort(column):
             let sort = state.manager.sort
             guard sort.column == column else { return column.rawValue }

@@ -15,11 +15,13 @@ extension SheetViewModel {
             if let effect = Self.quotaEffect(server) {
                 facts += context.wrapped(effect.text, width: width, role: effect.role)
             }
+            let keys = sheet.fields.count > 1
+                ? ["Enter create", "Tab next field", "Esc cancel"] : ["Enter create", "Esc cancel"]
             self.init(
                 title: "Create a backup",
-                facts: facts,
-                prompt: "Name:",
-                footer: sheet.isArmed ? .keys(["Enter create", "Esc cancel"]) : .wait
+                facts: facts + Self.otherFields(sheet, context, width: width),
+                prompt: Self.prompt(sheet),
+                footer: sheet.isArmed ? .keys(keys) : .wait
             )
         case let .rename(_, current):
             let shown = current.shown.clipped(toWidth: 100, ellipsis: context.ellipsis)
@@ -30,20 +32,57 @@ extension SheetViewModel {
                 footer: sheet.isArmed ? .keys(["Enter rename", "Esc cancel"]) : .wait
             )
         }
-        field = FieldViewModel(sheet.input)
+        field = Self.field(sheet)
         if let problem = sheet.problem {
             self.problem = problem.shown.clipped(toWidth: 140, ellipsis: context.ellipsis)
-        } else if let limit = sheet.nameLimit {
+        } else if sheet.focus == .label, let limit = sheet.nameLimit {
             remark = Line("\(sheet.input.text.count) of \(limit) characters", style: context.theme.style(.faint))
+        } else if sheet.focus == .lock {
+            remark = Line("Space changes it", style: context.theme.style(.faint))
+        }
+    }
+
+    private static func prompt(_ sheet: NameSheet) -> String {
+        switch sheet.focus {
+        case .label: sheet.label == .name ? "Name:" : "Description (may be empty):"
+        case .patterns: "Leave out, with commas between patterns (*.log, cache/):"
+        case .lock: "Lock it, so that it cannot be deleted:"
+        }
+    }
+
+    private static func field(_ sheet: NameSheet) -> FieldViewModel? {
+        switch sheet.focus {
+        case .label: FieldViewModel(sheet.input)
+        case .patterns: sheet.patterns.map { FieldViewModel($0) }
+        case .lock: FieldViewModel(TextInput(sheet.isLocked == true ? "[x] locked" : "[ ] not locked"))
+        }
+    }
+
+    /// The fields that are not being edited, with what they hold.
+    private static func otherFields(_ sheet: NameSheet, _ context: ViewContext, width: Int) -> [Line] {
+        sheet.fields.filter { $0 != sheet.focus }.flatMap { field in
+            let (label, text): (String, String) = switch field {
+            case .label: (sheet.label == .name ? "Name" : "Description", sheet.input.text)
+            case .patterns:
+                (
+                    "Leave out",
+                    sheet.patterns.map { $0.text.isEmpty ? "what the server leaves out itself" : $0.text } ?? ""
+                )
+            case .lock: ("Lock", sheet.isLocked == true ? "[x] yes" : "[ ] no")
+            }
+            return context.labelled(
+                label, text.shown.clipped(toWidth: 120, ellipsis: context.ellipsis), labelWidth: 12, width: width,
+                role: .normal
+            )
         }
     }
 
     private static func quotaEffect(_ server: ServerState?) -> (text: String, role: Theme.Role)? {
-        guard let quota = server?.quota, let limit = quota.limit, limit > 0 else { return nil }
-        let left = limit - quota.used - 1
-        if left < 0 { return ("The quota is full (\(quota.used)/\(limit))", .failure) }
+        guard let quota = server?.quota, let limit = quota.limit, limit > 0, let used = quota.used else { return nil }
+        let left = limit - used - 1
+        if left < 0 { return ("The quota is full (\(used)/\(limit))", .failure) }
         let rest = left == 0 ? "the last free one" : "\(left) stay free"
-        return ("It takes slot \(quota.used + 1) of \(limit), \(rest)", left == 0 ? .warning : .normal)
+        return ("It takes slot \(used + 1) of \(limit), \(rest)", left == 0 ? .warning : .normal)
     }
 }
 

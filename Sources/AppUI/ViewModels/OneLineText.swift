@@ -8,6 +8,9 @@ enum OneLineText {
         case .servers:
             let count = state.fleet.serverOrder.count
             return "\(count) \(count == 1 ? "server" : "servers")"
+        case .contexts:
+            let count = state.fleet.contextOrder.count
+            return "\(count) \(count == 1 ? "context" : "contexts")"
         case .backups:
             guard let location = state.location, let place = state.fleet[location], place.fetchedAt != nil else {
                 return "reading"

@@ -19,6 +19,20 @@ struct OperationViewModel: Equatable {
     var silence: String?
     var role: Theme.Role
 
+    /// A line that shows nothing of its progress yet.
+    init(kind: String, name: String, elapsed: String, silence: String?) {
+        self.kind = kind
+        self.name = name
+        self.elapsed = elapsed
+        self.silence = silence
+        phase = ""
+        gauge = .progress(0)
+        percent = ""
+        rate = ""
+        remaining = ""
+        role = .running
+    }
+
     init(_ operation: BackupOperation, backup: Backup?, now: Date) {
         kind = operation.key.kind.rawValue
         name = backup?.shownTitle ?? (operation.title ?? "backup \(operation.key.backup.short)").shown
@@ -52,7 +66,7 @@ struct OperationViewModel: Equatable {
     }
 
     /// Bytes a second where the size is known, else percent a minute.
-    private static func rate(_ estimate: ProgressEstimate, size: Int64?) -> String {
+    static func rate(_ estimate: ProgressEstimate, size: Int64?) -> String {
         guard let perSecond = estimate.fractionPerSecond else { return "" }
         if let size, size > 0, let bytes = Int64(exactly: (perSecond * Double(size)).rounded()) {
             return ByteText.size(bytes) + "/s"

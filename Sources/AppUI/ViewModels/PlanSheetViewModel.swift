@@ -70,7 +70,14 @@ extension SheetViewModel {
         case .recheckBeforeAnything, .recheckBeforeAct:
             facts = context.wrapped("Reading the server and its backups once more", width: width, role: .running)
         case .acting:
-            facts = context.wrapped("Sending the request", width: width, role: .running)
+            // A service that answers only when it is done shows the work while its answer is awaited.
+            let isShown = run.plan.target.act.backup.map {
+                state.fleet.servers[run.plan.location.server]?
+                    .operations[OperationKey(backup: $0, kind: .restore)] != nil
+            }
+            facts = isShown == true
+                ? Self.progress(run, state, context, width: width)
+                : context.wrapped("Sending the request", width: width, role: .running)
         case let .ended(outcome):
             facts = PlanText.outcome(outcome, context, width: width)
             footer = .keys(["Esc close"])

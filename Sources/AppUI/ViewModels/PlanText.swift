@@ -33,7 +33,7 @@ struct PlanText {
             let age = TimeText.age(of: backup.createdAt, now: plan.madeAt)
             add("Created", created.map { "\($0), \(age) ago" } ?? "unknown")
         }
-        for fact in Self.consequences(plan, capabilities: fleetContext?.capabilities) {
+        for fact in Self.consequences(plan, capabilities: state.fleet.capabilities(of: plan.location.server)) {
             add(fact.label, fact.text, fact.role)
         }
         add("Power", Self.power(plan))
@@ -68,6 +68,7 @@ struct PlanText {
         // The backup comes first: on the smallest screens the title is all that names it.
         case let .restore(backup, _): "Restore \"\(title(of: backup, target, state))\" on \(server)"
         case .delete: "Delete a backup of \(server)"
+        case let .cancel(run): "Cancel the \(run.kind.rawValue) of \"\(title(of: run.backup, target, state))\""
         case let .power(signal): "\(signal.rawValue.capitalized) \(server)"
         }
     }
@@ -86,6 +87,7 @@ struct PlanText {
         return switch plan.target.act {
         case .restore: "\"\(backup)\" will replace \(place)"
         case .delete: "\"\(backup)\" of \(place) will be deleted"
+        case let .cancel(run): "The \(run.kind.rawValue) of \"\(backup)\" on \(place) will be stopped"
         case let .power(signal): "\(server): \(signal.rawValue)"
         }
     }
@@ -94,6 +96,7 @@ struct PlanText {
         switch act {
         case .restore: "restore"
         case .delete: "delete"
+        case .cancel: "stop it"
         case let .power(signal): signal.rawValue
         }
     }
@@ -102,6 +105,7 @@ struct PlanText {
         switch act {
         case .restore: "Restoring"
         case .delete: "Deleting"
+        case .cancel: "Stopping it"
         case .power(.start): "Starting"
         case .power(.stop): "Stopping"
         case .power(.restart): "Restarting"
@@ -117,12 +121,12 @@ struct PlanText {
         return "\(word): it is stopped first and not started by the plan"
     }
 
-    private typealias Consequence = (label: String, text: String, role: Theme.Role)
+    typealias Consequence = (label: String, text: String, role: Theme.Role)
 
     private static func consequences(_ plan: Plan, capabilities: ProviderCapabilities?) -> [Consequence] {
         switch plan.target.act {
         case .restore:
-            return restoreConsequences(plan, capabilities: capabilities)
+            return RestoreConsequences.lines(plan, capabilities: capabilities)
         case .delete:
             let left = plan.facts.completedCount - (plan.facts.backup?.state == .completed ? 1 : 0)
             var lines: [Consequence] = [
@@ -132,23 +136,13 @@ struct PlanText {
             if plan.facts.isLastGood { lines.append(("Note", "this is the newest good backup", .warning)) }
             if plan.facts.backup?.isLocked == true { lines.append(("Note", "it is locked", .warning)) }
             return lines
+        case .cancel:
+            return [("Lost", "the files may be left half replaced: restore again afterwards", .failure)]
         case .power(.kill):
             return [("Lost", "what the server has not saved", .failure)]
         case .power:
             return [("Effect", "players are disconnected", .warning)]
         }
-    }
-
-    private static func restoreConsequences(_ plan: Plan, capabilities: ProviderCapabilities?) -> [Consequence] {
-        let age = TimeText.age(of: plan.facts.backup?.createdAt, now: plan.madeAt)
-        let lost = age == "?" ? "everything changed since the backup" : "everything changed in the last \(age)"
-        let place = plan.facts.worldName.map { "the files of world \($0.shown.clipped(toWidth: 40))" }
-            ?? "the server's files"
-        let wipe = capabilities?.restore.extent == .wipes ? " Files that are not in the backup are removed." : ""
-        let safety: Consequence = capabilities?.restore.safetyBackup == .byServer
-            ? ("Safety", "the service makes a backup of the present state first", .normal)
-            : ("Safety", "no backup of the present state is made: Esc, then c makes one", .warning)
-        return [("Lost", "\(lost): \(place) are overwritten.\(wipe)", .failure), safety]
     }
 
     private static func words(_ step: Plan.Step) -> String {
@@ -159,6 +153,7 @@ struct PlanText {
         case .restore: "restore"
         case .start: "start"
         case .delete: "delete"
+        case .cancel: "cancel"
         case let .power(signal): signal.rawValue
         }
     }

@@ -12,7 +12,7 @@ struct QuotaViewModel: Equatable {
 
     init?(_ state: AppState) {
         guard let location = state.location, let server = state.visibleServer,
-              let capabilities = state.visibleContext?.capabilities else { return nil }
+              let capabilities = state.visibleCapabilities else { return nil }
         let place = state.fleet[location]
         let total = place?.totalSize.map { ", \(ByteText.size($0))" } ?? ""
         role = .normal
@@ -23,19 +23,23 @@ struct QuotaViewModel: Equatable {
             return
         }
         guard let limit = quota.limit else {
-            figures = Self.backups(quota.used) + total
+            figures = quota.used.map(Self.backups).map { $0 + total } ?? "? backups"
             remarks = ["no limit"]
             return
         }
-        figures = "\(quota.used)/\(limit)\(total)"
+        figures = (quota.used.map { "\($0)" } ?? "?") + "/\(limit)\(total)"
         if limit <= 0 {
             remarks = ["backups are switched off for this server", "switched off"]
             role = .warning
             return
         }
-        gauge = Gauge(.level(Double(quota.used) / Double(limit)), width: 12)
-        role = quota.used >= limit ? .failure : quota.used + 1 >= limit ? .warning : .normal
-        remarks = Self.remarks(left: limit - quota.used, capabilities.quota.atLimit)
+        guard let used = quota.used else {
+            remarks = []
+            return
+        }
+        gauge = Gauge(.level(Double(used) / Double(limit)), width: 12)
+        role = used >= limit ? .failure : used + 1 >= limit ? .warning : .normal
+        remarks = Self.remarks(left: limit - used, capabilities.quota.atLimit)
     }
 
     private static func backups(_ count: Int) -> String {

@@ -33,7 +33,15 @@ struct StatusViewModel: Equatable {
         switch state.screen {
         case .servers: return serversMessage(state)
         case .backups: return backupsMessage(state)
+        case .contexts: return contextMessage(state)
         }
+    }
+
+    private static func contextMessage(_ state: AppState) -> (String, Theme.Role) {
+        guard let selection = state.contextSelection, let error = state.fleet.contextErrors[selection] else {
+            return ("", .normal)
+        }
+        return ("\(selection): \(error.message)".shown, .failure)
     }
 
     private static func serversMessage(_ state: AppState) -> (String, Theme.Role) {
@@ -50,7 +58,9 @@ struct StatusViewModel: Equatable {
     private static func backupsMessage(_ state: AppState) -> (String, Theme.Role) {
         guard let location = state.location, let server = state.visibleServer else { return ("", .normal) }
         let place = state.fleet[location]
-        if let error = place?.error { return (error.message.shown, .failure) }
+        if let error = place?.error {
+            return (error.message.shown, error.code == .conflict ? .warning : .failure)
+        }
         if let error = server.linkError, server.feed == .down {
             return ("No live events, lists go on: \(error.message)".shown, .warning)
         }
@@ -62,11 +72,10 @@ struct StatusViewModel: Equatable {
     }
 
     private static func marks(_ state: AppState) -> [Mark] {
-        guard state.screen == .backups else {
-            let order = state.fleet.serverOrder
-            guard let selection = state.serverList.selection,
-                  let index = order.firstIndex(of: selection) else { return [] }
-            return [Mark(text: "\(index + 1)/\(order.count)", role: .faint)]
+        switch state.screen {
+        case .servers: return place(of: state.serverList.selection, in: state.fleet.serverOrder)
+        case .contexts: return place(of: state.contextSelection, in: state.fleet.contextOrder)
+        case .backups: break
         }
         let manager = state.manager
         var marks: [Mark] = []
@@ -85,6 +94,12 @@ struct StatusViewModel: Equatable {
 }
 
 extension StatusViewModel {
+    /// Where the cursor stands in a plain list.
+    private static func place<Row: Equatable>(of selection: Row?, in order: [Row]) -> [Mark] {
+        guard let selection, let index = order.firstIndex(of: selection) else { return [] }
+        return [Mark(text: "\(index + 1)/\(order.count)", role: .faint)]
+    }
+
     /// The message in as many rows as it needs, at most `limit`; the marks stand at the end of the last one.
     func lines(width: Int, limit: Int, theme: Theme, ellipsis: String) -> [Line] {
         let marks = fittingMarks(width: width)

@@ -8,14 +8,15 @@ struct BackupListView {
     let context: ViewContext
 
     func draw(in buffer: inout Buffer, rect: Rect, showsHeading: Bool) {
-        guard let capabilities = state.visibleContext?.capabilities, let server = state.visibleServer else { return }
+        guard let capabilities = state.visibleCapabilities, let server = state.visibleServer else { return }
         let isCompact = rect.width < 40
         let layout = BackupTableLayout(
             width: rect.width,
             available: BackupColumn.available(with: capabilities),
             style: state.manager.timeStyle,
             isWide: state.manager.isWide,
-            showsAges: state.settings.showsClock
+            showsAges: state.settings.showsClock,
+            sortedBy: state.manager.sort.column
         )
         var body = rect
         if showsHeading {
@@ -28,6 +29,7 @@ struct BackupListView {
             let row = BackupRowViewModel(
                 backup,
                 operations: server.operations,
+                verification: server.verifications[backup.id],
                 isMarked: manager.marks.contains(backup.id),
                 isSelected: backup.id == manager.selection
             )
@@ -95,7 +97,8 @@ struct BackupListView {
         switch column {
         case .state: context.theme.style(row.stateRole)
         case .lock: context.theme.style(.lock)
-        case .name, .age, .created, .size, .kind, .verified, .expires: .plain
+        case .verified: context.theme.style(row.verifiedRole)
+        case .name, .age, .created, .size, .kind, .expires, .by: .plain
         }
     }
 }

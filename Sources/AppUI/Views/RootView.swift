@@ -80,6 +80,9 @@ public struct RootView {
             BackupListView(state: state, context: context)
                 .draw(in: &buffer, rect: layout.list, showsHeading: layout.showsListHeading)
             if let rect = layout.detail { drawDetail(in: &buffer, rect: rect) }
+        case .contexts:
+            ContextListView(state: state, context: context)
+                .draw(in: &buffer, rect: layout.list, showsHeading: layout.showsListHeading)
         }
         guard let text = EmptyListText.text(state) else { return }
         let room = layout.list.removingTop(layout.showsListHeading ? 1 : 0)
@@ -89,11 +92,12 @@ public struct RootView {
 
     private func drawOperations(in buffer: inout Buffer, rect: Rect) {
         guard let server = state.visibleServer else { return }
-        let operations = server.visibleOperations
+        let operations = server.visibleOperations.map { operation in
+            OperationViewModel(operation, backup: server.backup(operation.key.backup), now: state.now)
+        } + server.visibleTransfers.map { OperationViewModel($0, now: state.now) }
         let fits = operations.count <= rect.height
         var lines = operations.prefix(fits ? rect.height : rect.height - 1).map { operation in
-            OperationViewModel(operation, backup: server.backup(operation.key.backup), now: state.now)
-                .line(width: rect.width, theme: context.theme, ellipsis: context.ellipsis)
+            operation.line(width: rect.width, theme: context.theme, ellipsis: context.ellipsis)
         }
         if !fits {
             let hidden = operations.count - lines.count

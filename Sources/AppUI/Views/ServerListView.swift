@@ -13,14 +13,15 @@ struct ServerListView {
             let style = context.theme.style(.heading)
             buffer.fill(rect.row(0), style: style)
             write(
-                ["NAME", "CONTEXT", "QUOTA", "WORLDS", "CONDITION"], columns, in: &buffer, rect: rect.row(0),
+                ["NAME", "CONTEXT", "QUOTA", "LAST", "WORLDS", "POWER", "CONDITION"], columns, in: &buffer,
+                rect: rect.row(0),
                 style: style
             )
             body = rect.removingTop(1)
         }
         for (line, row) in ServerListViewModel(state, height: body.height).rows.enumerated() {
             let place = body.row(line)
-            let texts = [row.name, row.context, row.quota, row.worlds, row.condition]
+            let texts = [row.name, row.context, row.quota, row.lastGood, row.worlds, row.power, row.condition]
             write(texts, columns, in: &buffer, rect: place, style: .plain)
             if row.isSelected { buffer.restyle(place, adding: .reverse) }
         }
@@ -37,7 +38,7 @@ struct ServerListView {
         }
     }
 
-    /// Cells of name, context, quota, worlds and condition; 0 for what has no room.
+    /// Cells of name, context, quota, last good backup, worlds, power and condition; 0 for what has no room.
     struct Columns: Equatable {
         var widths: [Int]
         var indent: Int
@@ -47,10 +48,12 @@ struct ServerListView {
             let context = !showsContext || width < 40 ? 0 : width < 70 ? 10 : 16
             let quota = width < 30 ? 0 : 7
             let worlds = width < 70 ? 0 : 6
+            let last = width < 50 ? 0 : 6
+            let power = width < 90 ? 0 : 8
             let condition = width < 60 ? 0 : width < 100 ? 18 : 34
-            let others = [context, quota, worlds, condition].filter { $0 > 0 }
+            let others = [context, quota, last, worlds, power, condition].filter { $0 > 0 }
             let name = width - indent - others.reduce(0) { $0 + $1 + 2 }
-            widths = [max(4, min(name, 60)), context, quota, worlds, condition]
+            widths = [max(4, min(name, 60)), context, quota, last, worlds, power, condition]
         }
     }
 }

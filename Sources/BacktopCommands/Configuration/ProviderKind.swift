@@ -6,5 +6,5 @@ enum ProviderKind: String, CaseIterable, Sendable {
     case vpsorg
 
     /// The providers this version has.
-    static let built: Set<ProviderKind> = [.archon]
+    static let built = Set(ProviderKind.allCases)
 }

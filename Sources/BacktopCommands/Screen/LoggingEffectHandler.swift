@@ -34,7 +34,7 @@ struct LoggingEffectHandler: EffectHandler {
 
     private static func detail(of action: AppAction) -> String? {
         switch action {
-        case let .serverLoaded(ref, .success(server)): "server \(ref.server): quota \(server.quota?.used ?? 0)"
+        case let .serverLoaded(ref, .success(server)): "server \(ref.server): quota \((server.quota?.used).map(String.init) ?? "?")"
         case let .backupsLoaded(location, _, .success(listing)):
             "backups of \(location.server.server): \(listing.backups.count), unreadable \(listing.unreadable)"
         case let .provider(ref, .progress(report)):
@@ -58,6 +58,9 @@ struct LoggingEffectHandler: EffectHandler {
         case let .provider(ref, .power(power)): "events of \(ref.server): power \(power.words)"
         case let .provider(ref, .unrecognised(what)): "events of \(ref.server): not known, \(what)"
         case let .mutationAnswered(mutation, answer): "answer \(mutation.request.step) act \(mutation.act): \(answer.words)"
+        case let .downloadEnded(target, .done(receipt)):
+            "download \(target.backup.id): done, \(receipt.bytes) bytes"
+        case let .downloadEnded(target, .failed(reason)): "download \(target.backup.id): failed, \(reason)"
         case let .inspected(request, .failure(error)): "re-check of \(request.location.server.server): \(error.message)"
         default: nil
         }

@@ -37,7 +37,10 @@ enum ScreenSession {
             now: .now,
             settings: plan.settings,
             contexts: plan.contexts.map(\.context),
-            session: String(UInt64.random(in: .min ... .max), radix: 16),
+            session: String(UInt64.random(in: .min ... .max), radix: 16), ids: IDSource(
+                .random(in: .min ... .max),
+                .random(in: .min ... .max)
+            ),
             wantedServer: plan.server,
             wantedWorld: plan.world
         )

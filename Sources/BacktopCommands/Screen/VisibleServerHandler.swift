@@ -13,8 +13,7 @@ struct VisibleServerHandler: EffectHandler {
     }
 
     func actions(for effect: Effect) -> AsyncStream<AppAction> {
-        // A server's feed is opened when it comes on screen, and the one asked for last is the one that is looked at.
-        if case let .subscribe(ref) = effect, let budget = budgets[ref.context] {
+        if case let .focus(ref) = effect, let budget = budgets[ref.context] {
             Task { await budget.show(ref.server.rawValue) }
         }
         return base.actions(for: effect)

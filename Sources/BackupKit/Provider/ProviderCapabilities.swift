@@ -18,6 +18,8 @@ public struct ProviderCapabilities: Hashable, Sendable {
     public var permissionNames: [Server.Permission: String]
     /// A download's link takes a request other than GET: a read-only session has none.
     public var downloadNeedsWriter: Bool
+    /// The ending of an archive's file name, such as `tar.gz`; nil where the service does not say what it sends.
+    public var archiveSuffix: String?
 
     /// All traits of a service; none has a default, so that a new provider must think of each.
     public init(
@@ -29,7 +31,8 @@ public struct ProviderCapabilities: Hashable, Sendable {
         quota: QuotaTraits,
         news: NewsTraits,
         permissionNames: [Server.Permission: String],
-        downloadNeedsWriter: Bool
+        downloadNeedsWriter: Bool,
+        archiveSuffix: String?
     ) {
         self.actions = actions
         self.reasons = reasons
@@ -40,6 +43,7 @@ public struct ProviderCapabilities: Hashable, Sendable {
         self.news = news
         self.permissionNames = permissionNames
         self.downloadNeedsWriter = downloadNeedsWriter
+        self.archiveSuffix = archiveSuffix
     }
 
     /// Why the action is off; nil when the service has it.

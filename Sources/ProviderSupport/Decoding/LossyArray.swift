@@ -27,10 +27,11 @@ public struct LossyArray<Element: Decodable>: Decodable {
     private struct Row: Decodable {
         let element: Element?
 
-        init(from decoder: any Decoder) throws {
+        init(from decoder: any Decoder) {
             do {
                 element = try Element(from: decoder)
-            } catch is DecodingError {
+            } catch {
+                // A number out of range or with a fraction is no `DecodingError` to the decoder, but it is one row's.
                 element = nil
             }
         }

@@ -9,11 +9,11 @@ public struct BudgetedHTTPTransport: HTTPTransport {
         self.budget = budget
     }
 
-    /// Waits for its turn, sends, and takes note of the limits in the answer.
+    /// Waits for its turn, sends, and takes note of the limits in the answer, where they are the account's.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         try await budget.admit(request)
         let response = try await base.send(request)
-        await budget.record(response)
+        if !request.hasOwnLimit { await budget.record(response) }
         return response
     }
 }

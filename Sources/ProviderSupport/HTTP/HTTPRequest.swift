@@ -32,6 +32,8 @@ public struct HTTPRequest: Hashable, Sendable {
     public var timeout: Duration?
     /// An act of the user waits for it: counted against a rate budget, never held back.
     public var isUrgent: Bool
+    /// The service limits this request by a rule of its own: what the answer says of limits is not about the account.
+    public var hasOwnLimit: Bool
 
     /// Makes a request; nothing is encoded yet.
     public init(
@@ -43,7 +45,8 @@ public struct HTTPRequest: Hashable, Sendable {
         body: [UInt8]? = nil,
         subject: String? = nil,
         timeout: Duration? = nil,
-        isUrgent: Bool = false
+        isUrgent: Bool = false,
+        hasOwnLimit: Bool = false
     ) {
         self.method = method
         self.base = base
@@ -54,6 +57,7 @@ public struct HTTPRequest: Hashable, Sendable {
         self.subject = subject
         self.timeout = timeout
         self.isUrgent = isUrgent
+        self.hasOwnLimit = hasOwnLimit
     }
 
     /// Encoded path and query, beginning with `/`: the request line's target.

@@ -51,7 +51,7 @@ public struct ConnectionStateMachine: Hashable, Sendable {
         case .connected: connected()
         case .connectFailed: state == .connecting ? reconnect(.connectFailed, random) : []
         case .authenticated: authenticated()
-        case .authExpiring: authExpiring()
+        case .authExpiring: authExpiring(random)
         case .authIncorrect: authIncorrect(random)
         case .frame: isLive ? [.deliver] : []
         case let .closed(code, lifetime): closed(code, lifetime, random)
@@ -119,7 +119,9 @@ public struct ConnectionStateMachine: Hashable, Sendable {
         }
     }
 
-    private mutating func authExpiring() -> [Action] {
+    private mutating func authExpiring(_ random: Double) -> [Action] {
+        // Void before they were accepted: the peer's clock is ahead of that of whoever made them.
+        if state == .authenticating { return authIncorrect(random) }
         guard state == .live(.none) || state == .live(.sent) else { return [] }
         state = .live(.fetching)
         return [.fetchCredentials]

@@ -3,11 +3,19 @@
 /// Only a frame that begins with `{"event":"<name>"` and whose name is not wanted is dropped. Anything the first bytes
 /// cannot decide is let through to the decoder, so no frame is lost by a guess.
 public struct EventFrameFilter: Hashable, Sendable {
-    private let wanted: Set<[UInt8]>
+    private let names: Set<[UInt8]>
+    private let keepsNamed: Bool
 
-    /// Makes a filter for these event names.
+    /// Lets only these events through.
     public init(wanted: some Sequence<String>) {
-        self.wanted = Set(wanted.map { Array($0.utf8) })
+        names = Set(wanted.map { Array($0.utf8) })
+        keepsNamed = true
+    }
+
+    /// Drops these events and lets all others through, those nobody knows yet included.
+    public init(unwanted: some Sequence<String>) {
+        names = Set(unwanted.map { Array($0.utf8) })
+        keepsNamed = false
     }
 
     /// Whether the frame that begins with `prefix` must be decoded.
@@ -26,6 +34,6 @@ public struct EventFrameFilter: Hashable, Sendable {
         guard let end = prefix[position...].firstIndex(of: UInt8(ascii: "\"")) else { return true }
         let name = prefix[position ..< end]
         // An escaped name can spell a wanted one in another way.
-        return name.contains(UInt8(ascii: "\\")) || wanted.contains(Array(name))
+        return name.contains(UInt8(ascii: "\\")) || names.contains(Array(name)) == keepsNamed
     }
 }

@@ -9,15 +9,32 @@ struct Archiver: Sendable {
         let description: String
     }
 
+    private static let format = ["--format=gnu", "--owner=0", "--group=0", "--numeric-owner"]
+
     /// Packs a folder's content into a new archive. Throws `Failure`.
     func pack(_ folder: String, into archive: String) async throws {
-        try await tar(
-            [
-                "--sort=name", "--format=gnu", "--owner=0", "--group=0", "--numeric-owner",
-                "-C", folder, "-czf", archive, ".",
-            ],
-            "pack \(folder)"
-        )
+        try await tar(Self.format + ["--sort=name", "-C", folder, "-czf", archive, "."], "pack \(folder)")
+    }
+
+    /// Packs what the patterns leave of a folder's content into a new archive. Throws `Failure` or file errors.
+    func pack(_ folder: String, ignoring patterns: IgnorePatterns, into archive: String) async throws {
+        guard !patterns.isEmpty else { return try await pack(folder, into: archive) }
+        let taken = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted().filter { path in
+            !patterns.leavesOut(path)
+        }
+        let list = archive + ".list"
+        try Data(taken.flatMap { "./\($0)\0".utf8 }).write(to: URL(filePath: list))
+        let result: Result<Void, any Error>
+        do {
+            result = try await .success(tar(
+                Self.format + ["-C", folder, "--no-recursion", "--null", "-czf", archive, "-T", list],
+                "pack \(folder)"
+            ))
+        } catch {
+            result = .failure(error)
+        }
+        try FileManager.default.removeItem(atPath: list)
+        try result.get()
     }
 
     /// Unpacks an archive into an existing folder. Throws `Failure`.

@@ -16,11 +16,12 @@ struct BackupRunner: Sendable {
     func create(
         _ backup: StoredBackup.ID,
         of world: World,
+        ignoring patterns: IgnorePatterns,
         report: @Sendable (Double) async -> Void
     ) async throws -> ArchiveFacts {
         let packed = "\(folder.staging)/\(backup.text).tar.gz"
         do {
-            try await archiver.pack(world.folder, into: packed)
+            try await archiver.pack(world.folder, ignoring: patterns, into: packed)
             let archive = folder.archive(backup)
             try await PacedFile.move(packed, to: archive, pace: pace(of: packed), report: report)
             try FileManager.default.removeItem(atPath: packed)
@@ -32,29 +33,68 @@ struct BackupRunner: Sendable {
         }
     }
 
-    /// Replaces a world's files by the archive's. Until the last byte is read the world stays as it is.
+    /// Puts the archive's files into a world, in the given way. Until the last byte is read the world stays as it is.
+    /// `file` hears of each file that is put over the world, by its path.
     func restore(
         _ backup: StoredBackup.ID,
         to world: World,
-        report: @Sendable (Double) async -> Void
+        _ way: RestoreFiles,
+        report: @Sendable (Double) async -> Void,
+        file: @Sendable (String) async -> Void
     ) async throws {
         let archive = folder.archive(backup)
         try await PacedFile.move(archive, to: nil, pace: pace(of: archive), report: report)
-        let files = FileManager.default
         let fresh = "\(folder.staging)/restore-\(world.id.text)"
-        let old = "\(folder.staging)/replaced-\(world.id.text)"
-        for leftover in [fresh, old] where files.fileExists(atPath: leftover) {
-            try files.removeItem(atPath: leftover)
-        }
-        try files.createDirectory(atPath: fresh, withIntermediateDirectories: true)
+        try clear(fresh)
+        try FileManager.default.createDirectory(atPath: fresh, withIntermediateDirectories: true)
         try await archiver.unpack(archive, into: fresh)
+        switch way {
+        case .replace: try replace(world, by: fresh)
+        case .overlay, .wipe: try await overlay(world, with: fresh, file: file)
+        }
+    }
+
+    /// Deletes everything in a world's folder. Throws Foundation's file errors.
+    func empty(_ world: World) throws {
+        // A test may have removed the whole world to see it come back.
+        guard FileManager.default.fileExists(atPath: world.folder) else { return }
+        for name in try FileManager.default.contentsOfDirectory(atPath: world.folder) {
+            try FileManager.default.removeItem(atPath: "\(world.folder)/\(name)")
+        }
+    }
+
+    private func replace(_ world: World, by fresh: String) throws {
+        let files = FileManager.default
+        let old = "\(folder.staging)/replaced-\(world.id.text)"
+        try clear(old)
         // A test may have removed the whole world to see it come back.
         if files.fileExists(atPath: world.folder) {
             try files.moveItem(atPath: world.folder, toPath: old)
         }
         try files.moveItem(atPath: fresh, toPath: world.folder)
-        if files.fileExists(atPath: old) {
-            try files.removeItem(atPath: old)
+        try clear(old)
+    }
+
+    private func overlay(_ world: World, with fresh: String, file: @Sendable (String) async -> Void) async throws {
+        let files = FileManager.default
+        try files.createDirectory(atPath: world.folder, withIntermediateDirectories: true)
+        for path in try files.subpathsOfDirectory(atPath: fresh).sorted() {
+            let (source, target) = ("\(fresh)/\(path)", "\(world.folder)/\(path)")
+            let type = try files.attributesOfItem(atPath: source)[.type] as? FileAttributeType
+            if type == .typeDirectory {
+                try files.createDirectory(atPath: target, withIntermediateDirectories: true)
+            } else {
+                await file(path)
+                try clear(target)
+                try files.moveItem(atPath: source, toPath: target)
+            }
+        }
+        try clear(fresh)
+    }
+
+    private func clear(_ path: String) throws {
+        if FileManager.default.fileExists(atPath: path) {
+            try FileManager.default.removeItem(atPath: path)
         }
     }
 

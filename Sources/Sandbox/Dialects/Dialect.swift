@@ -13,8 +13,34 @@ protocol Dialect: Sendable {
     /// The service's own words for an error.
     func answer(to error: any Error) -> Answer
 
+    /// The whole way of a request that no fault has answered.
+    func serve(_ call: Call) async -> Answer
+
+    /// Whether a request for a WebSocket goes ahead; others are answered as ordinary requests.
+    func grantsUpgrade(_ call: Call) -> Bool
+
     /// The live channel at a path below the prefix, where there is one.
     func socket(at path: String) -> (any LiveChannel)?
+}
+
+extension Dialect {
+    func serve(_ call: Call) async -> Answer {
+        await route(call)
+    }
+
+    /// What the routes answer a request that has the right token.
+    func route(_ call: Call) async -> Answer {
+        do {
+            guard isAuthorized(call) else { throw RouteError.unauthorized }
+            return try await routes.answer(call)
+        } catch {
+            return answer(to: error)
+        }
+    }
+
+    func grantsUpgrade(_ call: Call) -> Bool {
+        socket(at: call.path) != nil
+    }
 }
 
 /// The server's half of one live channel.

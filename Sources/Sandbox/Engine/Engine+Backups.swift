@@ -9,51 +9,122 @@ extension Engine {
         on server: GameServer.ID,
         world: World.ID,
         name: String,
-        isAutomated: Bool = false
+        isAutomated: Bool = false,
+        details: BackupDetails = .init(),
+        terms: BackupWork.Terms = .init()
     ) throws(EngineError) -> StoredBackup {
         let host = try self.server(server)
         guard host.world(world) != nil else { throw .noWorld(world.text) }
         try checkName(name)
-        guard host.shelf.rows.count < host.quota else { throw .quotaFull(limit: host.quota) }
+        let id = try newID(details.id)
+        try checkRoom(on: host, isAutomated: isAutomated)
         let backup = StoredBackup(
-            id: .init(text: random.uuid()),
+            id: id,
             physicalID: random.uuid(),
             world: world,
             name: name,
             createdAt: clock.now,
             isAutomated: isAutomated,
-            isLocked: false,
+            isLocked: details.isLocked,
+            ignored: details.ignored,
             state: .pending
         )
         fleet[server]?.shelf.append(backup)
-        enqueue(.create, backup, on: server)
+        if !isAutomated {
+            countCreate(id, on: server)
+        }
+        lifecycle.append(.added(backup.id), of: server)
+        log(.start(locked: details.isLocked), backup, on: server, by: terms.initiator)
+        enqueue(.create, backup, on: server, terms)
         return backup
     }
 
+    private func newID(_ wanted: StoredBackup.ID?) throws(EngineError) -> StoredBackup.ID {
+        guard policy.takesClientIDs, let wanted else {
+            // Its create is the next one of all.
+            return policy.identifiers.backup(nextNumbers[.create, default: 1], &random)
+        }
+        guard !fleet.values.contains(where: { $0.shelf[wanted] != nil }) else { throw .idTaken(wanted.text) }
+        return wanted
+    }
+
+    /// The rules of a create in the order in which the services check them.
+    private func checkRoom(on host: GameServer, isAutomated: Bool) throws(EngineError) {
+        if policy.concurrency == .exclusiveCreates, openWork(on: host.id).contains(where: { $0.kind == .create }) {
+            throw .busy("Cannot create backup while another backup is in progress.")
+        }
+        if !isAutomated {
+            try checkThrottle(on: host.id)
+        }
+        guard !policy.enforcesQuota || policy.used(host) < host.quota else { throw .quotaFull(limit: host.quota) }
+        guard !policy.checksStorage || host.condition != .storageFull else { throw .storageFull }
+        try reachNode(of: host)
+    }
+
     /// Queues the replacement of a world by a backup of it.
-    func restore(_ id: StoredBackup.ID, on server: GameServer.ID, world: World.ID) throws(EngineError) {
+    func restore(
+        _ id: StoredBackup.ID,
+        on server: GameServer.ID,
+        world: World.ID,
+        terms: BackupWork.Terms = .init()
+    ) throws(EngineError) {
+        let backup = try restorable(id, on: server, world: world)
+        let rules = policy.restore
+        if rules.marksServer {
+            fleet[server]?.condition = .restoring
+        }
+        log(.restore(wiped: (terms.files ?? rules.files) == .wipe), backup, on: server, by: terms.initiator)
+        enqueue(.restore, backup, on: server, terms)
+    }
+
+    /// The backup, if a restore from it may begin now; its archive is in place then.
+    func restorable(
+        _ id: StoredBackup.ID,
+        on server: GameServer.ID,
+        world: World.ID
+    ) throws(EngineError) -> StoredBackup {
         let host = try self.server(server)
+        let rules = policy.restore
         let backup = try backup(id, on: server, world: world)
-        guard backup.state == .completed else {
+        guard backup.state == .completed || (rules.takesFailedRows && backup.state == .failed) else {
             throw .wrongState("backup \(backup.name) is \(backup.state.rawValue), only completed ones can be restored")
         }
-        guard host.power.isAtRest else { throw .notAtRest(host.power) }
-        guard !hasOpenWork(on: server) else { throw .busy("server \(host.name) has other backup work") }
+        guard deletions[id] == nil else { throw .wrongState("backup \(backup.name) is being deleted") }
+        guard rules.running != .refuses || host.power.isAtRest else { throw .notAtRest(host.power) }
+        guard !rules.needsIdleServer || !hasOpenWork(on: server) else {
+            throw .busy("server \(host.name) has other backup work")
+        }
+        guard !rules.marksServer || host.condition != .restoring else {
+            throw .busy("server \(host.name) is being restored")
+        }
+        try reachNode(of: host)
         do {
             try placeArchive(of: backup)
         } catch {
             throw .archiveMissing("the archive of backup \(backup.name) is gone")
         }
-        enqueue(.restore, backup, on: server)
+        return backup
     }
 
     /// Removes a backup with its archive; ends its making where it is being made.
-    func delete(_ id: StoredBackup.ID, on server: GameServer.ID, world: World.ID) async throws(EngineError) {
+    func delete(
+        _ id: StoredBackup.ID,
+        on server: GameServer.ID,
+        world: World.ID,
+        by initiator: BackupWork.Initiator = .account
+    ) async throws(EngineError) {
         let backup = try backup(id, on: server, world: world)
+        guard !policy.guards(backup) else { throw .locked("backup \(backup.name) is locked") }
+        guard policy.deletesRunning || (backup.state != .pending && backup.state != .running) else {
+            throw .busy("Cannot delete backup while it is being created.")
+        }
         guard backup.state != .restoring, !isQueued(.restore, id) else {
             throw .busy("backup \(backup.name) is being restored")
         }
+        try reachNode(of: self.server(server))
         fleet[server]?.shelf.remove(id)
+        log(.delete(failed: backup.state == .failed), backup, on: server, by: initiator)
+        lifecycle.append(.removed(id, backup.world), of: server)
         await cancelWork(on: id)
         folder.discard(id)
     }
@@ -69,12 +140,23 @@ extension Engine {
         try checkName(name)
         fleet[server]?.shelf.update(id) { $0.name = name }
         refreshFacts(of: id, on: server)
+        tellChange(of: id, on: server)
     }
 
     /// Spares a backup from rotation, or stops sparing it.
-    func setLock(_ isLocked: Bool, _ id: StoredBackup.ID, on server: GameServer.ID) throws(EngineError) {
-        _ = try backup(id, on: server)
-        fleet[server]?.shelf.update(id) { $0.isLocked = isLocked }
+    func setLock(
+        _ isLocked: Bool,
+        _ id: StoredBackup.ID,
+        on server: GameServer.ID,
+        by initiator: BackupWork.Initiator = .account
+    ) throws(EngineError) {
+        let backup = try backup(id, on: server)
+        fleet[server]?.shelf.update(id) { row in
+            row.isLocked = isLocked
+            row.changedAt = clock.now
+        }
+        log(isLocked ? .lock : .unlock, backup, on: server, by: initiator)
+        tellChange(of: id, on: server)
     }
 
     /// Queues a failed create again under the same id.
@@ -117,7 +199,7 @@ extension Engine {
     }
 
     private func checkName(_ name: String) throws(EngineError) {
-        let isBlank = name.allSatisfy(\.isWhitespace)
+        let isBlank = !policy.takesBlankNames && name.allSatisfy(\.isWhitespace)
         guard !isBlank, name.count <= Self.longestName else {
             throw .badName("a backup's name has 1 to \(Self.longestName) characters")
         }

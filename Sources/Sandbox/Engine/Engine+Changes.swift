@@ -10,13 +10,19 @@ extension Engine {
         switch change.act {
         case .create:
             let world = try world(change.world, of: server)
-            _ = try create(on: server.id, world: world.id, name: change.name ?? "Made elsewhere")
+            _ = try create(
+                on: server.id,
+                world: world.id,
+                name: change.name ?? "Made elsewhere",
+                terms: .init(initiator: .stranger)
+            )
         case .switchWorld:
             let world = try world(change.world, of: server)
             for index in server.worlds.indices {
                 fleet[server.id]?.worlds[index].isActive = server.worlds[index].id == world.id
             }
-        case .delete, .rename, .lock, .unlock, .fail, .restore:
+        case .condition: try setCondition(named: change.name, of: server.id)
+        case .delete, .rename, .lock, .unlock, .fail, .timeOut, .restore:
             try await apply(change.act, to: backup(change.backup, of: server), on: server, name: change.name)
         }
     }
@@ -28,23 +34,35 @@ extension Engine {
         name: String?
     ) async throws {
         switch act {
-        case .delete: try await delete(backup.id, on: server.id, world: backup.world)
+        case .delete: try await delete(backup.id, on: server.id, world: backup.world, by: .stranger)
         case .rename: try rename(backup.id, on: server.id, world: backup.world, to: name ?? "Renamed elsewhere")
-        case .lock: try setLock(true, backup.id, on: server.id)
-        case .unlock: try setLock(false, backup.id, on: server.id)
-        case .restore: try restore(backup.id, on: server.id, world: backup.world)
-        case .fail:
-            if await failWork(on: backup.id, because: "the storage went away") {
-                return
-            }
-            folder.discard(backup.id)
-            fleet[server.id]?.shelf.update(backup.id) { row in
-                row.state = .failed
-                row.archive = nil
-                row.completedAt = nil
-            }
-        case .create, .switchWorld: return
+        case .lock: try setLock(true, backup.id, on: server.id, by: .stranger)
+        case .unlock: try setLock(false, backup.id, on: server.id, by: .stranger)
+        case .restore:
+            try restore(backup.id, on: server.id, world: backup.world, terms: .init(initiator: .stranger))
+        case .fail: await fail(backup, on: server, OrderedFailure(description: "the storage went away"))
+        case .timeOut:
+            await fail(backup, on: server, OrderedFailure(description: "the node took too long", state: .timedOut))
+        case .create, .switchWorld, .condition: return
         }
+    }
+
+    private func fail(_ backup: StoredBackup, on server: GameServer, _ failure: OrderedFailure) async {
+        if await failWork(on: backup.id, failure) {
+            return
+        }
+        if policy.failedRowsKeepArchive {
+            return spoil(backup.id, on: server.id)
+        }
+        folder.discard(backup.id)
+        fleet[server.id]?.shelf.update(backup.id) { row in
+            row.state = .failed
+            row.isTimedOut = failure.state == .timedOut
+            row.archive = nil
+            row.completedAt = policy.failedRowsEnd ? row.completedAt ?? clock.now : nil
+            row.isLocked = row.isLocked && !policy.failedRowsEnd
+        }
+        tellChange(of: backup.id, on: server.id)
     }
 
     private func backup(_ name: String?, of server: GameServer) throws(EngineError) -> StoredBackup {

@@ -21,16 +21,22 @@ extension Engine {
         for id in order {
             guard let world = fleet[id]?.activeWorld, await makeRoom(on: id) else { continue }
             // Refused when another client took the slot meanwhile: the next turn tries again.
-            _ = try? create(on: id, world: world.id, name: Self.automaticName(clock.now), isAutomated: true)
+            _ = try? create(
+                on: id,
+                world: world.id,
+                name: policy.automaticName(clock.now),
+                isAutomated: true,
+                terms: .init(initiator: .schedule)
+            )
         }
     }
 
     /// Rotates automatic backups out until a slot is free; false where nothing more may go.
     private func makeRoom(on id: GameServer.ID) async -> Bool {
-        while let server = fleet[id], server.shelf.rows.count >= server.quota {
+        while let server = fleet[id], policy.used(server) >= server.quota {
             guard let oldest = oldestRotatable(on: server) else { return false }
             do {
-                try await delete(oldest.id, on: id, world: oldest.world)
+                try await delete(oldest.id, on: id, world: oldest.world, by: .schedule)
             } catch {
                 return false
             }
@@ -38,14 +44,9 @@ extension Engine {
         return true
     }
 
-    /// Name of an automatic backup made at a time.
-    static func automaticName(_ date: Date) -> String {
-        "Scheduled \(date.wireText.prefix(16).replacing("T", with: " "))"
-    }
-
     private func oldestRotatable(on server: GameServer) -> StoredBackup? {
         server.shelf.rows
-            .filter { $0.isAutomated && !$0.isLocked && ($0.state == .completed || $0.state == .failed) }
+            .filter(policy.rotates)
             .min { $0.createdAt < $1.createdAt }
     }
 }

@@ -9,18 +9,33 @@ actor Engine {
     nonisolated let folder: StateFolder
     let runner: BackupRunner
     let schedule: Duration?
+    let policy: EnginePolicy
 
     var fleet: [GameServer.ID: GameServer] = [:]
     var order: [GameServer.ID] = []
     var random: SeededGenerator
-    var hub = EventHub()
+    var hub = EventHub<ServiceEvent>()
+    var lifecycle = LifecycleLog()
 
     var work: [Int: BackupWork] = [:]
     var queues: [GameServer.ID: [Int]] = [:]
-    var running: [GameServer.ID: (id: Int, task: Task<Void, Never>)] = [:]
+    /// Tasks of the work that runs, by its id.
+    var running: [Int: Task<Void, Never>] = [:]
     /// Failures that somebody ordered for running work.
-    var orderedFailures: [Int: String] = [:]
+    var orderedFailures: [Int: OrderedFailure] = [:]
+    /// Those who wait for the end of work, by its id.
+    var outcomes: [Int: [CheckedContinuation<Void, Never>]] = [:]
+    var isServing = true
     var nextWork = 1
+    /// The next number of each kind of work.
+    var nextNumbers: [BackupWork.Kind: Int] = [:]
+    /// Backups whose scheduled deletion is still to come.
+    var deletions: [StoredBackup.ID: Task<Void, Never>] = [:]
+    var activity: [GameServer.ID: [ActivityEntry]] = [:]
+    var nextActivity = 0
+    var throttle: CreateThrottle?
+    /// Creates that count for the throttle, oldest first.
+    var recentCreates: [GameServer.ID: [(backup: StoredBackup.ID, at: Date)]] = [:]
     var transitions: [GameServer.ID: Task<Void, Never>] = [:]
     var scheduler: Task<Void, Never>?
 
@@ -29,6 +44,7 @@ actor Engine {
         fleet servers: [GameServer],
         seed: UInt64,
         schedule: Duration?,
+        policy: EnginePolicy = EnginePolicy(),
         clock: ServiceClock,
         folder: StateFolder
     ) {
@@ -36,9 +52,13 @@ actor Engine {
         self.clock = clock
         self.folder = folder
         self.schedule = schedule
+        self.policy = policy
+        throttle = policy.throttle
         runner = BackupRunner(clock: clock, folder: folder)
         random = SeededGenerator(seed: seed, purpose: "engine \(system.rawValue)")
         order = servers.map(\.id)
+        // The seeded backups' creates have the numbers before.
+        nextNumbers = [.create: servers.reduce(1) { $0 + $1.shelf.rows.count }, .restore: 1]
         fleet = Dictionary(uniqueKeysWithValues: servers.map { ($0.id, $0) })
     }
 
@@ -70,12 +90,15 @@ actor Engine {
     func stop() async {
         scheduler?.cancel()
         transitions.values.forEach { $0.cancel() }
+        deletions.values.forEach { $0.cancel() }
         queues = [:]
-        let tasks = running.values.map(\.task)
+        let tasks = Array(running.values)
         tasks.forEach { $0.cancel() }
         for task in tasks {
             await task.value
         }
+        settleOutcomes()
         hub.finish()
+        lifecycle.hub.finish()
     }
 }

@@ -1,14 +1,16 @@
 /// Hands each event to the live channels of its server, in order.
-struct EventHub {
-    private var readers: [Int: (server: GameServer.ID, continuation: AsyncStream<ServiceEvent>.Continuation)] = [:]
+struct EventHub<Event: Sendable> {
+    private var readers: [Int: (server: GameServer.ID, continuation: AsyncStream<Event>.Continuation)] = [:]
     private var nextToken = 0
 
     /// Events a slow reader may be behind before its stream ends.
-    private static let backlog = 4096
+    private static var backlog: Int {
+        4096
+    }
 
-    mutating func subscribe(to server: GameServer.ID) -> (AsyncStream<ServiceEvent>, token: Int) {
+    mutating func subscribe(to server: GameServer.ID) -> (AsyncStream<Event>, token: Int) {
         let (stream, continuation) = AsyncStream.makeStream(
-            of: ServiceEvent.self,
+            of: Event.self,
             bufferingPolicy: .bufferingOldest(Self.backlog)
         )
         nextToken += 1
@@ -25,7 +27,7 @@ struct EventHub {
         readers[token] = nil
     }
 
-    func emit(_ event: ServiceEvent, of server: GameServer.ID) {
+    func emit(_ event: Event, of server: GameServer.ID) {
         for reader in readers.values where reader.server == server {
             if case .dropped = reader.continuation.yield(event) {
                 reader.continuation.finish()

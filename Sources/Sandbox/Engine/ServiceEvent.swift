@@ -2,6 +2,8 @@
 enum ServiceEvent: Sendable {
     /// A step or the end of one task of a backup.
     case progress(StoredBackup.ID, BackupTask, TaskReport)
+    /// A restore puts a file of the archive, by its path, into the world.
+    case restoring(String)
     /// A server entered a power state.
     case power(PowerState)
 }

@@ -22,12 +22,14 @@ struct Fault: Sendable {
         case change(ForeignChange)
         /// A server's limit of backups.
         case quota(server: String, limit: Int)
+        /// How many backups may be asked for in a span of time; a limit of 0 throttles nothing.
+        case throttle(CreateThrottle)
 
         /// Whether it changes answers, rather than the service behind them.
         var concernsAnswers: Bool {
             switch self {
             case .latency, .status, .cut, .hold: true
-            case .dropSockets, .events, .skew, .power, .change, .quota: false
+            case .dropSockets, .events, .skew, .power, .change, .quota, .throttle: false
             }
         }
     }
@@ -61,7 +63,8 @@ struct EventShape: Sendable, Equatable {
 struct ForeignChange: Sendable, Equatable {
     /// The act.
     enum Act: String, Sendable, CaseIterable {
-        case delete, rename, lock, unlock, fail, restore, create
+        case delete, rename, lock, unlock, fail, restore, create, condition
+        case timeOut = "time-out"
         case switchWorld = "switch-world"
     }
 
@@ -72,6 +75,6 @@ struct ForeignChange: Sendable, Equatable {
     let backup: String?
     /// Id or name of a world; the active one where absent.
     let world: String?
-    /// New name of a created or renamed backup.
+    /// New name of a created or renamed backup; for `condition` one of `ServerCondition`.
     let name: String?
 }

@@ -24,10 +24,11 @@ struct FaultEffects: Sendable {
         case let .quota(name, limit):
             let (engine, server) = try await find(name, fault.system)
             await engine.setQuota(limit, of: server.id)
+        case let .throttle(throttle): await setThrottle(throttle, fault.system)
         }
     }
 
-    /// Undoes what lasts: skew, a stuck server, a limit.
+    /// Undoes what lasts: skew, a stuck server, a limit, a throttle.
     func revert(_ fault: Fault) async throws {
         switch fault.kind {
         case .latency, .status, .cut, .hold, .events, .dropSockets, .change: return
@@ -39,6 +40,13 @@ struct FaultEffects: Sendable {
         case let .quota(name, _):
             let (engine, server) = try await find(name, fault.system)
             await engine.setQuota(nil, of: server.id)
+        case .throttle: await setThrottle(nil, fault.system)
+        }
+    }
+
+    private func setThrottle(_ throttle: CreateThrottle?, _ system: SandboxSystem?) async {
+        for dialect in directory.dialects where system == nil || dialect.system == system {
+            await dialect.engine.setThrottle(throttle)
         }
     }
 

@@ -6,10 +6,12 @@
 ///   `after` by default; `before` the work of anything but a GET it hangs up with nothing done and nothing said.
 /// - `times`: how many matching requests are struck, 1 by default; 0 means all until the fault is deleted.
 /// - `skip`: how many matching requests pass first.
+/// - `throttle{limit,seconds}`: so many creates of a server in so many seconds, 600 by default; 0 throttles nothing.
 /// - `latency{ms}`, `status{status,headers,body}`, `cut{bytes}` (below 0: before the head), `hold`,
 ///   `drop-sockets{code}` (1012 by default; 1006 without a close frame), `events{lose,double,reorder}`,
 ///   `skew{seconds}`, `power{server,state,stuck}`, `quota{server,limit}`,
-///   `change{server,op,backup,world,name}` with the acts of `ForeignChange`.
+///   `change{server,op,backup,world,name}` with the acts of `ForeignChange`, of which `condition` takes one of
+///   `ServerCondition` as its name.
 ///
 /// Servers, worlds and backups are named by id or name; `newest` and `oldest` name backups too.
 struct FaultOrder: Sendable {
@@ -87,6 +89,10 @@ struct FaultOrder: Sendable {
                 server: text(json, "server"),
                 limit: Int(number(json, "limit", in: 0 ... 10_000_000))
             )
+        case "throttle": try .throttle(CreateThrottle(
+                limit: Int(number(json, "limit", in: 0 ... 10_000_000)),
+                period: json["seconds"] == nil ? 600 : number(json, "seconds", in: 0 ... 1e9)
+            ))
         default: throw Problem(message: "there is no fault \(name)")
         }
     }

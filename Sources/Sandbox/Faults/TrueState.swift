@@ -14,10 +14,11 @@ struct TrueState: Sendable {
             var rendered: [JSON] = []
             for server in servers {
                 let work = await dialect.engine.allWork(on: server.id)
-                rendered.append(json(server, work, dialect.engine.folder))
+                rendered.append(json(server, work, dialect.engine))
             }
             await systems.append(.init(name: dialect.system.rawValue, value: [
                 "sockets": .integer(sockets.count(dialect.system)),
+                "streams": .integer(sockets.streamCount(dialect.system)),
                 "servers": .array(rendered),
             ]))
         }
@@ -35,16 +36,17 @@ struct TrueState: Sendable {
         ]
     }
 
-    private func json(_ server: GameServer, _ work: [BackupWork], _ folder: StateFolder) -> JSON {
+    private func json(_ server: GameServer, _ work: [BackupWork], _ engine: Engine) -> JSON {
         [
             "id": .string(server.id.text),
             "name": .string(server.name),
             "power": .string(server.power.rawValue),
             "stuck": .bool(server.powerIsStuck),
+            "condition": .string(server.condition.rawValue),
             "quota": .integer(server.quota),
-            "used": .integer(server.shelf.rows.count),
+            "used": .integer(engine.policy.used(server)),
             "worlds": .array(server.worlds.map(json)),
-            "backups": .array(server.shelf.rows.map { json($0, folder) }),
+            "backups": .array(server.shelf.rows.map(json)),
             "operations": .array(work.map(json)),
         ]
     }
@@ -63,7 +65,7 @@ struct TrueState: Sendable {
         ]
     }
 
-    private func json(_ backup: StoredBackup, _ folder: StateFolder) -> JSON {
+    private func json(_ backup: StoredBackup) -> JSON {
         [
             "id": .string(backup.id.text),
             "world": .string(backup.world.text),
@@ -72,6 +74,7 @@ struct TrueState: Sendable {
             "state": .string(backup.state.rawValue),
             "automated": .bool(backup.isAutomated),
             "locked": .bool(backup.isLocked),
+            "ignored": .array(backup.ignored.map(JSON.string)),
             "bytes": backup.archive.map { .integer($0.bytes) } ?? .null,
             "sha256": .optional(backup.archive?.sha256),
             "deferred": .bool(backup.isArchiveDeferred),

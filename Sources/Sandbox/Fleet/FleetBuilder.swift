@@ -4,6 +4,7 @@ import FoundationEssentials
 struct FleetBuilder: Sendable {
     let folder: StateFolder
     let seed: UInt64
+    let policy: EnginePolicy
 
     /// Archives made one by one at the start. Further backups share one archive, linked into place when first needed,
     /// so that a fleet of a hundred thousand backups is ready in seconds.
@@ -46,8 +47,12 @@ struct FleetBuilder: Sendable {
         return fleet
     }
 
+    private func hasArchive(_ row: StoredBackup) -> Bool {
+        row.state == .completed || policy.failedRowsKeepArchive
+    }
+
     private func jobs(for server: GameServer, at index: Int, _ budget: inout Int) -> [Job] {
-        let completed = server.shelf.rows.enumerated().filter { $0.element.state == .completed }
+        let completed = server.shelf.rows.enumerated().filter { hasArchive($0.element) }
         let own = completed.suffix(min(budget, Self.ownArchivesPerServer))
         budget -= own.count
         return server.worlds.map { world in
@@ -99,13 +104,13 @@ struct FleetBuilder: Sendable {
 
     private func shareRest(_ fleet: inout [GameServer]) async throws {
         let needsSharing = fleet.contains { server in
-            server.shelf.rows.contains { $0.state == .completed && $0.archive == nil }
+            server.shelf.rows.contains { hasArchive($0) && $0.archive == nil }
         }
         guard needsSharing, let server = fleet.first, let world = server.activeWorld else { return }
         try await Archiver().pack(world.folder, into: folder.shared)
         let facts = try Archiver().facts(of: folder.shared)
         for index in fleet.indices {
-            let open = fleet[index].shelf.rows.filter { $0.state == .completed && $0.archive == nil }
+            let open = fleet[index].shelf.rows.filter { hasArchive($0) && $0.archive == nil }
             for row in open {
                 fleet[index].shelf.update(row.id) { row in
                     row.archive = facts

@@ -8,10 +8,8 @@ struct FleetSeed: Sendable {
     let backups: Int
     let folder: StateFolder
     let now: Date
+    var policy = EnginePolicy()
 
-    private static let serverNames = [
-        "smp-main", "creative-hub", "skyblock-eu", "modded-atm", "lobby", "minigames", "hardcore", "anarchy",
-    ]
     private static let worldNames = ["overworld", "event-map", "old-spawn"]
     private static let backupNames = [
         "Before 1.21.4 update", "Spawn rebuilt", "Before plugin change", "Weekend event", "Nether reset",
@@ -24,16 +22,18 @@ struct FleetSeed: Sendable {
 
     /// The fleet, in order.
     func make() -> [GameServer] {
-        (0 ..< servers).map(server)
+        var number = 0
+        return (0 ..< servers).map { server($0, &number) }
     }
 
-    private func server(_ index: Int) -> GameServer {
-        let round = index / Self.serverNames.count
-        let base = Self.serverNames[index % Self.serverNames.count]
+    /// `number` is the last seeded backup's of all servers so far.
+    private func server(_ index: Int, _ number: inout Int) -> GameServer {
+        let round = index / system.serverNames.count
+        let base = system.serverNames[index % system.serverNames.count]
         let name = round == 0 ? base : "\(base)-\(round + 1)"
         var random = SeededGenerator(seed: seed, purpose: "\(system.rawValue) server \(index)")
-        let id = GameServer.ID(text: random.uuid())
-        let worldCount = index == 0 ? 3 : 1 + index % 2
+        let id = policy.identifiers.server(index, &random)
+        let worldCount = !system.hasWorlds ? 1 : index == 0 ? 3 : 1 + index % 2
         let worlds = (0 ..< worldCount).map { position in
             World(
                 id: .init(text: random.uuid()),
@@ -49,23 +49,25 @@ struct FleetSeed: Sendable {
         let quota = isUsual ? Self.usualQuota : used + Self.spareSlots.larger
         var server = GameServer(id: id, index: index, name: name, worlds: worlds, quota: quota, usualQuota: quota)
         server.runningSince = now.addingTimeInterval(-Double.random(in: 3600 ... 400_000, using: &random))
-        server.shelf = shelf(worlds, &random)
+        server.shelf = shelf(worlds, &number, &random)
         return server
     }
 
-    private func shelf(_ worlds: [World], _ random: inout SeededGenerator) -> BackupShelf {
+    private func shelf(_ worlds: [World], _ number: inout Int, _ random: inout SeededGenerator) -> BackupShelf {
+        let total = backups > 0 ? backups + worlds.count - 1 : 0
+        number += total
         var rows: [StoredBackup] = []
-        rows.reserveCapacity(backups + worlds.count)
+        rows.reserveCapacity(total)
         let gap = backups > 100 ? 600.0 ... 7200.0 : 21600.0 ... 108_000.0
         var age = 0.0
         for position in 0 ..< backups {
             age += position == 0 ? Double.random(in: 3600 ... 28800, using: &random) : .random(in: gap, using: &random)
-            rows.append(row(position, world: worlds[0], age: age, &random))
+            rows.append(row(position, number: number - rows.count, world: worlds[0], age: age, &random))
         }
         if backups > 0 {
             for world in worlds.dropFirst() {
                 age += Double.random(in: gap, using: &random)
-                rows.append(row(1, world: world, age: age, &random))
+                rows.append(row(1, number: number - rows.count, world: world, age: age, &random))
             }
         }
         var shelf = BackupShelf()
@@ -79,22 +81,28 @@ struct FleetSeed: Sendable {
     /// `position` counts from the newest; one in sixteen failed, one in four is locked.
     private func row(
         _ position: Int,
+        number: Int,
         world: World,
         age: Double,
         _ random: inout SeededGenerator
     ) -> StoredBackup {
         let createdAt = now.addingTimeInterval(-age)
-        let isAutomated = position % 2 == 0
+        let isAutomated = policy.seedsAutomatic && position % 2 == 0
         let isFailed = position % 16 == 3
+        let hasEnd = policy.failedRowsEnd || policy.failedRowsKeepArchive
         let name = Self.backupNames[Int.random(in: 0 ..< Self.backupNames.count, using: &random)]
         return StoredBackup(
-            id: .init(text: random.uuid()),
+            id: policy.identifiers.backup(number, &random),
             physicalID: random.uuid(),
             world: world.id,
-            name: isAutomated ? Engine.automaticName(createdAt) : name,
+            name: isAutomated ? policy.automaticName(createdAt) : name,
             createdAt: createdAt,
-            completedAt: isFailed ? nil : createdAt.addingTimeInterval(Double.random(in: 20 ... 240, using: &random)),
+            completedAt: isFailed && !hasEnd ? nil : createdAt.addingTimeInterval(Double.random(
+                in: 20 ... 240,
+                using: &random
+            )),
             isAutomated: isAutomated,
+            seedNumber: number,
             isLocked: position % 8 == 5 || (position % 8 == 4 && isAutomated),
             state: isFailed ? .failed : .completed
         )

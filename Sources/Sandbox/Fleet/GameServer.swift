@@ -16,6 +16,7 @@ struct GameServer: Sendable {
     var power = PowerState.running
     /// While set, commands are accepted but no state after `stopping` or `starting` is reached.
     var powerIsStuck = false
+    var condition = ServerCondition.normal
     /// Most backups the server may have.
     var quota: Int
     /// The limit while no fault sets another.

@@ -20,8 +20,14 @@ struct StoredBackup: Sendable {
     let createdAt: Date
     var completedAt: Date?
     let isAutomated: Bool
+    /// Place among the seeded backups of the system, from 1; `nil` for all made later.
+    var seedNumber: Int?
     var isLocked: Bool
+    /// Patterns of what was left out, as they were given.
+    var ignored: [String] = []
     var state: State
+    /// Whether a failed one failed because its making took too long.
+    var isTimedOut = false
     /// Latest report of the create, where one ran since the sandbox started.
     var creation: TaskReport?
     /// Latest report of a restore from this backup.
@@ -30,6 +36,8 @@ struct StoredBackup: Sendable {
     var archive: ArchiveFacts?
     /// Whether the archive is linked into place only when it is first needed.
     var isArchiveDeferred = false
+    /// When its work, lock or name last changed it; `nil` while it is as it was seeded.
+    var changedAt: Date?
     /// Revision of the shelf at which the row last changed.
     var revision = 0
 }

@@ -22,6 +22,8 @@ struct RequestPipeline: Sendable {
         var answer: Answer
         /// Bytes of the body after which the connection ends; below 0 before the head.
         var cut: Int?
+        /// Whose answer it is; only those of a system have feeds.
+        var system: SandboxSystem?
         var isRecorded = false
     }
 
@@ -52,7 +54,7 @@ struct RequestPipeline: Sendable {
 
     /// Whether a WebSocket upgrade goes ahead. Refused ones come back as ordinary requests.
     func grantsUpgrade(_ call: Call) -> Bool {
-        guard let (dialect, call) = directory.resolve(call), dialect.socket(at: call.path) != nil else { return false }
+        guard let (dialect, call) = directory.resolve(call), dialect.grantsUpgrade(call) else { return false }
         return !faults.answersInstead(call, system: dialect.system)
     }
 
@@ -74,26 +76,17 @@ struct RequestPipeline: Sendable {
     }
 
     private func served(_ call: Call, by dialect: any Dialect) async throws -> Delivery {
-        var delivery = Delivery(answer: Answer(status: 0))
+        var delivery = Delivery(answer: Answer(status: 0), system: dialect.system)
         for fault in faults.take(call, system: dialect.system, at: .before) {
             try await strike(fault, call, dialect, &delivery)
         }
         if delivery.answer.status == 0, delivery.cut == nil || call.method == "GET" {
-            delivery.answer = await work(call, dialect)
+            delivery.answer = await dialect.serve(call)
         }
         for fault in faults.take(call, system: dialect.system, at: .after) {
             try await strike(fault, call, dialect, &delivery)
         }
         return delivery
-    }
-
-    private func work(_ call: Call, _ dialect: any Dialect) async -> Answer {
-        do {
-            guard dialect.isAuthorized(call) else { throw RouteError.unauthorized }
-            return try await dialect.routes.answer(call)
-        } catch {
-            return dialect.answer(to: error)
-        }
     }
 
     private func strike(
@@ -121,7 +114,7 @@ struct RequestPipeline: Sendable {
             }
             delivery.isRecorded = true
             await faults.hold(fault.id)
-        case .dropSockets, .events, .skew, .power, .change, .quota:
+        case .dropSockets, .events, .skew, .power, .change, .quota, .throttle:
             do {
                 try await effects.apply(fault)
             } catch {
@@ -144,14 +137,21 @@ struct RequestPipeline: Sendable {
             throw HangUp()
         }
         let head = head(of: delivery.answer)
-        guard let cut = delivery.cut else {
-            let body = isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: delivery.answer.body))
-            try await writer.write(response: head, body: body)
-            return
+        if let feed = delivery.answer.feed, let system = delivery.system, !isHead {
+            return try await stream(feed, of: system, head: head, cut: delivery.cut, through: writer)
+        }
+        if delivery.cut == nil, isHead || delivery.answer.body.count == 0 {
+            return try await writer.write(response: head, body: ResponseBody())
+        }
+        if delivery.cut == nil, case let .bytes(bytes) = delivery.answer.body {
+            return try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
         var bodyWriter = try await writer.writeHead(head)
-        try await bodyWriter.write(ByteBuffer(bytes: delivery.answer.body.prefix(cut)))
-        throw HangUp()
+        try await delivery.answer.body.pieces(upTo: delivery.cut) { piece in
+            try await bodyWriter.write(ByteBuffer(bytes: piece))
+        }
+        guard delivery.cut == nil else { throw HangUp() }
+        try await bodyWriter.finish(nil)
     }
 
     private func head(of answer: Answer) -> HTTPResponse {
@@ -162,7 +162,7 @@ struct RequestPipeline: Sendable {
                 fields.append(HTTPField(name: name, value: value))
             }
         }
-        if answer.status != 204 {
+        if answer.status != 204, answer.feed == nil {
             fields[.contentLength] = String(answer.body.count)
         }
         return HTTPResponse(status: .init(code: answer.status), headerFields: fields)

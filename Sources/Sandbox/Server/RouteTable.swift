@@ -41,6 +41,12 @@ struct RouteTable: Sendable {
         throw pathExists ? RouteError.wrongMethod : RouteError.noRoute
     }
 
+    /// The methods that a path takes, in the order of their routes; none where there is no such path.
+    func methods(at path: String) -> [String] {
+        let segments = path.split(separator: "/").map(\.percentDecoded)
+        return routes.filter { Self.match($0.segments, segments) != nil }.map(\.method)
+    }
+
     private static func match(_ pattern: [Substring], _ path: [String]) -> [String: String]? {
         guard pattern.count == path.count else { return nil }
         var parameters: [String: String] = [:]

@@ -2,7 +2,7 @@ import NIOCore
 import NIOWebSocket
 
 /// The sending side of one open WebSocket.
-struct SocketLink: Sendable {
+struct SocketLink: LiveLink {
     let system: SandboxSystem
     let path: String
     let channel: any Channel

@@ -24,8 +24,10 @@ public struct SandboxOptions: Sendable {
     public var configurationFile: String?
     /// Deployed or documented behaviour.
     public var scenario: SandboxScenario
-    /// Life of the token that opens Archon's live channel.
-    public var nodeTokenLifetime: Duration
+    /// Life of the tokens that open live channels; `nil` is each service's own, such as 5 min of Archon.
+    public var nodeTokenLifetime: Duration?
+    /// Most results of a list of VPS.org, above 0, with links to more; `nil` lists all at once, as its documents do.
+    public var vpsorgPageSize: Int?
 
     /// One loopback port for every system with three servers each; ranges are checked at the start.
     public init(
@@ -41,7 +43,8 @@ public struct SandboxOptions: Sendable {
         recordFile: String? = nil,
         configurationFile: String? = nil,
         scenario: SandboxScenario = .deployed,
-        nodeTokenLifetime: Duration = .seconds(300)
+        nodeTokenLifetime: Duration? = nil,
+        vpsorgPageSize: Int? = nil
     ) {
         self.host = host
         self.port = port
@@ -56,6 +59,7 @@ public struct SandboxOptions: Sendable {
         self.configurationFile = configurationFile
         self.scenario = scenario
         self.nodeTokenLifetime = nodeTokenLifetime
+        self.vpsorgPageSize = vpsorgPageSize
     }
 }
 
@@ -72,7 +76,8 @@ extension SandboxOptions {
         try require((0 ... 1_000_000).contains(backups), "backups", "\(backups) is not in 0...1000000")
         try require(speed.isFinite && speed > 0, "speed", "\(speed) is not a number above 0")
         try require(schedule.map { $0 > .zero } ?? true, "schedule", "the time between backups must be above 0")
-        try require(nodeTokenLifetime > .zero, "node token lifetime", "it must be above 0")
+        try require(nodeTokenLifetime.map { $0 > .zero } ?? true, "node token lifetime", "it must be above 0")
+        try require(vpsorgPageSize.map { $0 > 0 } ?? true, "vpsorg page size", "it must be above 0")
     }
 
     private func require(_ holds: Bool, _ option: String, _ reason: String) throws(SandboxError) {

@@ -44,17 +44,19 @@ struct SandboxParts: Sendable {
         _ clock: ServiceClock
     ) async throws(SandboxError) -> any Dialect {
         let folder = StateFolder(root: root.path, system: system)
+        let policy = EnginePolicy(of: system, options.scenario)
         let fleet = FleetSeed(
             system: system,
             seed: options.seed,
             servers: options.servers,
             backups: options.backups,
             folder: folder,
-            now: clock.now
+            now: clock.now,
+            policy: policy
         ).make()
         let built: [GameServer]
         do {
-            built = try await FleetBuilder(folder: folder, seed: options.seed).build(fleet)
+            built = try await FleetBuilder(folder: folder, seed: options.seed, policy: policy).build(fleet)
         } catch let failure as Archiver.Failure {
             throw .cannotArchive(reason: failure.description)
         } catch {
@@ -65,20 +67,37 @@ struct SandboxParts: Sendable {
             fleet: built,
             seed: options.seed,
             schedule: options.schedule,
+            policy: policy,
             clock: clock,
             folder: folder
         )
         await engine.startSchedule()
         var random = SeededGenerator(seed: options.seed, purpose: "token \(system.rawValue)")
-        switch system {
-        case .archonV1:
-            return ArchonDialect(
-                system: system,
+        return switch system {
+        case .archonV0: archon(.v0, engine, &random, options)
+        case .archonV1: archon(.v1, engine, &random, options)
+        case .archonQueue: archon(.queue, engine, &random, options)
+        case .pterodactyl: PterodactylDialect(
                 engine: engine,
-                token: "mra_" + random.word(40),
-                seed: options.seed,
+                servers: built,
+                token: "ptlc_" + random.word(43),
                 options: options
             )
+        case .stellarstack: StellarStackDialect(engine: engine, token: random.word(32), options: options)
+        case .vpsorg: VPSOrgDialect(
+                engine: engine,
+                token: "vps_" + random.word(40),
+                pageSize: options.vpsorgPageSize
+            )
         }
+    }
+
+    private static func archon(
+        _ generation: ArchonDialect.Generation,
+        _ engine: Engine,
+        _ random: inout SeededGenerator,
+        _ options: SandboxOptions
+    ) -> ArchonDialect {
+        ArchonDialect(generation: generation, engine: engine, token: "mra_" + random.word(40), options: options)
     }
 }

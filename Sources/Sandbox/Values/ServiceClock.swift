@@ -46,4 +46,9 @@ extension Date {
     var wireText: String {
         formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
+
+    /// The same in whole seconds.
+    var wireSeconds: String {
+        formatted(Date.ISO8601FormatStyle())
+    }
 }

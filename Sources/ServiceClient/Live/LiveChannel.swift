@@ -34,8 +34,18 @@ public protocol LiveChannel: Sendable {
     /// How long to stay away after the service closed with this code; nil leaves it to the backoff.
     func pause(afterClose code: Int?) -> Duration?
 
+    /// How long to wait at least after credentials were not to be had; nil leaves it to the backoff.
+    func pause(afterRefusal error: ProviderError) -> Duration?
+
     /// Translates what goes wrong on the channel.
     func failure() -> ServiceFailure
+}
+
+extension LiveChannel {
+    /// The backoff decides.
+    public func pause(afterRefusal _: ProviderError) -> Duration? {
+        nil
+    }
 }
 
 /// What opens a live channel.

@@ -49,6 +49,7 @@ struct LiveSessionLoop<Channel: LiveChannel> {
             take(.credentialsFetched)
         case .credentials(numbers.fetch, let .failure(error)):
             lastError = error
+            shortestWait = session.channel.pause(afterRefusal: error)
             take(.credentialsFailed)
         case .opened(numbers.socket, let .success(open)):
             socket = open

@@ -24,7 +24,7 @@ struct Situation: CustomTestStringConvertible, Sendable {
             "a good server with a good backup",
             off: [
                 (.retry, "has not failed"), (.lock, "no lock"), (.download, "no download"),
-                (.cancelOperation, "no cancel"), (.verify, "not in this version"), (.undo, "not in this version"),
+                (.cancelOperation, "no cancel"), (.verify, "no verify"), (.undo, "not in this version"),
                 (.showOperations, "not in this version"), (.nextWorld, "has one world"), (.nextServer, "one server"),
             ],
             on: writes + [.copy, .filter, .sort, .mark, .refresh, .help, .palette, .back, .showServers]
@@ -60,12 +60,9 @@ struct Situation: CustomTestStringConvertible, Sendable {
                 reasons: [.cancel: "this API cancels only by deleting; use x"]
             )))
         },
-        Situation("a service that has more than this version", off: [
-            (.lock, "not in this version"), (.download, "not in this version"), (
-                .cancelOperation,
-                "not in this version"
-            ),
-        ], on: [.restore]) {
+        Situation("a service that has everything", off: [
+            (.verify, "no checksum"), (.cancelOperation, "nothing runs here"), (.acknowledge, "no outcome waits"),
+        ], on: [.restore, .lock, .download]) {
             Bench
                 .opened(context: Sample.context(capabilities: Sample.capabilities(actions: Set(BackupAction.allCases))))
         },

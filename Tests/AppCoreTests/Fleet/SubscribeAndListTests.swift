@@ -129,7 +129,7 @@ struct SubscribeAndListTests {
         hasFailed: Bool,
         link: ServerState.Link
     ) {
-        var server = ServerState(ref: Sample.ref, server: Sample.server())
+        var server = ServerState(ref: Sample.ref, server: Sample.server(), capabilities: Sample.capabilities())
         server.feed = feed
         var place = LocationState()
         place.fetchedAt = hasList ? Sample.now : nil

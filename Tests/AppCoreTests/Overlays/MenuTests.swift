@@ -50,7 +50,7 @@ struct MenuTests {
             Issue.record("no palette")
             return
         }
-        #expect(palette.matches == [.showServers])
+        #expect(palette.matches == [.action(.showServers)])
         bench.key(.enter)
         #expect(bench.state.overlays.isEmpty)
         #expect(bench.state.screen == .servers)

@@ -23,7 +23,7 @@ struct RestoreJourneyTests {
             clock: clock,
             now: now
         ))
-        let state = AppState(now: Sample.now, contexts: [Sample.context()], session: "s")
+        let state = AppState(now: Sample.now, contexts: [Sample.context()], session: "s", ids: IDSource(1, 2))
         let store = Store(state: state, handler: handler, now: now)
         store.didChange = { [changes] in changes.update { $0 += 1 } }
         return store

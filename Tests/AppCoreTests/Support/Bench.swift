@@ -26,7 +26,7 @@ struct Bench {
             now: Sample.now,
             settings: settings,
             contexts: contexts,
-            session: "test",
+            session: "test", ids: IDSource(1, 2),
             wantedServer: wantedServer,
             wantedWorld: wantedWorld
         )

@@ -56,7 +56,8 @@ enum Sample {
                 .createBackups: "backup.create", .restoreBackups: "backup.restore", .deleteBackups: "backup.delete",
                 .stopServer: "control.stop",
             ],
-            downloadNeedsWriter: false
+            downloadNeedsWriter: false,
+            archiveSuffix: "tar.gz"
         )
     }
 

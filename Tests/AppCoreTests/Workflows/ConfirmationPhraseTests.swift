@@ -17,9 +17,11 @@ struct ConfirmationPhraseTests {
     ) -> ConfirmationPhrase {
         var fleet = FleetState(contexts: [Sample.context()])
         let server = Sample.server(name: name, worlds: worlds)
-        fleet.servers[Sample.ref] = ServerState(ref: Sample.ref, server: server)
+        fleet.servers[Sample.ref] = ServerState(ref: Sample.ref, server: server, capabilities: Sample.capabilities())
         if let twin {
-            fleet.servers[Sample.other] = ServerState(ref: Sample.other, server: Sample.server("x", name: twin))
+            fleet.servers[Sample.other] = ServerState(
+                ref: Sample.other, server: Sample.server("x", name: twin), capabilities: Sample.capabilities()
+            )
         }
         let facts = PlanFacts(
             serverName: name,

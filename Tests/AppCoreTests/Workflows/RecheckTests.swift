@@ -173,7 +173,7 @@ struct RecheckTests {
     @Test func aServerThatMayNotBeStartedAgainIsNotStopped() {
         var bench = Bench.inRecheckA()
         bench.read(Sample.server(permissions: Set.backups))
-        #expect(bench.run?.outcome?.text.contains("lost the permission to start the server") == true)
+        #expect(bench.run?.outcome?.text.contains("lost the permission to stop the server") == true)
         #expect(bench.requests.isEmpty)
     }
 

@@ -54,7 +54,7 @@ import TestSupport
         let texts = BackupColumn.allCases.map {
             row.text($0, now: .sample, style: .age, isWide: false, time: ViewContext.test().time)
         }
-        #expect(texts == ["ok", "backup 01234567", "?", "?", "?", "?", "?", "", ""])
+        #expect(texts == ["ok", "backup 01234567", "?", "?", "?", "?", "?", "", "", ""])
     }
 
     @Test func `times follow the chosen style, seconds come with the wide columns`() {
@@ -114,7 +114,7 @@ import TestSupport
     @Test func `the heading marks the column of the order, or the age in place of a hidden creation time`() {
         let sort = BackupSort(column: .created, isAscending: false)
         #expect(layout(80).sortSign(of: .created, sort) == "v")
-        #expect(layout(80).sortSign(of: .age, sort) == nil)
+        #expect(layout(110).sortSign(of: .age, sort) == nil)
         #expect(layout(50).sortSign(of: .age, sort) == "^")
         #expect(layout(80).sortSign(of: .name, BackupSort(column: .name, isAscending: true)) == "^")
     }

@@ -51,7 +51,7 @@ import TestSupport
     @Test func `an answer to a key comes before what is wrong`() {
         var sample = failed("No connection")
         sample.press("V")
-        #expect(StatusViewModel(sample.state).text == "verify: not in this version")
+        #expect(StatusViewModel(sample.state).text == "verify: this service has no verify")
         sample.press("j")
         #expect(StatusViewModel(sample.state).text == "No connection")
     }

@@ -92,6 +92,10 @@ final class Journey {
         driver = AppDriver(
             state: AppState(
                 now: Date(), settings: Settings(cancelWindow: .seconds(3)), contexts: [context], session: "journey",
+                ids: IDSource(
+                    .random(in: .min ... .max),
+                    .random(in: .min ... .max)
+                ),
                 wantedServer: server.name
             ),
             handler: handler,

@@ -7,6 +7,8 @@ struct Bench: Sendable {
     let port: Int
     let token: String
     let servers: [Place]
+    /// The system that the words are about: the first of the options.
+    let system: SandboxSystem
 
     /// A server with its active world.
     struct Place: Sendable {
@@ -29,7 +31,7 @@ struct Bench: Sendable {
     ) async throws -> Result {
         let sandbox = try await Sandbox.start(options)
         do {
-            let result = try await body(Bench(sandbox))
+            let result = try await body(Bench(sandbox, system: options.systems[0]))
             await sandbox.stop()
             return result
         } catch {
@@ -38,13 +40,14 @@ struct Bench: Sendable {
         }
     }
 
-    init(_ sandbox: RunningSandbox) throws {
+    init(_ sandbox: RunningSandbox, system: SandboxSystem = .archonV1) throws {
         self.sandbox = sandbox
+        self.system = system
         guard let port = URL(string: sandbox.baseURL)?.port else { throw TestFailure("no port") }
         self.port = port
         let line = try JSONSerialization.jsonObject(with: Data(sandbox.readyLine.utf8)) as? [String: Any]
         let systems = line?["systems"] as? [String: [String: Any]]
-        guard let archon = systems?[Self.system], let token = archon["token"] as? String else {
+        guard let archon = systems?[system.rawValue], let token = archon["token"] as? String else {
             throw TestFailure("no token in \(sandbox.readyLine)")
         }
         self.token = token
@@ -71,7 +74,7 @@ struct Bench: Sendable {
         try await HTTPTestClient.send(
             method,
             port: port,
-            path: "/\(Self.system)\(path)",
+            path: "/\(system.rawValue)\(path)",
             headers: [("Authorization", "Bearer \(token)")],
             body: body
         )
@@ -130,7 +133,7 @@ struct Bench: Sendable {
     func truth() async throws -> [String: Any] {
         let state = try await HTTPTestClient.send("GET", port: port, path: "/_sandbox").object()
         let systems = state["systems"] as? [String: [String: Any]]
-        guard let server = (systems?[Self.system]?["servers"] as? [[String: Any]])?.first else {
+        guard let server = (systems?[system.rawValue]?["servers"] as? [[String: Any]])?.first else {
             throw TestFailure("no server in the true state")
         }
         return server
@@ -172,7 +175,7 @@ struct Bench: Sendable {
     }
 
     func archive(_ backup: String) -> String {
-        "\(sandbox.stateFolder)/archives/\(Self.system)/\(backup).tar.gz"
+        "\(sandbox.stateFolder)/archives/\(system.rawValue)/\(backup).tar.gz"
     }
 
     /// Bytes of the archive so far; 0 while there is none.
@@ -182,7 +185,7 @@ struct Bench: Sendable {
     }
 
     func factsPath(_ backup: String) -> String {
-        "\(sandbox.stateFolder)/archives/\(Self.system)/\(backup).json"
+        "\(sandbox.stateFolder)/archives/\(system.rawValue)/\(backup).json"
     }
 
     func facts(_ backup: String) throws -> [String: Any] {
@@ -199,11 +202,18 @@ struct Bench: Sendable {
 extension SandboxOptions {
     /// One server, two backups, and no waiting.
     static var quick: SandboxOptions {
-        SandboxOptions(servers: 1, backups: 2, seed: 7, speed: 2000)
+        SandboxOptions(systems: [.archonV1], servers: 1, backups: 2, seed: 7, speed: 2000)
     }
 
     /// As slow that work is still running when the test looks.
     static var slow: SandboxOptions {
-        SandboxOptions(servers: 1, backups: 2, seed: 7, speed: 0.5)
+        SandboxOptions(systems: [.archonV1], servers: 1, backups: 2, seed: 7, speed: 0.5)
+    }
+
+    /// The same for another system.
+    func serving(_ systems: SandboxSystem...) -> SandboxOptions {
+        var options = self
+        options.systems = systems
+        return options
     }
 }

@@ -27,9 +27,11 @@ struct SocketTestClient: Sendable {
     static func with<Result: Sendable>(
         port: Int,
         path: String,
+        headers: [(String, String)] = [],
         _ body: @Sendable (SocketTestClient) async throws -> Result
     ) async throws -> Result {
-        guard case let .open(channel) = try await connect(port, path) else { throw TestFailure("upgrade refused") }
+        guard case let .open(channel) = try await connect(port, path, headers)
+        else { throw TestFailure("upgrade refused") }
         return try await channel.executeThenClose { inbound, outbound in
             let (arrivals, continuation) = AsyncStream.makeStream(of: Arrival.self)
             return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -119,7 +121,11 @@ struct SocketTestClient: Sendable {
         arrivals.finish()
     }
 
-    private static func connect(_ port: Int, _ path: String) async throws -> Outcome {
+    private static func connect(
+        _ port: Int,
+        _ path: String,
+        _ extra: [(String, String)]
+    ) async throws -> Outcome {
         let upgraded: EventLoopFuture<Outcome> = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -132,7 +138,7 @@ struct SocketTestClient: Sendable {
                         version: .http1_1,
                         method: .GET,
                         uri: path,
-                        headers: ["Host": "127.0.0.1:\(port)"]
+                        headers: HTTPHeaders([("Host", "127.0.0.1:\(port)")] + extra)
                     )
                     return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
                         configuration: .init(upgradeConfiguration: .init(

@@ -1,22 +1,36 @@
 import FoundationEssentials
 
-/// Archon with world-based backups (v1) and the v0 server, power and socket routes it leans on.
+/// Archon in one of its three generations, with the v0 server, power and socket routes that all of them lean on.
 struct ArchonDialect: Dialect {
+    /// Which backup API is served.
+    enum Generation: Sendable {
+        case v0, v1, queue
+    }
+
     let system: SandboxSystem
+    let generation: Generation
     let engine: Engine
     let token: String
     let tokens: NodeTokens
     let objects: ArchonObjects
+    let queueObjects: ArchonQueueObjects
     /// Seed of the randomness of lost, doubled and swapped events.
     let seed: UInt64
 
-    init(system: SandboxSystem, engine: Engine, token: String, seed: UInt64, options: SandboxOptions) {
-        self.system = system
+    init(generation: Generation, engine: Engine, token: String, options: SandboxOptions) {
+        system = engine.system
+        self.generation = generation
         self.engine = engine
         self.token = token
-        self.seed = seed
-        tokens = NodeTokens(seed: seed, lifetime: options.nodeTokenLifetime, clock: engine.clock)
-        objects = ArchonObjects(scenario: options.scenario, clock: engine.clock)
+        seed = options.seed
+        tokens = NodeTokens(
+            system: engine.system,
+            seed: options.seed,
+            lifetime: options.nodeTokenLifetime ?? .seconds(300),
+            clock: engine.clock
+        )
+        objects = ArchonObjects(scenario: options.scenario, generation: generation)
+        queueObjects = ArchonQueueObjects()
     }
 
     func isAuthorized(_ call: Call) -> Bool {
@@ -51,12 +65,15 @@ struct ArchonDialect: Dialect {
         case let EngineError.noServer(id): (404, "not_found", "There is no server \(id)")
         case let EngineError.noWorld(id): (404, "not_found", "There is no world \(id)")
         case let EngineError.noBackup(id): (404, "not_found", "There is no backup \(id)")
+        case let EngineError.noOperation(number): (404, "not_found", "There is no operation \(number)")
         case let EngineError.quotaFull(limit): (409, "quota_exceeded", "All \(limit) backup slots are in use")
         case let EngineError.notAtRest(state): (409, "server_running", "The server is \(state.rawValue); stop it first")
         case let EngineError.busy(reason): (409, "busy", reason)
         case let EngineError.wrongState(reason): (409, "invalid_state", reason)
         case let EngineError.badName(reason): (400, "invalid_name", reason)
         case let EngineError.archiveMissing(reason): (410, "archive_missing", reason)
+        case EngineError.nodeOffline: (503, "node_unavailable", "The server's node does not answer")
+        case EngineError.storageFull: (507, "storage_full", "The server's node has no room for another backup")
         default: (500, "internal_error", "\(error)")
         }
     }

@@ -1,49 +1,26 @@
 import FoundationEssentials
-import Synchronization
 
-/// Archon's JSON objects (wire sheet archon, sections 2.2 and 3).
-final class ArchonObjects: Sendable {
-    private let scenario: SandboxScenario
-    private let clock: ServiceClock
-    private let lists = Mutex<[World.ID: RenderedList]>([:])
+/// Archon's JSON objects of v0 and v1 (wire sheet archon, sections 2.1, 2.2 and 3).
+struct ArchonObjects: Sendable {
+    let scenario: SandboxScenario
+    let generation: ArchonDialect.Generation
+    private let lists = RenderedLists()
 
-    /// A rendered list, the revision of the shelf it shows, and its rows, of which few change at a time.
-    private struct RenderedList {
-        let revision: Int
-        let bytes: [UInt8]
-        let rows: [StoredBackup.ID: (revision: Int, bytes: [UInt8])]
-    }
-
-    init(scenario: SandboxScenario, clock: ServiceClock) {
-        self.scenario = scenario
-        self.clock = clock
+    /// `physical_id`, `status` and `locked` came after v0, and the documents do not know them.
+    private var isDetailed: Bool {
+        scenario == .deployed && generation != .v0
     }
 
     /// The backups of a world, oldest first; rendered once per change.
     func backups(of world: World, on server: GameServer) -> JSON {
-        let revision = server.shelf.revision
-        let known = lists.withLock { $0[world.id] }
-        if let known, known.revision == revision {
-            return .rendered(known.bytes)
-        }
-        var rows: [StoredBackup.ID: (revision: Int, bytes: [UInt8])] = [:]
-        var rendered: [JSON] = []
-        for row in server.shelf.rows where row.world == world.id {
-            let old = known?.rows[row.id]
-            let bytes = old?.revision == row.revision ? old?.bytes ?? [] : backup(row).bytes
-            rows[row.id] = (row.revision, bytes)
-            rendered.append(.rendered(bytes))
-        }
-        let bytes = JSON.array(rendered).bytes
-        lists.withLock { $0[world.id] = RenderedList(revision: revision, bytes: bytes, rows: rows) }
-        return .rendered(bytes)
+        lists.list(of: world.id, on: server, row: backup)
     }
 
-    /// One backup of v1. The documents know neither `physical_id` nor `status` nor `locked`.
+    /// One backup.
     func backup(_ row: StoredBackup) -> JSON {
-        let status = Self.status(row.state)
+        let status = Self.status(row)
         var members: [JSON.Member] = [.init(name: "id", value: .string(row.id.text))]
-        if scenario == .deployed {
+        if isDetailed {
             members.append(.init(name: "physical_id", value: .string(row.physicalID)))
         }
         members += [
@@ -51,14 +28,14 @@ final class ArchonObjects: Sendable {
             .init(name: "created_at", value: .string(row.createdAt.wireText)),
             .init(name: "automated", value: .bool(row.isAutomated)),
         ]
-        if scenario == .deployed {
+        if isDetailed {
             members.append(.init(name: "status", value: .string(status)))
         }
         members += [
             .init(name: "interrupted", value: .bool(row.state == .failed)),
             .init(name: "ongoing", value: .bool(status == "pending" || status == "in_progress")),
         ]
-        if scenario == .deployed {
+        if isDetailed {
             members.append(.init(name: "locked", value: .bool(row.isLocked)))
         }
         if let task = task(row) {
@@ -67,12 +44,12 @@ final class ArchonObjects: Sendable {
         return .object(members)
     }
 
-    private static func status(_ state: StoredBackup.State) -> String {
-        switch state {
+    private static func status(_ row: StoredBackup) -> String {
+        switch row.state {
         case .pending: "pending"
         case .running, .restoring: "in_progress"
         case .completed: "done"
-        case .failed: "error"
+        case .failed: row.isTimedOut ? "timed_out" : "error"
         }
     }
 
@@ -103,8 +80,8 @@ final class ArchonObjects: Sendable {
             "game": "Minecraft",
             "backup_quota": .integer(server.quota),
             "used_backup_quota": .integer(server.shelf.rows.count),
-            "status": "available",
-            "suspension_reason": nil,
+            "status": .string(Self.status(server.condition)),
+            "suspension_reason": server.condition == .suspended ? "paymentfailed" : nil,
             "loader": "Fabric",
             "loader_version": "0.16.9",
             "mc_version": "1.21.4",
@@ -114,11 +91,21 @@ final class ArchonObjects: Sendable {
             "sftp_host": "sftp.sandbox.invalid",
             "datacenter": "sandbox-1",
             "notices": [],
-            "node": node,
+            // A server that is still being set up has no node yet.
+            "node": server.condition == .installing ? nil : node,
             "flows": ["intro": false],
             "is_medal": false,
             "current_user_permissions": Self.permissions(server),
         ]
+    }
+
+    private static func status(_ condition: ServerCondition) -> String {
+        switch condition {
+        case .installing: "installing"
+        case .installFailed, .reinstallFailed: "broken"
+        case .suspended: "suspended"
+        case .normal, .restoring, .transferring, .maintenance, .nodeOffline, .storageFull: "available"
+        }
     }
 
     /// The mask in its three known shapes, by server: owner, owner as a negative number, editor.

@@ -13,15 +13,15 @@ struct ArchonSession {
     private var isAuthorized = false
     private var logins = 0
     private var random: SeededGenerator
-    /// An event that a fault lets its follower overtake.
-    private var delayed: JSON?
+    private var shaper: EventShaper<JSON>
 
     init(dialect: ArchonDialect, server: GameServer.ID, link: SocketLink) {
         self.dialect = dialect
         self.server = server
         self.link = link
         frames = ArchonFrames(clock: dialect.engine.clock)
-        random = SeededGenerator(seed: dialect.seed, purpose: "events \(server.text)")
+        random = SeededGenerator(seed: dialect.seed, purpose: "stats \(server.text)")
+        shaper = EventShaper(random: SeededGenerator(seed: dialect.seed, purpose: "events \(server.text)"))
     }
 
     /// Takes a frame of the client; gives the login it opened, if it did.
@@ -60,6 +60,7 @@ struct ArchonSession {
             for frame in frames.power(state, of: host) {
                 try await pass(frame)
             }
+        case .restoring: break
         }
     }
 
@@ -88,33 +89,9 @@ struct ArchonSession {
     }
 
     private mutating func pass(_ frame: JSON) async throws {
-        guard let shape = link.faults.eventShape(dialect.system) else {
-            try await link.send(frame)
-            try await flush()
-            return
-        }
-        if chance(shape.lose) {
-            return
-        }
-        if delayed == nil, chance(shape.reorder) {
-            delayed = frame
-            return
-        }
-        try await link.send(frame)
-        if chance(shape.double) {
+        for frame in shaper.shape(frame, by: link.faults.eventShape(dialect.system)) {
             try await link.send(frame)
         }
-        try await flush()
-    }
-
-    private mutating func flush() async throws {
-        guard let frame = delayed else { return }
-        delayed = nil
-        try await link.send(frame)
-    }
-
-    private mutating func chance(_ probability: Double) -> Bool {
-        probability > 0 && Double.random(in: 0 ..< 1, using: &random) < probability
     }
 
     private func record(_ text: String) async {

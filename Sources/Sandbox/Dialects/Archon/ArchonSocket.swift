@@ -8,46 +8,28 @@ struct ArchonSocket: LiveChannel {
 
     /// Everything that makes the server speak, in one order.
     private enum Stimulus: Sendable {
-        case text(String)
-        case event(ServiceEvent)
-        case second
+        case common(SocketStimulus)
         case expiring(login: Int)
         case expired(login: Int)
     }
 
     func run(_ link: SocketLink, incoming: AsyncStream<String>) async {
         let (stimuli, inbox) = AsyncStream.makeStream(of: Stimulus.self)
-        let events = await dialect.engine.events(of: server)
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await text in incoming {
-                    inbox.yield(.text(text))
-                }
+                await link.feed(incoming, of: server, from: dialect.engine) { inbox.yield(.common($0)) }
                 inbox.finish()
-            }
-            group.addTask {
-                for await event in events {
-                    inbox.yield(.event(event))
-                }
-                // The engine stopped, or this reader is hopelessly behind.
-                await link.close(code: 1012)
-            }
-            group.addTask {
-                // The wait throws only when the socket's work is cancelled.
-                while await (try? dialect.engine.clock.wait(.seconds(1))) != nil {
-                    inbox.yield(.second)
-                }
             }
             var session = ArchonSession(dialect: dialect, server: server, link: link)
             do {
                 for await stimulus in stimuli {
                     switch stimulus {
-                    case let .text(text):
+                    case let .common(.text(text)):
                         if let login = try await session.receive(text) {
                             group.addTask { await warn(login, inbox) }
                         }
-                    case let .event(event): try await session.tell(event)
-                    case .second: try await session.tick()
+                    case let .common(.event(event)): try await session.tell(event)
+                    case .common(.second): try await session.tick()
                     case let .expiring(login): try await session.expiring(login)
                     case let .expired(login): try await session.expired(login)
                     }

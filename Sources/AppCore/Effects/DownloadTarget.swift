@@ -1,0 +1,24 @@
+public import BackupKit
+
+/// One archive to fetch or to verify: ids and facts as they were when the key was pressed.
+public struct DownloadTarget: Hashable, Sendable {
+    /// Where the backup lives.
+    public var location: LocationRef
+    /// The backup, with size and checksum where the service tells them.
+    public var backup: Backup
+    /// The name of its file before it is made safe.
+    public var fileName: String
+
+    init(_ backup: Backup, at location: LocationRef, suffix: String?) {
+        self.location = location
+        self.backup = backup
+        fileName = backup.title + (suffix.map { ".\($0)" } ?? "")
+    }
+}
+
+/// How a download ended.
+public enum DownloadEnd: Equatable, Sendable {
+    case done(DownloadReceipt)
+    /// What is there stays as `.part` and is resumed by the next download.
+    case failed(String)
+}

@@ -1,0 +1,26 @@
+import BackupKit
+import FoundationEssentials
+
+/// Takes in one list of all servers' backups, where a service has that: the server list shows by it what it would
+/// otherwise have to ask for server by server.
+enum AccountListReducer {
+    static func loaded(
+        _ context: Context.ID,
+        _ result: Result<[Server.ID: BackupListing]?, ProviderError>,
+        state: inout AppState
+    ) -> [Effect] {
+        guard case let .success(listings?) = result else { return [] }
+        for ref in state.fleet.serverOrder where ref.context == context {
+            // A location that is watched has a list of its own, and events weighed against it.
+            let location = LocationRef(server: ref, world: nil)
+            guard state.fleet.servers[ref]?.server.worlds.isEmpty == true,
+                  !FleetReducer.isWatched(location, state: state) else { continue }
+            var place = state.fleet[location] ?? LocationState()
+            guard !place.isLoading else { continue }
+            place.replace(with: listings[ref.server] ?? BackupListing(backups: []))
+            place.fetchedAt = state.now
+            state.fleet.servers[ref]?.locations[nil] = place
+        }
+        return []
+    }
+}

@@ -1,0 +1,47 @@
+import BackupKit
+import FoundationEssentials
+
+/// Power as readings of the server tell it, for services and moments without live events.
+enum PowerReading {
+    /// Takes in one reading. A live feed is newer than any reading; where it has told a state, that stands.
+    static func take(_ power: PowerState?, of ref: ServerRef, state: inout AppState) {
+        guard let power, let server = state.fleet.servers[ref] else { return }
+        let now = state.now
+        if power.isDown {
+            state.fleet.servers[ref]?.downReadings = (server.downReadings?.lowerBound ?? now) ... now
+        } else {
+            state.fleet.servers[ref]?.downReadings = nil
+        }
+        guard server.feed != .live || server.power == .unknown else { return }
+        state.fleet.servers[ref]?.power = power
+        state.fleet.servers[ref]?.powerAt = now
+    }
+
+    /// Whether readings since our stop prove that the server is down.
+    static func provesStop(of server: ServerState) -> Bool {
+        guard let readings = server.downReadings else { return false }
+        switch server.capabilities.restore.stopEvidence {
+        case .event: return false
+        case let .readings(apart), let .eventOrReadings(apart):
+            return readings.upperBound.timeIntervalSince(readings.lowerBound) >= apart / .seconds(1)
+        }
+    }
+}
+
+extension RestoreTraits.StopEvidence {
+    /// Readings count as evidence.
+    var takesReadings: Bool {
+        switch self {
+        case .event: false
+        case .readings, .eventOrReadings: true
+        }
+    }
+
+    /// A power event counts as evidence.
+    var takesEvents: Bool {
+        switch self {
+        case .event, .eventOrReadings: true
+        case .readings: false
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import BackupKit
+import FoundationEssentials
+
+/// Downloads: what stands in the folder, the question, the transfer itself, and comparing a file with its checksum.
+enum TransferReducer {
+    /// How long an ended transfer stays in the strip.
+    static let lingerTime: Duration = .seconds(5)
+
+    static func prepare(state: inout AppState) -> [Effect] {
+        guard let target = target(state) else { return [] }
+        state.notice = Notice(.info, "Looking at the download folder")
+        return [.prepareDownload(target)]
+    }
+
+    static func prepared(
+        _ target: DownloadTarget,
+        _ result: Result<StandingDownload, DownloadError>,
+        state: inout AppState
+    ) -> [Effect] {
+        switch result {
+        case let .failure(error):
+            state.notice = Notice(.failure, "Download: \(error.message)")
+            return []
+        case let .success(standing):
+            state.notice = nil
+            // Another sheet came up while the folder was looked at; a question must not jump in front of it.
+            guard state.overlays.isEmpty else { return [] }
+            let replaces = standing.finishedBytes != nil
+            var lines = ["\"\(target.backup.title)\" to \(standing.path)"]
+            if let part = standing.partBytes, part > 0 {
+                lines.append("\(part) bytes are there from before: it goes on from there where the service can")
+            }
+            if let bytes = standing.finishedBytes {
+                lines.append("A file of that name is there already (\(bytes) bytes): y replaces it")
+            }
+            if target.backup.checksum == nil {
+                lines.append("The service tells no checksum: the file cannot be compared with it")
+            }
+            return OverlayReducer.openConfirm(
+                .download(target, replaces: replaces),
+                title: replaces ? "Download and replace a file" : "Download a backup",
+                lines: lines,
+                verb: replaces ? "replace" : "download",
+                state: &state
+            )
+        }
+    }
+
+    static func start(_ target: DownloadTarget, replaces: Bool, state: inout AppState) -> [Effect] {
+        let ref = target.location.server
+        guard state.fleet.servers[ref] != nil, state.fleet.servers[ref]?.transfers[target.backup.id]?.isRunning != true
+        else { return [] }
+        state.fleet.servers[ref]?.transfers[target.backup.id] = Transfer(
+            backup: target.backup, location: target.location, path: target.fileName, at: state.now
+        )
+        return [.download(target, replaces: replaces)]
+    }
+
+    static func progressed(_ target: DownloadTarget, received: Int64, total: Int64?, state: inout AppState) {
+        let ref = target.location.server
+        guard var transfer = state.fleet.servers[ref]?.transfers[target.backup.id], transfer.isRunning else { return }
+        // A restart from zero begins the estimate anew.
+        if received < transfer.received { transfer.estimate = ProgressEstimate() }
+        transfer.received = received
+        transfer.total = total ?? transfer.total
+        transfer.newsAt = state.now
+        if let fraction = transfer.fraction { transfer.estimate.record(fraction, at: state.now) }
+        state.fleet.servers[ref]?.transfers[target.backup.id] = transfer
+    }
+
+    static func ended(_ target: DownloadTarget, _ end: DownloadEnd, state: inout AppState) -> [Effect] {
+        let ref = target.location.server
+        let title = target.backup.title
+        guard var transfer = state.fleet.servers[ref]?.transfers[target.backup.id],
+              transfer.isRunning else { return [] }
+        transfer.endedAt = state.now
+        switch end {
+        case let .done(receipt):
+            transfer.state = .done(receipt)
+            transfer.received = receipt.bytes
+            let isChecked = target.backup.checksum != nil
+            if isChecked { state.fleet.servers[ref]?.verifications[target.backup.id] = .matches(at: state.now) }
+            let proof = isChecked ? "\(receipt.checksum.algorithm.rawValue) matches" : "no checksum to compare with"
+            state.notice = Notice(.success, "Downloaded \"\(title)\" to \(receipt.path): \(proof)")
+        case let .failed(reason):
+            transfer.state = .failed(reason)
+            state.notice = Notice(.failure, "Download \"\(title)\": \(reason)")
+        }
+        state.fleet.servers[ref]?.transfers[target.backup.id] = transfer
+        return [.timer(.transferLinger(ref, target.backup.id), after: lingerTime)]
+    }
+
+    static func cancel(_ target: DownloadTarget, state: inout AppState) -> [Effect] {
+        let ref = target.location.server
+        guard state.fleet.servers[ref]?.transfers[target.backup.id]?.isRunning == true else { return [] }
+        state.fleet.servers[ref]?.transfers[target.backup.id]?.state = .cancelled
+        state.fleet.servers[ref]?.transfers[target.backup.id]?.endedAt = state.now
+        state.notice = Notice(.info, "Download cancelled: what came in is kept and resumed by the next one")
+        return [.cancelDownload(target), .timer(.transferLinger(ref, target.backup.id), after: lingerTime)]
+    }
+
+    static func lingered(_ ref: ServerRef, _ backup: Backup.ID, state: inout AppState) {
+        guard state.fleet.servers[ref]?.transfers[backup]?.isRunning == false else { return }
+        state.fleet.servers[ref]?.transfers[backup] = nil
+    }
+
+    static func verify(state: inout AppState) -> [Effect] {
+        guard let target = target(state) else { return [] }
+        state.fleet.servers[target.location.server]?.verifications[target.backup.id] = .running
+        state.notice = Notice(.info, "Reading the downloaded file of \"\(target.backup.title)\"")
+        return [.verify(target)]
+    }
+
+    static func verified(
+        _ target: DownloadTarget,
+        _ result: Result<Checksum, DownloadError>,
+        state: inout AppState
+    ) {
+        let title = target.backup.title
+        let verification: Verification
+        switch result {
+        case let .success(found) where found == target.backup.checksum:
+            verification = .matches(at: state.now)
+            state.notice = Notice(
+                .success,
+                "\"\(title)\": the file's \(found.algorithm.rawValue) matches the service's"
+            )
+        case let .success(found):
+            let reason = "the file's \(found.algorithm.rawValue) is \(found.value), not the service's: fetch it again (d)"
+            verification = .differs(reason)
+            state.notice = Notice(.failure, "\"\(title)\": \(reason)")
+        case let .failure(error) where error.code == .missing:
+            state.fleet.servers[target.location.server]?.verifications[target.backup.id] = nil
+            state.notice = Notice(.warning, "\"\(title)\" is not in the download folder: d fetches it")
+            return
+        case let .failure(error):
+            verification = .differs(error.message)
+            state.notice = Notice(.failure, "\"\(title)\": \(error.message)")
+        }
+        state.fleet.servers[target.location.server]?.verifications[target.backup.id] = verification
+    }
+
+    private static func target(_ state: AppState) -> DownloadTarget? {
+        guard let location = state.location, let backup = state.selectedBackup else { return nil }
+        return DownloadTarget(backup, at: location, suffix: state.visibleCapabilities?.archiveSuffix)
+    }
+}

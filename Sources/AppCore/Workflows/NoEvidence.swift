@@ -1,0 +1,29 @@
+import BackupKit
+import FoundationEssentials
+
+/// Restores of a service that never tells how they ended: all that can be seen is that the server answers as before.
+enum NoEvidence {
+    /// Readings in a row that find the server as it was, before the wait is over.
+    private static let calmLimit = 3
+    /// The shortest wait: a service may take its time before anything changes.
+    private static let leastWait: TimeInterval = 60
+
+    /// Counts one reading of the server while such a restore is observed.
+    static func count(_ server: Server, run: inout PlanRun) {
+        guard case .observing = run.stage, run.acceptedAt != nil else { return }
+        let isCalm = server.condition == run.plan.facts.condition && server.power == run.plan.facts.toldPower
+        run.calmReadings = isCalm ? run.calmReadings + 1 : 0
+    }
+
+    /// The outcome once nothing more will be learned; nil before, and for services that tell.
+    static func outcome(of run: PlanRun, server: ServerState, now: Date) -> Outcome? {
+        guard server.capabilities.restore.evidence == .nothing, let acceptedAt = run.acceptedAt,
+              run.calmReadings >= calmLimit, now.timeIntervalSince(acceptedAt) >= leastWait else { return nil }
+        let name = run.plan.facts.serverName
+        return Outcome(
+            .unknown,
+            "The restore was requested and \(name) answers as before: this service tells no outcome",
+            next: "Look at \(name) yourself before you rely on it"
+        )
+    }
+}

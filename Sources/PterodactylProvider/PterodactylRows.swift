@@ -1,0 +1,94 @@
+import BackupKit
+import FoundationEssentials
+import ProviderSupport
+import ServiceClient
+
+/// A whole list, read page by page (wire sheet pterodactyl, section 1.3).
+struct PterodactylRows<Row: Decodable & Sendable> {
+    /// Each id once, in the panel's order.
+    private(set) var elements: [Row] = []
+    /// Rows that could not be read, or that no page showed.
+    private(set) var unread = 0
+    /// The panel's count of backups that use up the limit; nil where it does not tell.
+    private(set) var backupCount: Int?
+    /// The panel's clock at the last page; nil where it does not tell.
+    private(set) var date: Date?
+
+    private var positions: [String: Int] = [:]
+    private var total: Int?
+
+    /// More pages than this are not asked for: what is left out counts as unread.
+    private static var mostPages: Int {
+        1000
+    }
+
+    /// How often a list is begun anew because it changed on the way.
+    private static var mostWalks: Int {
+        3
+    }
+
+    /// Reads all pages. A row that moves to an earlier page while later ones are read, because another one was deleted,
+    /// would be missed: a list that is short of its own total is read again.
+    static func read(
+        from connection: ServiceConnection,
+        for act: ServiceAct,
+        id: (Row) -> String,
+        page request: (Int) -> HTTPRequest
+    ) async throws(ProviderError) -> Self {
+        var rows = Self()
+        for _ in 1 ... mostWalks {
+            rows = Self()
+            let pages = try await rows.walk(connection, act, id, request)
+            if rows.missing == 0 || pages == 1 || pages == mostPages { break }
+        }
+        rows.unread += rows.missing
+        return rows
+    }
+
+    private var missing: Int {
+        max(0, (total ?? 0) - elements.count - unread)
+    }
+
+    /// Answers how many pages were read.
+    private mutating func walk(
+        _ connection: ServiceConnection,
+        _ act: ServiceAct,
+        _ id: (Row) -> String,
+        _ request: (Int) -> HTTPRequest
+    ) async throws(ProviderError) -> Int {
+        for number in 1 ... Self.mostPages {
+            let response = try await connection.send(request(number), for: act)
+            let page = try connection.value(PterodactylWire.Page<Row>.self, in: response, for: act)
+            date = HTTPDate.date(in: response.headers) ?? date
+            let hasNews = add(page.data, id)
+            let meta = page.meta.value
+            backupCount = meta?.backupCount.value ?? backupCount
+            guard hasNews, let pages = meta?.pagination.value else { return number }
+            total = pages.total.value ?? total
+            // A panel that knows no pages answers the first one again and again.
+            guard (pages.currentPage.value ?? number) == number, number < pages.totalPages.value ?? 0 else {
+                return number
+            }
+        }
+        return Self.mostPages
+    }
+
+    /// A later row with the same id is the newer one.
+    private mutating func add(_ data: LossyArray<PterodactylWire.Item<Row>>, _ id: (Row) -> String) -> Bool {
+        unread += data.skipped
+        var hasNews = data.skipped > 0
+        for row in data.elements.map(\.attributes) {
+            let key = id(row)
+            if key.isEmpty {
+                unread += 1
+            } else if let position = positions[key] {
+                elements[position] = row
+            } else {
+                positions[key] = elements.count
+                elements.append(row)
+                hasNews = true
+            }
+        }
+        return hasNews
+    }
+}

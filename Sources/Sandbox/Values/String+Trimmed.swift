@@ -1,0 +1,13 @@
+extension String {
+    /// The text without white space at either end.
+    var trimmed: String {
+        var text = self[...]
+        while text.first?.isWhitespace == true {
+            text.removeFirst()
+        }
+        while text.last?.isWhitespace == true {
+            text.removeLast()
+        }
+        return String(text)
+    }
+}
