@@ -155,7 +155,7 @@ let programTargets: [Target] = [
 
 let programTests: [Target] = [
     tests("NetworkTransport", uses: [
-        "NetworkTransport", "ProviderSupport",
+        "NetworkTransport", "ProviderSupport", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

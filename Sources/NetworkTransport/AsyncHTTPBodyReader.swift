@@ -3,92 +3,60 @@ import NIOCore
 import ProviderSupport
 
 /// The body of a long answer. A task of its own takes each piece from the network and waits until it was asked for, so
-/// that no more is ever held than one piece.
-actor AsyncHTTPBodyReader: HTTPBodyReader {
-    private enum End {
-        case whole
-        case broken(TransportError)
-    }
-
-    private let url: RemoteURL
+/// that no more is ever held than one piece. The connection is let go at the end, by `close`, by a time-out or
+/// cancellation, and when the reader is released.
+final class AsyncHTTPBodyReader: HTTPBodyReader {
+    private let handover: PieceHandover
     private let idleTimeout: Duration?
-    private var pump: Task<Void, Never>?
-    private var piece: [UInt8]?
-    private var end: End?
-    private var consumer: CheckedContinuation<Void, Never>?
-    private var producer: CheckedContinuation<Void, Never>?
+    private let pump: Task<Void, Never>
+    /// Connections end when their transport is released, which must not happen before the body is read.
+    private let transport: AsyncHTTPStreamTransport
 
-    init(_ body: HTTPClientResponse.Body, url: RemoteURL, idleTimeout: Duration?) async {
-        self.url = url
+    init(
+        _ body: HTTPClientResponse.Body,
+        of transport: AsyncHTTPStreamTransport,
+        url: RemoteURL,
+        idleTimeout: Duration?,
+        clock: any Clock<Duration>
+    ) {
+        self.transport = transport
+        let handover = PieceHandover(clock: clock)
+        self.handover = handover
         self.idleTimeout = idleTimeout
-        pump = Task { [weak self] in
+        // Holds the handover only: a reader that is forgotten must end, and with it the connection.
+        pump = Task {
             do {
                 for try await buffer in body where buffer.readableBytes > 0 {
-                    guard await self?.offer(Array(buffer: buffer)) == true else { return }
+                    guard await handover.offer(Array(buffer: buffer)) else { return }
                 }
-                await self?.finish(Task.isCancelled ? .broken(.cancelled) : .whole)
+                // A cancelled body may end early without an error.
+                handover.finish(Task.isCancelled ? .failure(.cancelled) : .success(()))
             } catch {
-                await self?.finish(.broken(TransportError(error, host: url.host, port: url.port)))
+                handover.finish(.failure(TransportError(error, host: url.host, port: url.port)))
             }
         }
+    }
+
+    deinit {
+        release()
     }
 
     func next() async throws(TransportError) -> [UInt8]? {
-        let patience = idleTimeout.map { limit in
-            Task { [weak self] in
-                // Cancelled means that something came in time.
-                guard await (try? Task.sleep(for: limit)) != nil else { return }
-                await self?.giveUp()
-            }
+        do {
+            if let piece = try await handover.take(within: idleTimeout) { return piece }
+        } catch {
+            release()
+            throw error
         }
-        defer { patience?.cancel() }
-        while piece == nil, end == nil {
-            if Task.isCancelled { throw .cancelled }
-            await withTaskCancellationHandler {
-                await withCheckedContinuation { consumer = $0 }
-            } onCancel: {
-                Task { await self.close() }
-            }
-        }
-        if let piece {
-            self.piece = nil
-            producer?.resume()
-            producer = nil
-            return piece
-        }
-        if Task.isCancelled { throw .cancelled }
-        switch end {
-        case let .broken(error): throw error
-        case .whole, nil: return nil
-        }
+        return nil
     }
 
-    func close() {
-        finish(.broken(.cancelled))
-        piece = nil
+    func close() async {
+        release()
     }
 
-    /// Hands a piece over and returns when it was taken; false when nobody wants more.
-    private func offer(_ bytes: [UInt8]) async -> Bool {
-        guard end == nil else { return false }
-        piece = bytes
-        consumer?.resume()
-        consumer = nil
-        await withCheckedContinuation { producer = $0 }
-        return end == nil
-    }
-
-    private func giveUp() {
-        guard piece == nil else { return }
-        finish(.broken(.responseTimedOut))
-    }
-
-    private func finish(_ end: End) {
-        if self.end == nil { self.end = end }
-        pump?.cancel()
-        consumer?.resume()
-        consumer = nil
-        producer?.resume()
-        producer = nil
+    private func release() {
+        handover.finish(.failure(.cancelled))
+        pump.cancel()
     }
 }

@@ -8,11 +8,13 @@ import Synchronization
 /// Reads long answers over HTTP/1.1, piece by piece: the next piece is taken from the network when it is asked for.
 public final class AsyncHTTPStreamTransport: HTTPStreamTransport {
     private let settings: NetworkSettings
+    private let clock: any Clock<Duration>
     private let clients = Mutex<[ProxySettings.Proxy?: HTTPClient]>([:])
 
-    /// Makes a transport; nothing is connected yet.
-    public init(_ settings: NetworkSettings) {
+    /// Makes a transport; nothing is connected yet. `clock` measures the silence between two pieces of a body.
+    public init(_ settings: NetworkSettings, clock: any Clock<Duration> = ContinuousClock()) {
         self.settings = settings
+        self.clock = clock
     }
 
     deinit {
@@ -33,10 +35,11 @@ public final class AsyncHTTPStreamTransport: HTTPStreamTransport {
             outgoing.headers.add(name: field.name, value: field.value)
         }
         outgoing.headers.replaceOrAdd(name: "User-Agent", value: settings.userAgent)
-        let limit = request.idleTimeout.map { TimeAmount(settings.connectTimeout + $0) } ?? .hours(24)
+        let deadline: NIODeadline = request.idleTimeout
+            .map { .now() + TimeAmount(settings.connectTimeout + $0) } ?? .distantFuture
         let incoming: HTTPClientResponse
         do {
-            incoming = try await client(for: request).execute(outgoing, timeout: limit)
+            incoming = try await client(for: request).execute(outgoing, deadline: deadline)
         } catch {
             if Task.isCancelled { throw .cancelled }
             throw TransportError(error, host: request.url.host, port: request.url.port)
@@ -45,10 +48,12 @@ public final class AsyncHTTPStreamTransport: HTTPStreamTransport {
         for field in incoming.headers {
             headers.add(field.name, field.value)
         }
-        return await HTTPStreamResponse(
+        return HTTPStreamResponse(
             status: Int(incoming.status.code),
             headers: headers,
-            body: AsyncHTTPBodyReader(incoming.body, url: request.url, idleTimeout: request.idleTimeout)
+            body: AsyncHTTPBodyReader(
+                incoming.body, of: self, url: request.url, idleTimeout: request.idleTimeout, clock: clock
+            )
         )
     }
 

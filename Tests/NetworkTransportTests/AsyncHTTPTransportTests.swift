@@ -140,6 +140,37 @@ struct AsyncHTTPTransportTests {
         try await server.stop()
     }
 
+    @Test(arguments: [HTTPMethod.get, .post])
+    func aRequestMayBeGivenMoreTimeThanTheSettingsAllow(method: HTTPMethod) async throws {
+        let feed = BodyFeed(200, [("Content-Length", "4")])
+        let server = try await LoopbackServer { $0.uri == "/patient" ? .feed(feed) : .silence }
+        let transport = transport {
+            $0.idleTimeout = .milliseconds(60)
+            $0.requestTimeout = .milliseconds(150)
+        }
+        let patient = try HTTPRequest(method, base(server), path: ["patient"], timeout: .seconds(50))
+        let usual = try HTTPRequest(method, base(server), path: ["usual"])
+        let answer = Task { try await transport.send(patient) }
+        for await _ in server.arrivals { break }
+        // Every limit of the settings has passed when a later request has failed by it.
+        for _ in 1 ... 2 {
+            await #expect(throws: TransportError.responseTimedOut) { try await transport.send(usual) }
+        }
+        await feed.send("do")
+        await #expect(throws: TransportError.responseTimedOut) { try await transport.send(usual) }
+        await feed.send("ne")
+        #expect(try await String(decoding: answer.value.body, as: UTF8.self) == "done")
+        try await server.stop()
+    }
+
+    @Test func aRequestMayBeGivenLessTimeThanTheSettingsAllow() async throws {
+        let server = try await LoopbackServer { _ in .silence }
+        await #expect(throws: TransportError.responseTimedOut) {
+            try await transport().send(HTTPRequest(.get, base(server), path: ["x"], timeout: .milliseconds(60)))
+        }
+        try await server.stop()
+    }
+
     @Test func cancellationEndsARequest() async throws {
         let server = try await LoopbackServer { _ in .silence }
         let request = try HTTPRequest(.get, base(server), path: ["x"])

@@ -25,6 +25,8 @@ final class LoopbackServer: Sendable {
         case full(Int, [(String, String)] = [], [UInt8] = [])
         /// These bytes as they are, then the end of the connection.
         case raw(String)
+        /// A body that the test gives piece by piece.
+        case feed(BodyFeed)
         /// Nothing, ever.
         case silence
     }
@@ -207,6 +209,8 @@ private final class ReplyHandler: ChannelInboundHandler, RemovableChannelHandler
         switch reply {
         case .silence:
             break
+        case let .feed(feed):
+            feed.attach(context.channel)
         case let .full(status, fields, body):
             var headers = NIOHTTP1.HTTPHeaders(fields)
             headers.add(name: "Content-Length", value: "\(body.count)")
