@@ -1,7 +1,8 @@
 import BackupKit
 
 extension ServerState {
-    /// Work whose request has not been answered yet, or got no clear answer: that a list does not show it proves nothing.
+    /// Work whose request has not been answered yet, or got no clear answer: that a list does not show it proves
+    /// nothing.
     var awaitedWork: Set<OperationKey> {
         var keys = Set(sent.keys.compactMap { MutationReducer.operationKey(of: $0.request) })
         for create in unconfirmedCreates {
