@@ -77,7 +77,8 @@ public enum Effect: Equatable, Sendable {
     /// What happens when the same work is under way already.
     public var policy: Policy {
         switch self {
-        case .loadServers, .loadServer, .loadAllBackups, .loadBackups, .inspect, .timer, .unsubscribe, .cancelTimer: .latestWins
+        case .loadServers, .loadServer, .loadAllBackups, .loadBackups, .inspect, .timer, .unsubscribe,
+             .cancelTimer: .latestWins
         case .prepareDownload, .cancelDownload: .latestWins
         case .subscribe, .download, .verify: .keepFirst
         case .mutate, .focus, .journal, .copyToClipboard, .redraw: .neverCancelled

@@ -30,7 +30,8 @@ public struct ProviderEffectHandler: EffectHandler {
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
 
-    /// A handler over these providers; downloads go to `folder`, `clock` runs the timers, `now` stamps journal lines and
+    /// A handler over these providers; downloads go to `folder`, `clock` runs the timers, `now` stamps journal lines
+    /// and
     /// readings.
     public init(
         providers: [Context.ID: Provider],
@@ -206,12 +207,17 @@ extension ProviderEffectHandler {
         }
     }
 
+    private func failed(_ target: DownloadTarget, _ reason: String) -> AsyncStream<AppAction> {
+        AsyncStream { continuation in
+            continuation.yield(.downloadEnded(target, .failed(reason)))
+            continuation.finish()
+        }
+    }
+
     private func download(_ target: DownloadTarget, replaces: Bool) -> AsyncStream<AppAction> {
-        guard let folder, let downloader = providers[target.location.server.context]?.downloader else {
-            return AsyncStream { continuation in
-                continuation.yield(.downloadEnded(target, .failed(Self.noFolder.message)))
-                continuation.finish()
-            }
+        guard let folder else { return failed(target, Self.noFolder.message) }
+        guard let downloader = providers[target.location.server.context]?.downloader else {
+            return failed(target, "This service has no downloads")
         }
         return AsyncStream { continuation in
             let work = ArchiveDownload(

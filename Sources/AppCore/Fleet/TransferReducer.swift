@@ -27,11 +27,12 @@ enum TransferReducer {
             guard state.overlays.isEmpty else { return [] }
             let replaces = standing.finishedBytes != nil
             var lines = ["\"\(target.backup.title)\" to \(standing.path)"]
-            if let part = standing.partBytes, part > 0 {
-                lines.append("\(part) bytes are there from before: it goes on from there where the service can")
-            }
             if let bytes = standing.finishedBytes {
-                lines.append("A file of that name is there already (\(bytes) bytes): y replaces it")
+                lines.append("A file of that name is there (\(bytes) bytes): y replaces it")
+            }
+            if let part = standing.partBytes, part > 0 {
+                lines.append("\(part) bytes came in before: " + (target.canResume
+                        ? "it goes on from there where the service can" : "nothing proves them, so it begins anew"))
             }
             if target.backup.checksum == nil {
                 lines.append("The service tells no checksum: the file cannot be compared with it")
@@ -71,7 +72,8 @@ enum TransferReducer {
     static func ended(_ target: DownloadTarget, _ end: DownloadEnd, state: inout AppState) -> [Effect] {
         let ref = target.location.server
         let title = target.backup.title
-        guard var transfer = state.fleet.servers[ref]?.transfers[target.backup.id], transfer.isRunning else { return [] }
+        guard var transfer = state.fleet.servers[ref]?.transfers[target.backup.id],
+              transfer.isRunning else { return [] }
         transfer.endedAt = state.now
         switch end {
         case let .done(receipt):
@@ -94,8 +96,15 @@ enum TransferReducer {
         guard state.fleet.servers[ref]?.transfers[target.backup.id]?.isRunning == true else { return [] }
         state.fleet.servers[ref]?.transfers[target.backup.id]?.state = .cancelled
         state.fleet.servers[ref]?.transfers[target.backup.id]?.endedAt = state.now
-        state.notice = Notice(.info, "Download cancelled: what came in is kept and resumed by the next one")
+        state.notice = Notice(.info, "Download cancelled: \(kept(of: target.backup))")
         return [.cancelDownload(target), .timer(.transferLinger(ref, target.backup.id), after: lingerTime)]
+    }
+
+    /// What becomes of the bytes of a download that does not end.
+    static func kept(of backup: Backup) -> String {
+        backup.checksum != nil
+            ? "what came in is kept and resumed by the next one"
+            : "what came in is kept as .part, but without a checksum the next one begins anew"
     }
 
     static func lingered(_ ref: ServerRef, _ backup: Backup.ID, state: inout AppState) {
@@ -120,7 +129,10 @@ enum TransferReducer {
         switch result {
         case let .success(found) where found == target.backup.checksum:
             verification = .matches(at: state.now)
-            state.notice = Notice(.success, "\"\(title)\": the file's \(found.algorithm.rawValue) matches the service's")
+            state.notice = Notice(
+                .success,
+                "\"\(title)\": the file's \(found.algorithm.rawValue) matches the service's"
+            )
         case let .success(found):
             let reason = "the file's \(found.algorithm.rawValue) is \(found.value), not the service's: fetch it again (d)"
             verification = .differs(reason)
