@@ -32,7 +32,8 @@ public struct Palette: Equatable, Sendable {
         let actions = UserAction.allCases.filter { !Self.hidden.contains($0) }.map(Entry.action)
         let contexts = state.fleet.contextOrder.map(Entry.context)
         let servers = state.fleet.serverOrder.map { ref in
-            Entry.server(ref, name: state.fleet.servers[ref]?.server.name ?? ref.server.short)
+            let name = state.fleet.servers[ref]?.server.name.trimmed ?? ""
+            return Entry.server(ref, name: name.isEmpty ? ref.server.short : name)
         }
         entries = actions + contexts + servers
         matches = []
@@ -49,7 +50,8 @@ public struct Palette: Equatable, Sendable {
         let wanted = input.text.lowercased().trimmed
         let named = entries.map { ($0, $0.name.lowercased()) }
         let starting = named.filter { $0.1.hasPrefix(wanted) }.map(\.0)
-        let containing = wanted.isEmpty ? [] : named.filter { !$0.1.hasPrefix(wanted) && $0.1.contains(wanted) }.map(\.0)
+        let containing = wanted.isEmpty ? [] : named.filter { !$0.1.hasPrefix(wanted) && $0.1.contains(wanted) }
+            .map(\.0)
         matches = starting + containing
         cursor = min(cursor, max(0, matches.count - 1))
     }
