@@ -39,7 +39,7 @@ extension ProviderCapabilities {
         ),
         permissionNames: [.deleteBackups: "BACKUPS", .restoreBackups: "BACKUPS", .stopServer: "POWER_ACTIONS"],
         downloadNeedsWriter: false,
-            archiveSuffix: "tar.gz"
+        archiveSuffix: "tar.gz"
     )
 
     /// A service that tells every fact and has every action.
@@ -75,7 +75,7 @@ extension ProviderCapabilities {
         ),
         permissionNames: [.deleteBackups: "backup.delete", .stopServer: "control.stop"],
         downloadNeedsWriter: false,
-            archiveSuffix: "tar.gz"
+        archiveSuffix: "tar.gz"
     )
 }
 
@@ -106,7 +106,8 @@ extension Server {
         worlds: [World]? = nil,
         quota: Quota? = Quota(used: 5, limit: 10),
         condition: Condition = .available,
-        permissions: Set<Permission>? = nil
+        permissions: Set<Permission>? = nil,
+        power: PowerState? = nil
     ) -> Server {
         Server(
             id: id,
@@ -118,7 +119,8 @@ extension Server {
             ],
             quota: quota,
             condition: condition,
-            permissions: permissions
+            permissions: permissions,
+            power: power
         )
     }
 }

@@ -23,9 +23,10 @@ struct BackupTableLayout: Equatable {
             timeFirst[1],
             .lock,
             .verified,
+            .by,
             .expires,
         ]
-        if isWide { wanted.append(.by) }
+        if !isWide { wanted.removeAll { $0 == .by } }
         if !showsAges { wanted.removeAll { $0 == .age } }
         wanted = wanted.filter(available.contains)
         var kept: [BackupColumn] = []

@@ -72,7 +72,8 @@ extension SheetViewModel {
         case .acting:
             // A service that answers only when it is done shows the work while its answer is awaited.
             let isShown = run.plan.target.act.backup.map {
-                state.fleet.servers[run.plan.location.server]?.operations[OperationKey(backup: $0, kind: .restore)] != nil
+                state.fleet.servers[run.plan.location.server]?
+                    .operations[OperationKey(backup: $0, kind: .restore)] != nil
             }
             facts = isShown == true
                 ? Self.progress(run, state, context, width: width)

@@ -13,7 +13,8 @@ struct ServerListView {
             let style = context.theme.style(.heading)
             buffer.fill(rect.row(0), style: style)
             write(
-                ["NAME", "CONTEXT", "QUOTA", "LAST", "WORLDS", "POWER", "CONDITION"], columns, in: &buffer, rect: rect.row(0),
+                ["NAME", "CONTEXT", "QUOTA", "LAST", "WORLDS", "POWER", "CONDITION"], columns, in: &buffer,
+                rect: rect.row(0),
                 style: style
             )
             body = rect.removingTop(1)

@@ -17,7 +17,10 @@ import TestSupport
         (["?", "f1"], .help), (["space"], .mark), (["v"], .markRange), (["*"], .invertMarks), (["u"], .clearMarks),
         (["s"], .sort), (["S"], .reverseSort), (["f"], .follow), (["p"], .pause), (["R", "f5"], .refresh),
         (["ctrl-l"], .redraw), (["a"], .actionsMenu), (["c"], .create), (["r"], .restore), (["x"], .delete),
-        (["X"], .cancelOperation), (["A"], .acknowledge), (["T"], .retry), (["e"], .rename), (["L"], .lock), (["d"], .download),
+        (["X"], .cancelOperation), (["A"], .acknowledge), (["T"], .retry), (["e"], .rename), (["L"], .lock), (
+            ["d"],
+            .download
+        ),
         (["V"], .verify), (["o"], .power), (["z"], .undo), (["i"], .toggleDetail), (["w"], .wide),
         (["t"], .timeStyle), (["y"], .copy),
     ]

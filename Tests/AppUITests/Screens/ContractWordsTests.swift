@@ -8,7 +8,7 @@ import TestSupport
 /// Words that are agreed upon, at the size most terminals have.
 @Suite struct ContractWordsTests {
     private func glyphs(_ name: String, _ size: Size = Size(width: 80, height: 24)) throws -> String {
-        let scenes = Scene.list + Scene.servers + Scene.overlays + Scene.lightSheets + Scene.plans
+        let scenes = Scene.all
         return try draw(#require(scenes.first { $0.name == name }).sample, size).buffer.glyphs
     }
 
@@ -52,7 +52,7 @@ import TestSupport
     }
 
     @Test func `an ASCII terminal gets nothing but ASCII from us`() {
-        for scene in Scene.list + Scene.servers + Scene.overlays + Scene.lightSheets + Scene.plans
+        for scene in Scene.all
             where scene.name != "plan-restore-short-id" {
             for size in Size.goldens {
                 let text = draw(scene.sample, size, .test(unicode: false)).buffer.glyphs
@@ -83,7 +83,7 @@ import TestSupport
     }
 
     @Test func `every size draws something and never crashes`() {
-        for scene in Scene.list + Scene.servers + Scene.overlays + Scene.lightSheets + Scene.plans {
+        for scene in Scene.all {
             for size in [
                 (1, 1),
                 (1, 30),
