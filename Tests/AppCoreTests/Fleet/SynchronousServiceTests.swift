@@ -180,17 +180,21 @@ struct SynchronousServiceTests {
 
     @Test func aListThatLeftBeforeTheRequestEndsNothing() {
         var bench = Self.restoring()
-        var early = bench
-        // A list of before the request stays on its way until after the answer.
-        guard let old = early.tickets[Sample.place]?.first ?? Optional(LoadTicket(sequence: 0)) else { return }
-        early.answer(.ambiguous(Sample.offline))
-        early.send(.backupsLoaded(Sample.place, LoadTicket(sequence: min(old.sequence, 0)), .success(
-            BackupListing(backups: Self.rows(.failed))
-        )))
-        #expect(early.operation("b2", .restore)?.isOpen == true)
+        bench.answer(.ambiguous(Sample.offline))
+        bench.send(.backupsLoaded(
+            Sample.place, LoadTicket(sequence: 0), .success(BackupListing(backups: Self.rows(.failed)))
+        ))
+        #expect(bench.operation("b2", .restore)?.isOpen == true)
+        bench.list(Self.rows(.failed))
+        #expect(bench.operation("b2", .restore)?.state == .failed)
+    }
+
+    @Test func anAcceptedRestoreWhoseRowFailedHasFailed() {
+        var bench = Self.restoring()
         bench.answer()
         bench.list(Self.rows(.failed))
         #expect(bench.operation("b2", .restore)?.state == .failed)
+        #expect(bench.run?.outcome?.kind == .failed)
     }
 
     @Test func aRefusedRestoreChangedNothing() {
