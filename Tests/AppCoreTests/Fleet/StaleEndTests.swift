@@ -77,21 +77,23 @@ struct StaleEndTests {
         if case let .restore(_, options)? = bench.requests.last { options.safetyName } else { nil }
     }
 
-    @Test func aHistoryThatLagsDoesNotEndWorkThatIsHeardOf() {
-        var bench = Self.restoring(Self.historic, [Self.failed("4", at: -3600)])
+    @Test(arguments: [-3600, nil] as [Double?])
+    func aHistoryThatLagsDoesNotEndWorkThatIsHeardOf(endedAt: Double?) {
+        var bench = Self.restoring(Self.historic, [Self.failed("4", at: endedAt)])
         bench.event(.progress(Sample.report("b2", .restore, .running, 0.2)))
-        for _ in 0 ..< 4 { bench.list(Sample.backups, [Self.failed("4", at: -3600)]) }
+        for _ in 0 ..< 4 { bench.list(Sample.backups, [Self.failed("4", at: endedAt)]) }
         #expect(isOpen(bench))
     }
 
-    @Test func aHistoryThatLagsDoesNotTakeAnEndBack() {
-        var bench = Self.restoring(Self.historic, [Self.failed("4", at: -3600)])
+    @Test(arguments: [-3600, nil] as [Double?])
+    func aHistoryThatLagsDoesNotTakeAnEndBack(endedAt: Double?) {
+        var bench = Self.restoring(Self.historic, [Self.failed("4", at: endedAt)])
         bench.event(.progress(Sample.report("b2", .restore, .running, 0.2)))
         bench.event(.progress(Self.done()))
         #expect(bench.operation("b2", .restore)?.state == .done)
         while bench.tickets[Sample.place]?
-            .isEmpty == false { bench.list(Sample.backups, [Self.failed("4", at: -3600)]) }
-        bench.list(Sample.backups, [Self.failed("4", at: -3600)])
+            .isEmpty == false { bench.list(Sample.backups, [Self.failed("4", at: endedAt)]) }
+        bench.list(Sample.backups, [Self.failed("4", at: endedAt)])
         #expect(bench.operation("b2", .restore)?.state != .failed)
     }
 
