@@ -20,8 +20,8 @@ struct ArchonGenerationsTests {
         @MainActor
         init(_ system: SandboxSystem, api: ArchonSettings.Choice, speed: Double = 20) async throws {
             sandbox = try await Sandbox.start(SandboxOptions(systems: [system], servers: 1, backups: 3, speed: speed))
-            let ready = try JSONDecoder().decode(Journey.Ready.self, from: Data(sandbox.readyLine.utf8))
-            guard let served = ready.systems[system.rawValue] else { throw Journey.NoSystem() }
+            let ready = try JSONDecoder().decode(Ready.self, from: Data(sandbox.readyLine.utf8))
+            guard let served = ready.systems[system.rawValue] else { throw LiveService.NoServer() }
             settings = try ArchonSettings(base: BaseURL(served.url), token: Secret(served.token), api: api)
             let network = NetworkSettings(
                 userAgent: "Backtop/test (tests@example.org)", requestTimeout: .seconds(20)
