@@ -175,8 +175,9 @@ let programTests: [Target] = [
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
     tests("EndToEnd", uses: [
-        "AppCore", "AppUI", "ArchonProvider", "BackupKit", "NetworkTransport", "ProviderSupport", "Sandbox",
-        "TerminalUI", "TestSupport",
+        "AppCore", "AppUI", "ArchonProvider", "BackupKit", "LocalState", "NetworkTransport",
+        "ProviderSupport", "PterodactylProvider", "Sandbox", "ServiceClient", "StellarStackProvider", "TerminalUI",
+        "TestSupport", "VPSOrgProvider",
         .product(name: "Crypto", package: "swift-crypto"),
     ]),
     tests("Terminal", uses: ["TerminalEmulator", "backtop"]),

@@ -63,12 +63,9 @@ struct PterodactylRows<Row: Decodable & Sendable> {
             let hasNews = add(page.data, id)
             let meta = page.meta.value
             backupCount = meta?.backupCount.value ?? backupCount
-            guard hasNews, let pages = meta?.pagination.value else { return number }
-            total = pages.total.value ?? total
-            // A panel that knows no pages answers the first one again and again.
-            guard (pages.currentPage.value ?? number) == number, number < pages.totalPages.value ?? 0 else {
-                return number
-            }
+            total = meta?.pagination.value?.total.value ?? total
+            // A panel that knows no pages answers the first one again and again, which is no news.
+            guard hasNews, number < meta?.pagination.value?.totalPages.value ?? 0 else { return number }
         }
         return Self.mostPages
     }

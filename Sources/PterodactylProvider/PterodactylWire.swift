@@ -26,12 +26,10 @@ enum PterodactylWire {
 
     struct Pagination: Decodable {
         let total: Lenient<Int>
-        let currentPage: Lenient<Int>
         let totalPages: Lenient<Int>
 
         enum CodingKeys: String, CodingKey {
             case total
-            case currentPage = "current_page"
             case totalPages = "total_pages"
         }
     }

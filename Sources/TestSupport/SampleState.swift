@@ -147,6 +147,8 @@ extension SampleState {
     public mutating func inspect(
         server: Server? = nil,
         backups: [Backup]? = nil,
+        operations: [OperationReport] = [],
+        archive: Inspection.ArchiveProof = .notAsked,
         after seconds: TimeInterval = 0
     ) {
         var asked: Inspection.Request?
@@ -156,8 +158,11 @@ extension SampleState {
         state.now += seconds
         send(.inspected(request, .success(Inspection(
             server: server ?? known ?? .sample(),
-            listing: BackupListing(backups: backups ?? state.fleet[request.location]?.backups ?? []),
-            readAt: state.now
+            listing: BackupListing(
+                backups: backups ?? state.fleet[request.location]?.backups ?? [], operations: operations
+            ),
+            readAt: state.now,
+            archive: archive
         ))))
     }
 

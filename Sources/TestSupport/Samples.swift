@@ -106,7 +106,8 @@ extension Server {
         worlds: [World]? = nil,
         quota: Quota? = Quota(used: 5, limit: 10),
         condition: Condition = .available,
-        permissions: Set<Permission>? = nil
+        permissions: Set<Permission>? = nil,
+        power: PowerState? = nil
     ) -> Server {
         Server(
             id: id,
@@ -118,7 +119,8 @@ extension Server {
             ],
             quota: quota,
             condition: condition,
-            permissions: permissions
+            permissions: permissions,
+            power: power
         )
     }
 }

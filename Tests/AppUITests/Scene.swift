@@ -21,6 +21,9 @@ struct Scene: Sendable, CustomTestStringConvertible {
         change(&sample)
         self.sample = sample
     }
+
+    /// Every scene there is.
+    static let all = list + servers + services + overlays + lightSheets + serviceSheets + plans
 }
 
 extension Size {

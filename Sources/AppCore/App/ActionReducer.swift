@@ -104,7 +104,7 @@ enum ActionReducer {
             return []
         }
         if state.screen == .contexts {
-            state.screen = state.location == nil ? .servers : .backups
+            state.screen = state.screenBehindContexts
             return []
         }
         return quit(state: &state)
@@ -112,7 +112,8 @@ enum ActionReducer {
 
     static func quit(state: inout AppState) -> [Effect] {
         let runs = state.activeRuns.compactMap { state.runs[$0] }
-        let transfers = state.fleet.servers.values.flatMap(\.transfers.values).filter(\.isRunning)
+        let transfers = state.fleet.servers.values.flatMap(\.visibleTransfers).filter(\.isRunning)
+            .sorted { ($0.startedAt, $0.backup.id) < ($1.startedAt, $1.backup.id) }
         guard !runs.isEmpty || !transfers.isEmpty else {
             state.exitCode = 0
             return []
@@ -121,7 +122,7 @@ enum ActionReducer {
             .quit,
             title: "Leave Backtop",
             lines: leaving(runs) + transfers.map {
-                "\"\($0.backup.title)\" is being downloaded: what is there is kept and resumed by the next download."
+                "\"\($0.backup.title)\" is being downloaded: \(TransferReducer.kept(of: $0.backup))."
             },
             verb: "leave",
             state: &state

@@ -103,7 +103,10 @@ public enum AppReducer {
         case let .poll(location):
             guard FleetReducer.isWatched(location, state: state),
                   let server = state.fleet.servers[location.server] else { return [] }
-            let isRead = server.capabilities.news.pollsServer
+            // Where nothing else tells of a restore, the server itself is looked at.
+            let isAllThatTells = server.capabilities.restore.evidence == .nothing
+                && state.runs[location.server]?.isActive == true
+            let isRead = server.capabilities.news.pollsServer || isAllThatTells
             return FleetReducer.load(location, state: &state) + (isRead ? [.loadServer(location.server)] : [])
         case let .retryServers(context):
             return [.loadServers(context)]

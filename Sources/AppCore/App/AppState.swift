@@ -22,6 +22,8 @@ public struct AppState: Equatable, Sendable {
     public var serverList: ServerList
     /// The context under the cursor of the list of contexts.
     public var contextSelection: Context.ID?
+    /// Where the list of contexts was opened: going back leads there.
+    var screenBehindContexts: Screen
     /// The server that was looked at last, by context.
     var lastServers: [Context.ID: ServerRef]
     /// Location, selection, order and filter of the backup list.
@@ -63,6 +65,7 @@ public struct AppState: Equatable, Sendable {
         screen = .servers
         serverList = ServerList()
         manager = BackupManager()
+        screenBehindContexts = .servers
         lastServers = [:]
         overlays = []
         runs = [:]

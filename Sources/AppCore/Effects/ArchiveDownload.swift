@@ -14,54 +14,86 @@ struct ArchiveDownload {
     /// Breaks in a row without a byte in between, after which it is given up.
     private static let patience = 5
     private static let firstWait = Duration.seconds(1)
+    /// A longer wait than this is said and not sat out.
+    private static let longestWait = Duration.seconds(60)
     /// The least that is worth a report.
     private static let smallestStep: Int64 = 1 << 16
 
+    /// What came of reading to the end.
+    private struct Fetched {
+        /// Bytes of the whole; nil where nobody told.
+        var total: Int64?
+        /// What was there from before is part of it.
+        var isResumed: Bool
+    }
+
     func run() async -> DownloadEnd {
-        do throws(DownloadError) {
-            let sink = try await folder.begin(
+        // Parts carry the name of a backup, which others may bear too: only a checksum shows that the bytes from before
+        // belong to this one.
+        let first = await attempt(resumes: target.canResume)
+        guard first.blamesPart, !Task.isCancelled else { return first.end }
+        return await attempt(resumes: false).end
+    }
+
+    /// One try, from what is there or from 0; it blames the part when what was there from before may be what is wrong.
+    private func attempt(resumes: Bool) async -> (end: DownloadEnd, blamesPart: Bool) {
+        let sink: any DownloadSink
+        do {
+            sink = try await folder.begin(
                 target.fileName,
                 digest: target.backup.checksum?.algorithm ?? .sha256,
-                resumes: true,
+                resumes: resumes,
                 replaces: replaces
             )
-            do throws(ProviderError) {
-                let total = try await fetch(into: sink)
-                return await finish(sink, total: total)
-            } catch {
-                await sink.suspend()
-                return .failed(error.message)
-            }
         } catch {
-            return .failed(error.message)
+            return (.failed(error.message), false)
         }
-    }
-
-    private func finish(_ sink: any DownloadSink, total: Int64?) async -> DownloadEnd {
-        do {
-            return try await .done(sink.finish(
-                expecting: target.backup.checksum, bytes: target.backup.size ?? total
-            ))
+        let taken = await sink.byteCount
+        do throws(ProviderError) {
+            let fetched = taken > 0 && taken == target.backup.size
+                ? Fetched(total: taken, isResumed: true) : try await fetch(into: sink)
+            return await finish(sink, fetched, hadPart: taken > 0)
         } catch {
             await sink.suspend()
-            return .failed(error.message)
+            // What a service says of an offset that its archive does not have.
+            return (.failed(error.message), taken > 0 && error.code == .invalidResponse)
         }
     }
 
-    /// Reads until the end, over as many connections as that takes. Answers the size of the whole where it was told.
-    private func fetch(into sink: any DownloadSink) async throws(ProviderError) -> Int64? {
+    private func finish(
+        _ sink: any DownloadSink,
+        _ fetched: Fetched,
+        hadPart: Bool
+    ) async -> (end: DownloadEnd, blamesPart: Bool) {
+        do {
+            let receipt = try await sink.finish(
+                expecting: target.backup.checksum, bytes: target.backup.size ?? fetched.total
+            )
+            return (.done(receipt), false)
+        } catch {
+            await sink.suspend()
+            return (.failed(error.message), hadPart && fetched.isResumed && error.code == .mismatch)
+        }
+    }
+
+    /// Reads until the end, over as many connections as that takes.
+    private func fetch(into sink: any DownloadSink) async throws(ProviderError) -> Fetched {
         var failures = 0
+        var furthest = await sink.byteCount
+        var isResumed = true
         while true {
-            let before = await sink.byteCount
             do throws(ProviderError) {
-                return try await read(into: sink)
+                return try await Fetched(total: read(into: sink, &isResumed), isResumed: isResumed)
             } catch {
                 if Task.isCancelled || error.code == .cancelled { throw error }
-                failures = await sink.byteCount > before ? 0 : failures + 1
-                guard error.isWorthAnotherLink, failures < Self.patience else { throw error }
-                let wait = max(error.retryAfter ?? .zero, Self.firstWait * (1 << failures))
+                // Where every connection begins at 0, only bytes that were never there before are a step forward.
+                let count = await sink.byteCount
+                failures = count > furthest ? 0 : failures + 1
+                furthest = max(furthest, count)
+                guard error.isWorthAnotherLink, failures < Self.patience,
+                      error.retryAfter ?? .zero <= Self.longestWait else { throw error }
                 do {
-                    try await clock.sleep(for: min(wait, .seconds(60)))
+                    try await clock.sleep(for: max(error.retryAfter ?? .zero, Self.firstWait * (1 << failures)))
                 } catch {
                     throw ProviderError(.cancelled, "The download was cancelled")
                 }
@@ -69,14 +101,17 @@ struct ArchiveDownload {
         }
     }
 
-    private func read(into sink: any DownloadSink) async throws(ProviderError) -> Int64? {
+    /// Reads one connection to its end. Answers the size of the whole where it was told; `isResumed` turns false when
+    /// what was there was thrown away.
+    private func read(into sink: any DownloadSink, _ isResumed: inout Bool) async throws(ProviderError) -> Int64? {
         let stream = try await downloader.open(
             target.backup.id, at: target.location.location, from: sink.byteCount
         )
         do throws(ProviderError) {
-            if await stream.offset != sink.byteCount { try await write { () throws(DownloadError) in
-                try await sink.restart()
-            } }
+            if await stream.offset != sink.byteCount {
+                isResumed = false
+                try await write { () throws(DownloadError) in try await sink.restart() }
+            }
             let total = stream.totalBytes ?? target.backup.size
             var reported = await sink.byteCount
             report(reported, total)

@@ -14,11 +14,16 @@ public struct DownloadTarget: Hashable, Sendable {
         self.backup = backup
         fileName = backup.title + (suffix.map { ".\($0)" } ?? "")
     }
+
+    /// Bytes from an earlier download can be gone on from: a checksum shows whether they belong to this backup.
+    var canResume: Bool {
+        backup.checksum != nil
+    }
 }
 
 /// How a download ended.
 public enum DownloadEnd: Equatable, Sendable {
     case done(DownloadReceipt)
-    /// What is there stays as `.part` and is resumed by the next download.
+    /// What is there stays as `.part`.
     case failed(String)
 }

@@ -209,12 +209,17 @@ extension ProviderEffectHandler {
         }
     }
 
+    private func failed(_ target: DownloadTarget, _ reason: String) -> AsyncStream<AppAction> {
+        AsyncStream { continuation in
+            continuation.yield(.downloadEnded(target, .failed(reason)))
+            continuation.finish()
+        }
+    }
+
     private func download(_ target: DownloadTarget, replaces: Bool) -> AsyncStream<AppAction> {
-        guard let folder, let downloader = providers[target.location.server.context]?.downloader else {
-            return AsyncStream { continuation in
-                continuation.yield(.downloadEnded(target, .failed(Self.noFolder.message)))
-                continuation.finish()
-            }
+        guard let folder else { return failed(target, Self.noFolder.message) }
+        guard let downloader = providers[target.location.server.context]?.downloader else {
+            return failed(target, "This service has no downloads")
         }
         return AsyncStream { continuation in
             let work = ArchiveDownload(

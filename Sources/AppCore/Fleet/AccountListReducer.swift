@@ -17,8 +17,12 @@ enum AccountListReducer {
                   !FleetReducer.isWatched(location, state: state) else { continue }
             var place = state.fleet[location] ?? LocationState()
             guard !place.isLoading else { continue }
-            place.replace(with: listings[ref.server] ?? BackupListing(backups: []))
+            let listing = listings[ref.server] ?? BackupListing(backups: [])
+            place.replace(with: listing)
             place.fetchedAt = state.now
+            place.error = nil
+            place.failuresInRow = 0
+            if let told = listing.capabilities { state.fleet.servers[ref]?.capabilities = told }
             state.fleet.servers[ref]?.locations[nil] = place
         }
         return []

@@ -89,7 +89,13 @@ public struct BackupOperation: Equatable, Sendable {
     /// run's.
     func repeatsStaleEvidence(_ end: OperationEnd) -> Bool {
         if let run, let other = end.run, run != other { return true }
-        return !wasSeenActive && staleEvidence == end
+        guard let stale = staleEvidence else { return false }
+        if end.run != nil, end.run == stale.run, run == nil { return true }
+        if end.endedAt != nil, end == stale { return true }
+        // What does not say which run it is of may be of the one before, unless the work was seen since.
+        return !wasSeenActive && end.state == stale.state
+            && (end.run == nil || stale.run == nil || end.run == stale.run)
+            && (end.endedAt == nil || stale.endedAt == nil || end.endedAt == stale.endedAt)
     }
 
     /// The run that a cancel names; nil where the service numbers none.

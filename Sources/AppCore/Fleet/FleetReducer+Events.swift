@@ -21,6 +21,11 @@ extension FleetReducer {
         case let .power(power):
             state.fleet.servers[ref]?.power = power
             state.fleet.servers[ref]?.powerAt = state.now
+            // Readings that found it down before and after it ran are no two in a row.
+            if power.isUp {
+                state.fleet.servers[ref]?.downReadings = nil
+                PlanRunReducer.serverIsUp(ref, state: &state)
+            }
             let sequence = state.fleet.servers[ref]?.sequence ?? 0
             state.fleet.servers[ref]?.powerSequence = sequence
             return []
@@ -111,6 +116,8 @@ extension FleetReducer {
             at: state.now,
             sequence: server.sequence
         )
+        // The list may go on showing the end of the run before for a while.
+        operation.staleEvidence = operation.location.flatMap { server.locations[$0.world]?.lastEnd(of: key) }
         _ = operation.apply(report, at: state.now, sequence: server.sequence)
         server.operations[key] = operation
         let isUnknown = operation.location == nil && server.unlisted.insert(key.backup).inserted

@@ -82,9 +82,16 @@ extension FleetReducer {
             }
         }
         let awaited = server.awaitedWork
-        for (key, operation) in server.operations
-            where operation.isOpen && !reported.contains(key) && !awaited.contains(key) {
+        for (key, operation) in server.operations where operation.isOpen && !reported.contains(key) {
             var operation = operation
+            if awaited.contains(key) {
+                // No list ends it, but one that shows it at work is evidence for later.
+                let isAtWork = key.kind == .restore
+                    && server.locations[location.world]?[key.backup]?.state == .restoring
+                if isAtWork, ticket.sequence >= operation.openedSequence { operation.hearOfWork(at: now) }
+                server.operations[key] = operation
+                continue
+            }
             weighUnreported(&operation, at: location, ticket: ticket, server: server, now: now)
             if !operation.isOpen { ended.append(key) }
             server.operations[key] = operation
@@ -140,7 +147,11 @@ extension FleetReducer {
             return
         }
         operation.timesStale += 1
-        if operation.timesStale >= staleLimit { operation.end(as: .unknown, at: now, sequence: sequence) }
+        // Work that is heard of goes on, however far its history lags behind.
+        let isHeard = operation.wasSeenActive && now.timeIntervalSince(operation.heardAt) < traceLimit
+        if operation.timesStale >= staleLimit, !isHeard {
+            operation.end(as: .unknown, at: now, sequence: sequence)
+        }
     }
 
     /// The list names no work for this backup: its own state, or its absence, is the evidence.
@@ -184,7 +195,10 @@ extension FleetReducer {
         now: Date
     ) {
         switch server.capabilities.restore.evidence {
-        case .nothing: return
+        case .nothing:
+            // Its plan counts the readings of the server; work that was seen and is not seen any more has ended
+            // somehow.
+            guard operation.wasSeenActive else { return }
         case .list:
             // The row is the evidence: it was seen at work, or the request was answered when it was done.
             if operation.isAnswered || operation.wasSeenActive || backup.state == .failed,

@@ -42,22 +42,31 @@ enum FleetReducer {
             return []
         }
         let wasRestoring = known.server.condition == .restoring
-        state.fleet.servers[ref]?.server = server
-        PowerReading.take(server.power, of: ref, state: &state)
+        replace(server, of: ref, state: &state)
         if var run = state.runs[ref] {
             NoEvidence.count(server, run: &run)
             state.runs[ref] = run
         }
-        if server.condition == .restoring { heardOfRestore(on: ref, state: &state) }
         let effects = BackupManagerReducer.resolveWorld(state: &state)
-        // The list was refused all the while: what came of the restore stands there now.
-        return wasRestoring && server.condition != .restoring ? effects + loadWatched(of: ref, state: &state) : effects
+        return effects + (wasRestoring ? listsAfterRestore(of: ref, state: &state) : [])
+    }
+
+    /// Takes in a server as it was just read.
+    private static func replace(_ server: Server, of ref: ServerRef, state: inout AppState) {
+        state.fleet.servers[ref]?.server = server
+        PowerReading.take(server.power, of: ref, state: &state)
+        if server.condition == .restoring { heardOfRestore(on: ref, state: &state) }
+    }
+
+    /// The lists were refused while the server restored: what came of it stands there now.
+    private static func listsAfterRestore(of ref: ServerRef, state: inout AppState) -> [Effect] {
+        state.fleet.servers[ref]?.server.condition == .restoring ? [] : loadWatched(of: ref, state: &state)
     }
 
     /// The server itself says that a restore goes on; which backup it is only we may know.
     private static func heardOfRestore(on ref: ServerRef, state: inout AppState) {
-        guard let key = state.fleet.servers[ref]?.operations.first(where: {
-            $0.key.kind == .restore && $0.value.isOpen
+        guard let key = state.fleet.servers[ref]?.visibleOperations.first(where: {
+            $0.key.kind == .restore && $0.isOpen
         })?.key else { return }
         state.fleet.servers[ref]?.operations[key]?.hearOfWork(at: state.now)
     }
@@ -65,22 +74,23 @@ enum FleetReducer {
     private static func merge(_ servers: [Server], of context: Context.ID, state: inout AppState) -> [Effect] {
         var order: [ServerRef] = []
         var listed: Set<ServerRef> = []
+        var restored: [ServerRef] = []
         for server in servers {
             let ref = ServerRef(context: context, server: server.id)
             guard listed.insert(ref).inserted else { continue }
             order.append(ref)
-            if state.fleet.servers[ref] == nil {
-                guard let capabilities = state.fleet.contexts[context]?.capabilities else { continue }
+            if let known = state.fleet.servers[ref] {
+                if known.server.condition == .restoring { restored.append(ref) }
+            } else if let capabilities = state.fleet.contexts[context]?.capabilities {
                 state.fleet.servers[ref] = ServerState(ref: ref, server: server, capabilities: capabilities)
-            } else {
-                state.fleet.servers[ref]?.server = server
             }
-            PowerReading.take(server.power, of: ref, state: &state)
+            replace(server, of: ref, state: &state)
         }
         let others = Dictionary(grouping: state.fleet.serverOrder.filter { $0.context != context }, by: \.context)
         state.fleet.serverOrder = state.fleet.contextOrder.flatMap { $0 == context ? order : others[$0] ?? [] }
         let gone = state.fleet.servers.keys.filter { $0.context == context && !listed.contains($0) }
         return gone.sorted { $0.server < $1.server }.flatMap { forget($0, state: &state) }
+            + restored.flatMap { listsAfterRestore(of: $0, state: &state) }
     }
 
     /// A server that is not listed any more. One on screen or with a plan under way stays: its own answers tell more
@@ -91,7 +101,7 @@ enum FleetReducer {
             state.notice = Notice(.warning, "\(server.server.name) is not in the service's list of servers any more")
             return []
         }
-        if state.runs[ref]?.isActive == true { return [] }
+        if state.runs[ref]?.isActive == true || server.transfers.values.contains(where: \.isRunning) { return [] }
         state.fleet.servers[ref] = nil
         return server.isSubscribed ? [.unsubscribe(ref)] : []
     }

@@ -27,7 +27,9 @@ enum MutationReducer {
         case (_, .notSent):
             forgetExpected(mutation, state: &state)
             return []
-        case let (.create, .accepted(backup?)):
+        case let (.create(draft), .accepted(backup?)):
+            // A service that chose another id than ours will never show ours.
+            if draft.id != backup { forgetExpected(mutation, state: &state) }
             openOwn(backup, .create, title: title, mutation, since: sent, state: &state)
         case let (.retry(backup), .accepted):
             openOwn(backup, .create, title: title, mutation, since: sent, state: &state)
@@ -42,7 +44,7 @@ enum MutationReducer {
                 let until = state.now.addingTimeInterval(wait / .seconds(1))
                 state.fleet.servers[location.server]?.createsBlockedUntil = until
             }
-        case (.restore, .refused):
+        case (.restore, .refused), (.retry, .refused):
             forgetExpected(mutation, state: &state)
         case (.power, _):
             return [.loadServer(location.server)]
@@ -111,7 +113,7 @@ enum MutationReducer {
             let arrived = server.locations[location.world]?.backups
                 .first(where: create.matches)
             if arrived != nil {
-                notice = Notice(.success, "Create \"\(create.draft.name)\": it did arrive and is in the list")
+                notice = Notice(.success, "\(words(for: .create(create.draft))): it did arrive and is in the list")
                 return nil
             }
             create.listsWithoutTrace += 1
@@ -119,7 +121,9 @@ enum MutationReducer {
                 if let id = create.draft.id {
                     server.operations[OperationKey(backup: id, kind: .create)] = nil
                 }
-                notice = Notice(.warning, "Create \"\(create.draft.name)\": no trace in the list; press c to ask again")
+                notice = Notice(
+                    .warning, "\(words(for: .create(create.draft))): no trace in the list; press c to ask again"
+                )
                 return nil
             }
             return create
@@ -130,7 +134,7 @@ enum MutationReducer {
 
     static func title(of mutation: Mutation, state: AppState) -> String {
         switch mutation.request {
-        case let .create(draft): draft.name
+        case let .create(draft): draft.name.isEmpty ? "new backup" : draft.name
         case let .deleteMany(backups): "\(backups.count) backups"
         case let .restore(backup, _), let .delete(backup), let .rename(backup, _), let .retry(backup),
              let .setLock(backup, _):
@@ -159,9 +163,9 @@ enum MutationReducer {
         }
     }
 
-    private static func words(for request: Mutation.Request, title: String) -> String {
+    private static func words(for request: Mutation.Request, title: String = "") -> String {
         switch request {
-        case .create: "Create \"\(title)\""
+        case let .create(draft): draft.name.isEmpty ? "Create a backup" : "Create \"\(draft.name)\""
         case .restore: "Restore \"\(title)\""
         case .delete: "Delete \"\(title)\""
         case .deleteMany: "Delete \(title)"

@@ -8,9 +8,12 @@ enum PowerReading {
         guard let power, let server = state.fleet.servers[ref] else { return }
         let now = state.now
         if power.isDown {
-            state.fleet.servers[ref]?.downReadings = (server.downReadings?.lowerBound ?? now) ... now
+            // A clock that was set back tells nothing of the time in between: the count begins anew.
+            let first = server.downReadings.map(\.lowerBound).flatMap { $0 <= now ? $0 : nil } ?? now
+            state.fleet.servers[ref]?.downReadings = first ... now
         } else {
             state.fleet.servers[ref]?.downReadings = nil
+            if power.isUp { PlanRunReducer.serverIsUp(ref, state: &state) }
         }
         guard server.feed != .live || server.power == .unknown else { return }
         state.fleet.servers[ref]?.power = power

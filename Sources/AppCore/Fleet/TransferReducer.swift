@@ -27,11 +27,12 @@ enum TransferReducer {
             guard state.overlays.isEmpty else { return [] }
             let replaces = standing.finishedBytes != nil
             var lines = ["\"\(target.backup.title)\" to \(standing.path)"]
-            if let part = standing.partBytes, part > 0 {
-                lines.append("\(part) bytes are there from before: it goes on from there where the service can")
-            }
             if let bytes = standing.finishedBytes {
-                lines.append("A file of that name is there already (\(bytes) bytes): y replaces it")
+                lines.append("A file of that name is there (\(bytes) bytes): y replaces it")
+            }
+            if let part = standing.partBytes, part > 0 {
+                lines.append("\(part) bytes came in before: " + (target.canResume
+                        ? "it goes on from there where the service can" : "nothing proves them, so it begins anew"))
             }
             if target.backup.checksum == nil {
                 lines.append("The service tells no checksum: the file cannot be compared with it")
@@ -95,8 +96,15 @@ enum TransferReducer {
         guard state.fleet.servers[ref]?.transfers[target.backup.id]?.isRunning == true else { return [] }
         state.fleet.servers[ref]?.transfers[target.backup.id]?.state = .cancelled
         state.fleet.servers[ref]?.transfers[target.backup.id]?.endedAt = state.now
-        state.notice = Notice(.info, "Download cancelled: what came in is kept and resumed by the next one")
+        state.notice = Notice(.info, "Download cancelled: \(kept(of: target.backup))")
         return [.cancelDownload(target), .timer(.transferLinger(ref, target.backup.id), after: lingerTime)]
+    }
+
+    /// What becomes of the bytes of a download that does not end.
+    static func kept(of backup: Backup) -> String {
+        backup.checksum != nil
+            ? "what came in is kept and resumed by the next one"
+            : "what came in is kept as .part, but without a checksum the next one begins anew"
     }
 
     static func lingered(_ ref: ServerRef, _ backup: Backup.ID, state: inout AppState) {

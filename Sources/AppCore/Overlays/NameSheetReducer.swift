@@ -92,6 +92,8 @@ enum NameSheetReducer {
         var sheet = sheet
         if let problem = problem(of: sheet, state: state) ?? vanished(sheet, state: state) {
             sheet.problem = problem
+            // Every problem is one of the name: that is where it can be mended.
+            sheet.focus = .label
             OverlayReducer.replaceTop(.name(sheet), state: &state)
             return []
         }

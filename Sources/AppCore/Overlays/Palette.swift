@@ -32,7 +32,8 @@ public struct Palette: Equatable, Sendable {
         let actions = UserAction.allCases.filter { !Self.hidden.contains($0) }.map(Entry.action)
         let contexts = state.fleet.contextOrder.map(Entry.context)
         let servers = state.fleet.serverOrder.map { ref in
-            Entry.server(ref, name: state.fleet.servers[ref]?.server.name ?? ref.server.short)
+            let name = state.fleet.servers[ref]?.server.name.trimmed ?? ""
+            return Entry.server(ref, name: name.isEmpty ? ref.server.short : name)
         }
         entries = actions + contexts + servers
         matches = []

@@ -10,6 +10,7 @@ enum LightAct {
         if let reason = Availability.reasonAgainstWriting(in: context, settings: state.settings) { return reason }
         if state.runs[location.server]?
             .isActive == true { return "a plan is being carried out on \(server.server.name)" }
+        if let needed = request.capability, let reason = server.capabilities.reason(against: needed) { return reason }
         switch request {
         case let .delete(id):
             return reason(against: id, at: location, server: server) {
@@ -31,7 +32,11 @@ enum LightAct {
             let operation = server.operations[OperationKey(backup: run.backup, kind: run.kind)]
             guard let operation, operation.isOpen, operation.run == run.id else { return "it has ended already" }
             return run.kind == .restore && operation.state == .running ? "it runs by now: press X again" : nil
-        case .acknowledge, .create, .rename, .restore, .deleteMany, .power:
+        case let .acknowledge(run):
+            let report = server.locations[location.world]?.reports[OperationKey(backup: run.backup, kind: run.kind)]
+            let isThere = report?.run == run.id && report?.awaitsAcknowledgement == true
+            return isThere ? nil : "it was dismissed already"
+        case .create, .rename, .restore, .deleteMany, .power:
             return nil
         }
     }
@@ -45,5 +50,20 @@ enum LightAct {
         guard let place = server.locations[location.world], let backup = place[id] else { return "the backup is gone" }
         if place.error != nil { return "the list cannot be read now: press R" }
         return holds(backup) ?? Availability.work(on: backup, server: server)
+    }
+}
+
+extension Mutation.Request {
+    /// What the service must have for it; nil where the act was asked about already.
+    fileprivate var capability: BackupAction? {
+        switch self {
+        case .delete: .delete
+        case .retry: .retry
+        case let .setLock(_, isLocked): isLocked ? .lock : .unlock
+        case .cancel: .cancel
+        case .acknowledge: .acknowledge
+        case .power: .power
+        case .create, .restore, .deleteMany, .rename: nil
+        }
     }
 }

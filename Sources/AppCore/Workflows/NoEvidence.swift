@@ -11,7 +11,10 @@ enum NoEvidence {
     /// Counts one reading of the server while such a restore is observed.
     static func count(_ server: Server, run: inout PlanRun) {
         guard case .observing = run.stage, run.acceptedAt != nil else { return }
-        let isCalm = server.condition == run.plan.facts.condition && server.power == run.plan.facts.toldPower
+        let facts = run.plan.facts
+        // Where we stopped it ourselves, it is as it was when it is still down.
+        let hasPower = run.hasStopped ? server.power?.isDown != false : server.power == facts.toldPower
+        let isCalm = server.condition == facts.condition && hasPower
         run.calmReadings = isCalm ? run.calmReadings + 1 : 0
     }
 
@@ -23,7 +26,8 @@ enum NoEvidence {
         return Outcome(
             .unknown,
             "The restore was requested and \(name) answers as before: this service tells no outcome",
-            next: "Look at \(name) yourself before you rely on it"
+            next: [PlanRunReducer.left(run), "Look at \(name) yourself before you rely on it"]
+                .compactMap(\.self).joined(separator: ". ")
         )
     }
 }

@@ -44,10 +44,10 @@ enum PlanBuilder {
         inspection: Inspection,
         server: ServerState
     ) -> String? {
-        let capabilities = server.capabilities
+        let capabilities = inspection.listing.capabilities ?? server.capabilities
+        if let reason = capabilities.reason(against: target.act.capability) { return reason }
         if case let .cancel(run) = target.act { return refusal(of: run, inspection: inspection, capabilities) }
         if case .restore = target.act {
-            if let reason = capabilities.reason(against: .restore) { return reason }
             if facts.backup?.state != .completed {
                 return "\"\(facts.backup?.title ?? "")\" is not a completed backup: it cannot be restored"
             }

@@ -42,8 +42,6 @@ public struct PlanRun: Equatable, Sendable {
     var readings: Int
     /// We stopped the server and have not started it since.
     var hasStopped: Bool
-    /// The server's power event count when the act was sent.
-    var actSequence: Int
     /// Somebody started the server while its files were being replaced.
     var ranMeanwhile: Bool
     /// When the service took the restore; nil before.
@@ -60,7 +58,6 @@ public struct PlanRun: Equatable, Sendable {
         serial = 0
         readings = 0
         hasStopped = false
-        actSequence = 0
         ranMeanwhile = false
         calmReadings = 0
     }

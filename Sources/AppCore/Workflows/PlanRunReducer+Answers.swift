@@ -133,7 +133,6 @@ extension PlanRunReducer {
             state.runs[ref]?.readings = 1
             return inspect(ref, state: &state) { .recheckBeforeAct($0) }
         case .observing:
-            if server.power.isUp, server.powerSequence > run.actSequence { state.runs[ref]?.ranMeanwhile = true }
             if let outcome = NoEvidence.outcome(of: run, server: server, now: state.now) {
                 return end(ref, outcome, state: &state)
             }
@@ -146,6 +145,15 @@ extension PlanRunReducer {
             return end(ref, Outcome(.succeeded, text), state: &state)
         case .cancelWindow, .recheckBeforeAnything, .recheckBeforeAct, .acting, .ended:
             return []
+        }
+    }
+
+    /// An event or a reading says that the server runs: while files are being replaced, somebody must have started it.
+    static func serverIsUp(_ ref: ServerRef, state: inout AppState) {
+        guard let run = state.runs[ref], run.hasStopped || run.plan.facts.power.isDown else { return }
+        switch run.stage {
+        case .acting, .observing: state.runs[ref]?.ranMeanwhile = true
+        case .cancelWindow, .recheckBeforeAnything, .stopping, .recheckBeforeAct, .starting, .ended: break
         }
     }
 

@@ -112,7 +112,6 @@ enum PlanRunReducer {
             let key = OperationKey(backup: report.backup, kind: report.kind)
             state.fleet.servers[ref]?.locations[run.plan.location.world]?.reports[key] = report
         }
-        state.runs[ref]?.actSequence = state.fleet.servers[ref]?.powerSequence ?? 0
         state.runs[ref]?.stage = .acting
         state.runs[ref]?.serial += 1
         return [.mutate(Mutation(act: run.plan.act, location: run.plan.location, request: run.plan.target.act.request))]

@@ -10,6 +10,16 @@ public struct PlanTarget: Equatable, Sendable {
         case cancel(OperationRun)
         case power(PowerSignal)
 
+        /// What the service must have for it.
+        var capability: BackupAction {
+            switch self {
+            case .restore: .restore
+            case .delete: .delete
+            case .cancel: .cancel
+            case .power: .power
+            }
+        }
+
         /// The backup it is about; nil for a power signal.
         public var backup: Backup.ID? {
             switch self {

@@ -23,6 +23,10 @@ enum Recheck {
         }
         let then = plan.facts
         if let lost = lostPermission(for: plan, on: inspection.server) { return lost }
+        let capabilities = inspection.listing.capabilities ?? server.capabilities
+        if let reason = capabilities.reason(against: plan.target.act.capability) {
+            return "The service turned out otherwise (\(reason))"
+        }
         if now.serverName != then.serverName {
             return "The server is called \"\(now.serverName)\" now, it was \"\(then.serverName)\""
         }

@@ -53,7 +53,7 @@ public enum RunActs {
             return OverlayReducer.openConfirm(
                 .cancelDownload(target),
                 title: "Cancel a download",
-                lines: ["What came in of \"\(transfer.backup.title)\" is kept and resumed by the next download."],
+                lines: ["\"\(transfer.backup.title)\": \(TransferReducer.kept(of: transfer.backup))."],
                 verb: "cancel the download",
                 state: &state
             )
@@ -64,10 +64,12 @@ public enum RunActs {
                 return PlanSheetReducer.open(PlanTarget(act: .cancel(run), location: place), state: &state)
             }
             let title = state.visibleServer?.backup(run.backup)?.title ?? "backup \(run.backup.short)"
+            let outcome = run.kind == .restore
+                ? "has not begun: no file was changed, and the backup stays." : "is stopped; what was made of it goes."
             return OverlayReducer.openConfirm(
                 .send(.cancel(run), at: place),
                 title: "Cancel the \(run.kind.rawValue)",
-                lines: ["The \(run.kind.rawValue) of \"\(title)\" is stopped; what was made of it goes."],
+                lines: ["The \(run.kind.rawValue) of \"\(title)\" \(outcome)"],
                 verb: "cancel the \(run.kind.rawValue)",
                 state: &state
             )

@@ -29,11 +29,12 @@ struct BackupTableLayout: Equatable {
             .size,
             .kind,
             .lock,
+            .by,
             .expires,
             timeFirst[1],
             .verified,
         ]
-        if isWide { wanted.append(.by) }
+        if !isWide { wanted.removeAll { $0 == .by } }
         if !showsAges { wanted.removeAll { $0 == .age } }
         wanted = wanted.filter(available.contains)
         // Either form of the creation time stands for the other; the sign says so.

@@ -30,8 +30,10 @@ struct DetailViewModel: Equatable {
         facts += Self.work(on: backup, server: server)
         if let failure = backup.failure { facts.append(Fact(label: "Failure", text: failure.shown, role: .failure)) }
         if RunActs.isUnacknowledged(in: state) {
-            facts.append(Fact(label: "Outcome", text: "waits to be dismissed: a, dismiss outcome", role: .warning))
+            let key = context.keymap.key(for: .acknowledge).map { ": \($0)" } ?? ""
+            facts.append(Fact(label: "Outcome", text: "waits to be dismissed\(key)", role: .warning))
         }
+        facts += Self.verified(server.verifications[backup.id], context, utc: utc)
         facts.append(Fact(label: "Created", text: Self.moment(backup.createdAt, context, utc: utc) ?? "unknown"))
         if state.settings.showsClock {
             facts.append(Fact(label: "Age", text: TimeText.age(of: backup.createdAt, now: state.now)))
@@ -63,14 +65,6 @@ struct DetailViewModel: Equatable {
             let text = backup.checksum.map { "\($0.algorithm.rawValue) \($0.value.shown)" } ?? "none"
             facts.append(Fact(label: "Checksum", text: text))
         }
-        switch server.verifications[backup.id] {
-        case let .matches(moment)?:
-            let text = "the downloaded file matches, \(context.time.second(moment, utc: utc))"
-            facts.append(Fact(label: "Verified", text: text, role: .good))
-        case let .differs(reason)?: facts.append(Fact(label: "Verified", text: "NO: \(reason.shown)", role: .failure))
-        case .running?: facts.append(Fact(label: "Verified", text: "reading the file", role: .running))
-        case nil: break
-        }
         if let patterns = backup.ignoredPatterns, !patterns.isEmpty {
             facts.append(Fact(label: "Ignored", text: patterns.map(\.shown).joined(separator: ", ")))
         }
@@ -81,6 +75,18 @@ struct DetailViewModel: Equatable {
             let role: Theme.Role = $0.state == .failed ? .failure : $0.isOpen ? .running : .normal
             let who = $0.initiator.map { " by \($0.shown)" } ?? ""
             return Fact(label: "Work", text: "\($0.key.kind.rawValue) \($0.state.rawValue)\(who)", role: role)
+        }
+    }
+
+    /// What the user has just asked for stands high up.
+    private static func verified(_ verification: Verification?, _ context: ViewContext, utc: Bool) -> [Fact] {
+        switch verification {
+        case let .matches(moment)?:
+            let text = "the downloaded file matches, \(context.time.second(moment, utc: utc))"
+            return [Fact(label: "Verified", text: text, role: .good)]
+        case let .differs(reason)?: return [Fact(label: "Verified", text: "NO: \(reason.shown)", role: .failure)]
+        case .running?: return [Fact(label: "Verified", text: "reading the file", role: .running)]
+        case nil: return []
         }
     }
 

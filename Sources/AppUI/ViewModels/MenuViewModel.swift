@@ -25,7 +25,7 @@ struct MenuViewModel: Equatable {
         case .actions: "Actions" + (state.selectedBackup.map { " for \"\($0.shownTitle.clipped(toWidth: 30))\"" } ?? "")
         case .sort: "Sort by"
         case .copy: "Copy"
-        case .restore: "Restore: what about files that are not in the backup?"
+        case .restore: "Restore: files not in the backup"
         case .power: "Power of \(state.visibleServer?.server.name.shown.clipped(toWidth: 30) ?? "")"
         }
         lines = menu.lines.map { line in
@@ -68,7 +68,7 @@ struct MenuViewModel: Equatable {
         case let .action(action): return action.label
         case let .copy(item): return item.rawValue
         case let .power(signal): return signal.rawValue
-        case let .restore(_, truncates): return truncates ? "wipe: remove every file first" : "keep them"
+        case let .restore(_, truncates): return truncates ? "wipe every file first" : "keep other files"
         case let .sort(column):
             let sort = state.manager.sort
             guard sort.column == column else { return column.rawValue }

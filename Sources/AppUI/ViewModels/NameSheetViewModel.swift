@@ -37,16 +37,24 @@ extension SheetViewModel {
             self.problem = problem.shown.clipped(toWidth: 140, ellipsis: context.ellipsis)
         } else if sheet.focus == .label, let limit = sheet.nameLimit {
             remark = Line("\(sheet.input.text.count) of \(limit) characters", style: context.theme.style(.faint))
-        } else if sheet.focus == .lock {
-            remark = Line("Space changes it", style: context.theme.style(.faint))
+        } else if let text = Self.remark(sheet.focus) {
+            remark = Line(text, style: context.theme.style(.faint))
         }
     }
 
     private static func prompt(_ sheet: NameSheet) -> String {
         switch sheet.focus {
         case .label: sheet.label == .name ? "Name:" : "Description (may be empty):"
-        case .patterns: "Leave out, with commas between patterns (*.log, cache/):"
-        case .lock: "Lock it, so that it cannot be deleted:"
+        case .patterns: "Leave out:"
+        case .lock: "Lock:"
+        }
+    }
+
+    private static func remark(_ field: NameSheet.Field) -> String? {
+        switch field {
+        case .label: nil
+        case .patterns: "commas between: *.log, cache/"
+        case .lock: "Space changes it"
         }
     }
 
@@ -66,7 +74,7 @@ extension SheetViewModel {
             case .patterns:
                 (
                     "Leave out",
-                    sheet.patterns.map { $0.text.isEmpty ? "what the server leaves out itself" : $0.text } ?? ""
+                    sheet.patterns.map { $0.text.isEmpty ? "only what the server itself leaves out" : $0.text } ?? ""
                 )
             case .lock: ("Lock", sheet.isLocked == true ? "[x] yes" : "[ ] no")
             }

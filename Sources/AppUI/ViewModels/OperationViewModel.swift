@@ -95,7 +95,8 @@ struct OperationViewModel: Equatable {
         } else if width >= 50 {
             tail.append(" " + elapsed.padded(toWidth: 6, alignment: .trailing), style: faint)
         }
-        let head = kind.padded(toWidth: 8)
+        // The longest kind fills its column: the gap is not part of it.
+        let head = kind.padded(toWidth: 8) + " "
         // On a wide screen the figures stay near the name they belong to.
         let room = min(60, max(0, width - head.displayWidth - tail.width))
         var line = Line(head, style: style)

@@ -66,7 +66,8 @@ struct PlanText {
         let server = name.clipped(toWidth: 40)
         return switch target.act {
         // The backup comes first: on the smallest screens the title is all that names it.
-        case let .restore(backup, _): "Restore \"\(title(of: backup, target, state))\" on \(server)"
+        case let .restore(backup, options):
+            (options.truncates ? "Wipe, then restore" : "Restore") + " \"\(title(of: backup, target, state))\" on \(server)"
         case .delete: "Delete a backup of \(server)"
         case let .cancel(run): "Cancel the \(run.kind.rawValue) of \"\(title(of: run.backup, target, state))\""
         case let .power(signal): "\(signal.rawValue.capitalized) \(server)"
@@ -85,6 +86,8 @@ struct PlanText {
         let place = world.map { "world \($0) of \(server)" } ?? server
         let backup = plan.facts.backup?.shownTitle.clipped(toWidth: 60, ellipsis: context.ellipsis) ?? ""
         return switch plan.target.act {
+        case let .restore(_, options) where options.truncates:
+            "Every file of \(place) will be removed, then \"\(backup)\" is unpacked"
         case .restore: "\"\(backup)\" will replace \(place)"
         case .delete: "\"\(backup)\" of \(place) will be deleted"
         case let .cancel(run): "The \(run.kind.rawValue) of \"\(backup)\" on \(place) will be stopped"
@@ -117,6 +120,7 @@ struct PlanText {
         let word = plan.facts.power.words
         guard case .restore = plan.target.act else { return word }
         if plan.facts.power.isDown { return "\(word): it stays so" }
+        if !plan.steps.contains(.stop) { return "\(word): the plan neither stops nor starts it" }
         if plan.facts.wasRunning { return "\(word): it is stopped first and started again at the end" }
         return "\(word): it is stopped first and not started by the plan"
     }
@@ -128,10 +132,10 @@ struct PlanText {
         case .restore:
             return RestoreConsequences.lines(plan, capabilities: capabilities)
         case .delete:
-            let left = plan.facts.completedCount - (plan.facts.backup?.state == .completed ? 1 : 0)
+            let left = plan.facts.completedCount - (plan.facts.backup?.isGood == true ? 1 : 0)
             var lines: [Consequence] = [
                 ("Lost", "this backup, for good", .failure),
-                ("Remain", "\(left) completed \(left == 1 ? "backup" : "backups")", left == 0 ? .failure : .normal),
+                ("Remain", "\(left) good \(left == 1 ? "backup" : "backups")", left == 0 ? .failure : .normal),
             ]
             if plan.facts.isLastGood { lines.append(("Note", "this is the newest good backup", .warning)) }
             if plan.facts.backup?.isLocked == true { lines.append(("Note", "it is locked", .warning)) }

@@ -13,13 +13,7 @@ struct ContextListView {
         if showsHeading {
             let style = context.theme.style(.heading)
             buffer.fill(rect.row(0), style: style)
-            write(
-                ["NAME", "PROVIDER", "ACCESS", "SERVERS", "STATE"],
-                widths,
-                in: &buffer,
-                rect: rect.row(0),
-                style: style
-            )
+            write(Self.heading, widths, in: &buffer, rect: rect.row(0), style: style)
             body = rect.removingTop(1)
         }
         let order = state.fleet.contextOrder
@@ -42,7 +36,8 @@ struct ContextListView {
             account.provider.shown,
             (isWritable ? "RW" : "RO") + (account.isProtected ? " P" : ""),
             isKnown ? "\(servers)" : "?",
-            stateText(of: id, isKnown: isKnown) + "  " + account.origin.shown,
+            stateText(of: id, isKnown: isKnown),
+            account.origin.shown,
         ]
     }
 
@@ -72,13 +67,20 @@ struct ContextListView {
         }
     }
 
-    /// Cells of name, provider, access, servers and state; 0 for what has no room.
+    private static let heading = ["NAME", "PROVIDER", "ACCESS", "SERVERS", "STATE", "ADDRESS"]
+
+    /// Cells of name, provider, access, servers, state and address; 0 for what has no room. The name and how the
+    /// context
+    /// is never go.
     private static func widths(_ width: Int) -> [Int] {
-        let provider = width < 60 ? 0 : 13
+        let indent = width < 40 ? 0 : 2
+        let state = min(13, width / 3)
         let access = width < 30 ? 0 : 6
-        let servers = width < 40 ? 0 : 7
-        let name = width < 40 ? 14 : 20
-        let rest = width - 2 - [name, provider, access, servers].filter { $0 > 0 }.reduce(0) { $0 + $1 + 2 }
-        return [name, provider, access, servers, max(0, rest)]
+        let servers = width < 50 ? 0 : 7
+        let provider = width < 70 ? 0 : 13
+        let others = indent + [access, servers, state, provider].filter { $0 > 0 }.reduce(0) { $0 + $1 + 2 }
+        let name = min(width < 100 ? 20 : 32, width - others)
+        let address = width - others - name - 2
+        return [name, provider, access, servers, state, address < 12 ? 0 : address]
     }
 }

@@ -76,6 +76,7 @@ struct TrueState: Sendable {
             "locked": .bool(backup.isLocked),
             "ignored": .array(backup.ignored.map(JSON.string)),
             "bytes": backup.archive.map { .integer($0.bytes) } ?? .null,
+            "sha1": .optional(backup.archive?.sha1),
             "sha256": .optional(backup.archive?.sha256),
             "deferred": .bool(backup.isArchiveDeferred),
         ]

@@ -1,62 +1,75 @@
-import BackupKit
+public import BackupKit
 
-/// One act on a service, so that the list of promises can go through all of them.
-struct ConformanceAct: Sendable {
-    let action: BackupAction
-    let perform: @Sendable (any MutableBackupProvider, ConformanceSubject) async throws(ProviderError) -> Void
+/// One act on a service, so that a list of promises can go through all of them.
+public struct ConformanceAct: Sendable {
+    /// What the service must have for it.
+    public let action: BackupAction
+    private let perform: @Sendable (
+        any MutableBackupProvider, Backup.ID, BackupLocation
+    ) async throws(ProviderError) -> Void
 
-    static let all: [ConformanceAct] = [
-        ConformanceAct(action: .create) { writer, subject throws(ProviderError) in
+    /// One of each kind.
+    public static let all: [ConformanceAct] = [
+        ConformanceAct(action: .create) { writer, _, location throws(ProviderError) in
             let draft = BackupDraft(
                 name: "Made by a test",
                 ignoredPatterns: ["*.log"],
                 isLocked: true,
                 id: "11111111-2222-4333-8444-555555555555"
             )
-            _ = try await writer.createBackup(draft, at: subject.location)
+            _ = try await writer.createBackup(draft, at: location)
         },
-        ConformanceAct(action: .restore) { writer, subject throws(ProviderError) in
+        ConformanceAct(action: .restore) { writer, backup, location throws(ProviderError) in
             try await writer.restore(
-                subject.backup, RestoreOptions(safetyName: "Before restore 0a1b2c3d"), at: subject.location
+                backup, RestoreOptions(safetyName: "Before restore 0a1b2c3d"), at: location
             )
         },
-        ConformanceAct(action: .delete) { writer, subject throws(ProviderError) in
-            try await writer.delete(subject.backup, at: subject.location)
+        ConformanceAct(action: .delete) { writer, backup, location throws(ProviderError) in
+            try await writer.delete(backup, at: location)
         },
-        ConformanceAct(action: .deleteMany) { writer, subject throws(ProviderError) in
-            try await writer.delete([subject.backup], at: subject.location)
+        ConformanceAct(action: .deleteMany) { writer, backup, location throws(ProviderError) in
+            try await writer.delete([backup], at: location)
         },
-        ConformanceAct(action: .rename) { writer, subject throws(ProviderError) in
-            try await writer.rename(subject.backup, to: "Renamed by a test", at: subject.location)
+        ConformanceAct(action: .rename) { writer, backup, location throws(ProviderError) in
+            try await writer.rename(backup, to: "Renamed by a test", at: location)
         },
-        ConformanceAct(action: .retry) { writer, subject throws(ProviderError) in
-            try await writer.retry(subject.backup, at: subject.location)
+        ConformanceAct(action: .retry) { writer, backup, location throws(ProviderError) in
+            try await writer.retry(backup, at: location)
         },
-        ConformanceAct(action: .lock) { writer, subject throws(ProviderError) in
-            try await writer.setLock(true, on: subject.backup, at: subject.location)
+        ConformanceAct(action: .lock) { writer, backup, location throws(ProviderError) in
+            try await writer.setLock(true, on: backup, at: location)
         },
-        ConformanceAct(action: .cancel) { writer, subject throws(ProviderError) in
+        ConformanceAct(action: .cancel) { writer, backup, location throws(ProviderError) in
             try await writer.cancel(
-                OperationRun(backup: subject.backup, kind: .create, id: "41"), at: subject.location
+                OperationRun(backup: backup, kind: .create, id: "41"), at: location
             )
         },
-        ConformanceAct(action: .acknowledge) { writer, subject throws(ProviderError) in
+        ConformanceAct(action: .acknowledge) { writer, backup, location throws(ProviderError) in
             try await writer.acknowledge(
-                OperationRun(backup: subject.backup, kind: .create, id: "41"), at: subject.location
+                OperationRun(backup: backup, kind: .create, id: "41"), at: location
             )
         },
-        ConformanceAct(action: .power) { writer, subject throws(ProviderError) in
-            try await writer.power(.stop, server: subject.location.server)
+        ConformanceAct(action: .power) { writer, _, location throws(ProviderError) in
+            try await writer.power(.stop, server: location.server)
         },
     ]
 
-    /// The error of the act; nil when it went well.
-    func error(of writer: any MutableBackupProvider, _ subject: ConformanceSubject) async -> ProviderError? {
+    /// The error of the act on a backup; nil when it went well.
+    public func error(
+        of writer: any MutableBackupProvider,
+        on backup: Backup.ID,
+        at location: BackupLocation
+    ) async -> ProviderError? {
         do {
-            try await perform(writer, subject)
+            try await perform(writer, backup, location)
             return nil
         } catch {
             return error
         }
+    }
+
+    /// The error of the act on the subject's backup; nil when it went well.
+    func error(of writer: any MutableBackupProvider, _ subject: ConformanceSubject) async -> ProviderError? {
+        await error(of: writer, on: subject.backup, at: subject.location)
     }
 }

@@ -80,6 +80,41 @@ struct StoreTests {
         #expect(!handler.jobs.value[feed].isEnded)
     }
 
+    @Test func aDownloadGoesOnAfterItsProgressAndEndsWhenItIsCancelled() async {
+        let backup = Sample.backup("b1", size: 1000)
+        let store = makeStore(Bench.opened([backup], context: Sample.context(capabilities: .logged)).state)
+        store.send(.user(.download))
+        let target = DownloadTarget(backup, at: Sample.place, suffix: "tar.gz")
+        store.send(.downloadPrepared(target, .success(StandingDownload(path: "/downloads/b1"))))
+        guard case let .confirm(sheet)? = store.state.overlays.last else {
+            Issue.record("nothing was asked")
+            return
+        }
+        store.send(.timerFired(.sheetGuard(sheet.serial)))
+        store.send(.sheetKey(.character("y")))
+        guard let job = handler.indices(where: { $0 == .download(target, replaces: false) }).first else {
+            Issue.record("nothing is downloaded")
+            return
+        }
+        let continuation = handler.jobs.value[job].continuation
+        for received in [100, 200, 300] as [Int64] {
+            continuation.yield(.downloadProgressed(target, received: received, total: 1000))
+        }
+        continuation.yield(mark("three"))
+        await notices.wait { $0.last?.contains("three") == true }
+        #expect(store.state.fleet.servers[Sample.ref]?.transfers["b1"]?.received == 300)
+        #expect(!handler.jobs.value[job].isEnded)
+        store.send(.user(.cancelOperation))
+        guard case let .confirm(sheet)? = store.state.overlays.last else {
+            Issue.record("nothing was asked")
+            return
+        }
+        store.send(.timerFired(.sheetGuard(sheet.serial)))
+        store.send(.sheetKey(.character("y")))
+        await handler.jobs.wait { $0[job].wasCancelled }
+        #expect(store.state.fleet.servers[Sample.ref]?.transfers["b1"]?.state == .cancelled)
+    }
+
     @Test func leavingAServerCancelsItsSubscription() async {
         var state = Bench.opened(servers: [Sample.server(), Sample.otherServer]).state
         state.fleet.servers[Sample.ref]?.isSubscribed = false

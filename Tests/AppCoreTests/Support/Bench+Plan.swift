@@ -14,13 +14,15 @@ extension Bench {
         _ server: Server = Sample.server(),
         _ backups: [Backup] = Sample.backups,
         _ reports: [OperationReport] = [],
-        secondsOld: Double = 0
+        secondsOld: Double = 0,
+        archive: Inspection.ArchiveProof = .notAsked
     ) -> [Effect] {
         guard let request = inspections.last else { return [] }
         return send(.inspected(request, .success(Inspection(
             server: server,
             listing: BackupListing(backups: backups, operations: reports),
-            readAt: state.now.addingTimeInterval(-secondsOld)
+            readAt: state.now.addingTimeInterval(-secondsOld),
+            archive: archive
         ))))
     }
 

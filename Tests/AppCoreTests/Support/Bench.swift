@@ -13,6 +13,8 @@ struct Bench {
     private(set) var tickets: [LocationRef: [LoadTicket]] = [:]
     private(set) var timers: [TimerID: Duration] = [:]
     private(set) var inspections: [Inspection.Request] = []
+    /// The archive asked for last.
+    private(set) var asked: DownloadTarget?
     /// Lists asked for since the beginning.
     private(set) var listsAsked = 0
 
@@ -75,6 +77,7 @@ struct Bench {
         case let .timer(timer, delay): timers[timer] = delay
         case let .cancelTimer(timer): timers[timer] = nil
         case let .inspect(request): inspections.append(request)
+        case let .prepareDownload(target): asked = target
         default: break
         }
     }
@@ -106,6 +109,18 @@ struct Bench {
         at location: LocationRef? = nil
     ) -> [Effect] {
         answerList(.success(BackupListing(backups: backups, operations: reports)), at: location)
+    }
+
+    /// The same with everything else that a list may tell.
+    @discardableResult
+    mutating func list(_ listing: BackupListing, at location: LocationRef? = nil) -> [Effect] {
+        answerList(.success(listing), at: location)
+    }
+
+    /// A reading of the server arrives.
+    @discardableResult
+    mutating func serverRead(_ server: Server = Sample.server(), at ref: ServerRef = Sample.ref) -> [Effect] {
+        send(.serverLoaded(ref, .success(server)))
     }
 
     @discardableResult

@@ -83,9 +83,13 @@ enum Sample {
         worlds: [World] = [World(id: "w1", name: "overworld", isActive: true)],
         quota: Quota? = Quota(used: 3, limit: 10),
         condition: Server.Condition = .available,
-        permissions: Set<Server.Permission>? = nil
+        permissions: Set<Server.Permission>? = nil,
+        power: PowerState? = nil
     ) -> Server {
-        Server(id: id, name: name, worlds: worlds, quota: quota, condition: condition, permissions: permissions)
+        Server(
+            id: id, name: name, worlds: worlds, quota: quota, condition: condition, permissions: permissions,
+            power: power
+        )
     }
 
     static let otherServer = server(
@@ -127,14 +131,20 @@ enum Sample {
         _ kind: OperationKind,
         _ state: OperationState,
         phase: OperationPhase? = nil,
-        _ fraction: Double? = nil
+        _ fraction: Double? = nil,
+        run: OperationRun.ID? = nil,
+        endedAt seconds: Double? = nil,
+        awaits: Bool = false
     ) -> OperationReport {
         OperationReport(
             backup: backup,
             kind: kind,
             phase: phase ?? (state == .queued ? .queued : kind == .restore ? .extract : .archive),
             fraction: fraction,
-            state: state
+            state: state,
+            run: run,
+            endedAt: seconds.map { now.addingTimeInterval($0) },
+            awaitsAcknowledgement: awaits
         )
     }
 

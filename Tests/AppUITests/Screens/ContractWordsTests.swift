@@ -8,7 +8,7 @@ import TestSupport
 /// Words that are agreed upon, at the size most terminals have.
 @Suite struct ContractWordsTests {
     private func glyphs(_ name: String, _ size: Size = Size(width: 80, height: 24)) throws -> String {
-        let scenes = Scene.list + Scene.servers + Scene.overlays + Scene.lightSheets + Scene.plans
+        let scenes = Scene.all
         return try draw(#require(scenes.first { $0.name == name }).sample, size).buffer.glyphs
     }
 
@@ -22,9 +22,38 @@ import TestSupport
             "plan-delete-last-good",
             "Type: smp-main 3h"
         ),
+        ("plan-truncate", "EVERY FILE OF THE SERVER IS REMOVED FIRST"), ("plan-truncate", "*.log, cache/**"),
+        ("plan-truncate", "Type: smp-main 3h"), ("plan-spoiling", "marked failed for good"),
+        ("plan-spoiling", "downloads a copy first"), ("plan-spoiling", "may take 9 min"),
+        ("plan-no-evidence", "does not tell how a restore ended"), ("plan-cancel", "Enter stop it"),
+        ("contexts", "token refused"), ("contexts", "RW P"), ("restore-menu", "wipe every file first"),
+        ("create-lock", "[x] locked"), ("create-description", "Description (may be empty):"),
+        ("list-downloading", "19.0 MB/s"), ("list-downloading", "download nightly"),
+        ("detail-good", "the downloaded file matches"), ("detail-failed", "No space left on the node"),
+        ("servers-power", "never"),
     ])
     func `an agreed word stands on the screen`(scene: String, words: String) throws {
         #expect(try glyphs(scene).contains(words))
+    }
+
+    @Test func `a plan that stops nothing says so and no stop`() throws {
+        for scene in ["plan-truncate", "plan-no-evidence"] {
+            #expect(try glyphs(scene).contains("neither stops nor starts it"))
+        }
+        #expect(try glyphs("plan-spoiling").contains("stopped first and started again"))
+    }
+
+    @Test func `an archive that is unpacked quickly bears no warning of its time`() {
+        var sample = SampleState.spoiling
+        sample.openPlan("r")
+        let text = draw(sample, Size(width: 80, height: 24)).buffer.glyphs
+        #expect(text.contains("marked failed for good"))
+        #expect(!text.contains("may take"))
+    }
+
+    @Test func `a wipe is named at every size but the smallest`() throws {
+        for size in Size
+            .goldens { #expect(try glyphs("plan-truncate", size).contains("Wipe, then restore"), "\(size)") }
     }
 
     @Test func `no estimate is said as such`() {
@@ -52,7 +81,7 @@ import TestSupport
     }
 
     @Test func `an ASCII terminal gets nothing but ASCII from us`() {
-        for scene in Scene.list + Scene.servers + Scene.overlays + Scene.lightSheets + Scene.plans
+        for scene in Scene.all
             where scene.name != "plan-restore-short-id" {
             for size in Size.goldens {
                 let text = draw(scene.sample, size, .test(unicode: false)).buffer.glyphs
@@ -83,7 +112,7 @@ import TestSupport
     }
 
     @Test func `every size draws something and never crashes`() {
-        for scene in Scene.list + Scene.servers + Scene.overlays + Scene.lightSheets + Scene.plans {
+        for scene in Scene.all {
             for size in [
                 (1, 1),
                 (1, 30),

@@ -52,7 +52,7 @@ import TestSupport
         var sample = SampleState(backups: many)
         for backup in many { sample.progress(.create, of: backup.id, 0.1, after: 1) }
         let rows = draw(sample, Size(width: 80, height: 24)).buffer.rows
-        #expect(rows[2].hasPrefix("create  run 0 "))
+        #expect(rows[2].hasPrefix("create   run 0 "))
         #expect(rows[6] == "8 more operations")
         #expect(draw(sample, Size(width: 40, height: 10)).buffer.rows[3] == "11 more operations")
     }

@@ -1,55 +1,28 @@
 import AppCore
 import AppUI
-import ArchonProvider
 import BackupKit
 import Foundation
-import NetworkTransport
+import LocalState
 import ProviderSupport
 import Sandbox
+import ServiceClient
 import TerminalUI
 import TestSupport
 
 /// The whole program over real sockets: the sandbox in this process, the real transports, and a terminal in memory.
 @MainActor
 final class Journey {
-    let sandbox: RunningSandbox
+    /// The services, a context each; the first one's first server is opened.
+    let services: [LiveService]
     let driver: AppDriver
     let journal: MemoryJournal
     let server: Ready.Server
-    let token: String
-    private let folder: URL
-    private let control: AsyncHTTPTransport
+    private let time = JourneyTime()
+    private var hasGivenUp = false
 
-    struct Ready: Decodable {
-        var systems: [String: System]
-
-        struct System: Decodable {
-            var url: String
-            var token: String
-            var servers: [Server]
-        }
-
-        struct Server: Decodable {
-            var id: String
-            var name: String
-            var worlds: [World]
-
-            var activeWorld: World {
-                worlds.first { $0.active } ?? worlds[0]
-            }
-        }
-
-        struct World: Decodable {
-            var id: String
-            var name: String
-            var active: Bool
-            var path: String
-        }
-    }
-
-    struct NoSystem: Error {}
-
-    init(
+    convenience init(
+        _ system: SandboxSystem = .archonV1,
+        _ scenario: SandboxScenario = .deployed,
         speed: Double = 50,
         servers: Int = 1,
         backups: Int = 4,
@@ -57,68 +30,103 @@ final class Journey {
         token wrongToken: String? = nil,
         requestTimeout: Duration = .seconds(5)
     ) async throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "backtop-journey-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        sandbox = try await Sandbox.start(SandboxOptions(
-            systems: [.archonV1], servers: servers, backups: backups, speed: speed,
-            stateFolder: folder.appending(path: "state").path,
-            recordFile: folder.appending(path: "record.jsonl").path
-        ))
-        let ready = try JSONDecoder().decode(Ready.self, from: Data(sandbox.readyLine.utf8))
-        guard let system = ready.systems["archon-v1"], let server = system.servers.first else { throw NoSystem() }
-        self.server = server
-        token = system.token
-        let network = NetworkSettings(userAgent: "Backtop/test (tests@example.org)", requestTimeout: requestTimeout)
-        control = AsyncHTTPTransport(network)
-        let settings = try ArchonSettings(base: BaseURL(system.url), token: Secret(wrongToken ?? system.token))
-        let http = AsyncHTTPTransport(network)
-        let reader = ArchonReader(
-            settings,
-            transport: ReadOnlyHTTPTransport(RetryingHTTPTransport(http, policy: RetryPolicy(attempts: 1))),
-            webSocket: NIOWebSocketTransport(network)
-        )
+        let service = try await LiveService(system, scenario, servers: servers, backups: backups, speed: speed)
+        try self.init(over: [service], access: access, token: wrongToken, requestTimeout: requestTimeout)
+    }
+
+    /// One session with a context for each service, named like its system.
+    init(
+        over services: [LiveService],
+        access: Context.Access = .readWrite,
+        token wrongToken: String? = nil,
+        requestTimeout: Duration = .seconds(5)
+    ) throws {
+        self.services = services
+        guard let first = services.first else { throw LiveService.NoServer() }
+        server = try first.firstServer()
         journal = MemoryJournal()
-        let context = Context(
-            id: "archon-v1", provider: "archon", origin: settings.base.origin, access: access,
-            capabilities: .archonV1
-        )
-        let handler = ProviderEffectHandler(
-            providers: [context.id: ProviderEffectHandler.Provider(
-                reader: reader,
-                writer: access == .readWrite ? ArchonWriter(settings, transport: http) : nil
-            )],
-            journal: journal
-        )
+        var contexts: [Context] = []
+        var providers: [Context.ID: ProviderEffectHandler.Provider] = [:]
+        for service in services {
+            let token = wrongToken ?? service.token
+            let provider = try LiveService.provider(
+                of: service.system, url: service.url, token: token, requestTimeout: requestTimeout
+            )
+            let id = Context.ID(service.system.rawValue)
+            try contexts.append(Context(
+                id: id,
+                provider: service.system.rawValue.hasPrefix("archon") ? "archon" : service.system.rawValue,
+                origin: BaseURL(service.url).origin,
+                access: access,
+                capabilities: provider.capabilities
+            ))
+            providers[id] = ProviderEffectHandler.Provider(
+                reader: provider.reader(),
+                writer: access == .readWrite ? provider.writer(with: Secret(token)) : nil,
+                downloader: provider.downloader()
+            )
+        }
         driver = AppDriver(
             state: AppState(
-                now: Date(), settings: Settings(cancelWindow: .seconds(3)), contexts: [context], session: "journey",
+                now: time.now(), settings: Settings(cancelWindow: .seconds(3)), contexts: contexts,
+                session: "journey",
                 ids: IDSource(
                     .random(in: .min ... .max),
                     .random(in: .min ... .max)
                 ),
                 wantedServer: server.name
             ),
-            handler: handler,
-            now: { Date() }
+            handler: ProviderEffectHandler(
+                providers: providers,
+                journal: journal,
+                folder: FileDownloadFolder(first.folder.appending(path: "downloads").path),
+                clock: time.clock,
+                now: time.now
+            ),
+            now: time.now
+        )
+        try FileManager.default.createDirectory(
+            at: first.folder.appending(path: "downloads"), withIntermediateDirectories: true
         )
         driver.store.send(.started)
+    }
+
+    var service: LiveService {
+        services[0]
+    }
+
+    var sandbox: RunningSandbox {
+        service.sandbox
     }
 
     /// Ends everything and removes the files.
     func close() async throws {
         driver.store.stop()
-        await sandbox.stop()
-        try FileManager.default.removeItem(at: folder)
+        for service in services {
+            try await service.close()
+        }
     }
 
-    /// Waits for a condition; prints the screen when the test gives up.
+    // MARK: Waiting
+
+    /// Waits for a condition, looked at after every action; prints the screen when the test gives up.
     func wait(until condition: @escaping (AppDriver) -> Bool) async {
-        let driver = driver
+        guard !hasGivenUp else { return }
+        let (driver, time) = (driver, time)
+        let clock = Task { await time.pass(for: driver) }
         await withTaskCancellationHandler {
-            await driver.wait(until: condition)
+            await driver.wait { self.hasGivenUp || condition($0) }
         } onCancel: {
-            Task { @MainActor in print("still waiting at:\n\(driver.screen)") }
+            Task { @MainActor in self.giveUp() }
         }
+        clock.cancel()
+    }
+
+    private func giveUp() {
+        hasGivenUp = true
+        print("still waiting at:\n\(driver.screen)")
+        // Wakes whoever waits.
+        driver.store.didChange?()
     }
 
     /// Waits for a text.
@@ -126,9 +134,14 @@ final class Journey {
         await wait { $0.screen.contains(text) }
     }
 
-    /// Waits for the list and the live feed with a known power state.
+    /// Waits for the list and all that is told of the server: the live feed and its power, where they are.
     func live() async {
-        await wait { $0.screen.contains("live") && $0.screen.contains("running") && $0.screen.contains("1/") }
+        await wait { driver in
+            guard let location = driver.state.location, let server = driver.state.visibleServer,
+                  driver.state.fleet[location]?.fetchedAt != nil else { return false }
+            if server.capabilities.news.hasLiveEvents, server.feed != .live { return false }
+            return !server.capabilities.actions.contains(.power) || server.power == .running
+        }
     }
 
     /// Opens a sheet and waits until it takes keys.
@@ -137,39 +150,13 @@ final class Journey {
         await wait(for: hint)
     }
 
-    /// Orders a fault; answers its id.
-    @discardableResult
-    func fault(_ json: String) async throws -> String {
-        let answer = try await control.send(HTTPRequest(
-            .post, BaseURL(sandbox.baseURL), path: ["_sandbox"], headers: ["Content-Type": "application/json"],
-            body: Array(json.utf8)
-        ))
-        struct Order: Decodable {
-            var id: String
+    /// Moves the cursor to a backup.
+    func select(_ backup: Backup.ID) async {
+        await wait { $0.state.manager.rows.contains(backup) }
+        driver.press("g")
+        for _ in driver.state.manager.rows where driver.state.manager.selection != backup {
+            driver.press("j")
         }
-        return try JSONDecoder().decode(Order.self, from: Data(answer.body)).id
-    }
-
-    /// Ends a fault.
-    func endFault(_ id: String) async throws {
-        _ = try await control.send(HTTPRequest(.delete, BaseURL(sandbox.baseURL), path: ["_sandbox", id]))
-    }
-
-    /// Method and path of every mutating request that the sandbox saw.
-    func mutations() throws -> [(method: String, path: String)] {
-        let text = try String(contentsOf: folder.appending(path: "record.jsonl"), encoding: .utf8)
-        return try text.split(separator: "\n").compactMap { line in
-            let value = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-            guard let method = value?["method"] as? String, let path = value?["path"] as? String,
-                  !["GET", "WS"].contains(method), !path.hasPrefix("/_sandbox") else { return nil }
-            return (method, path)
-        }
-    }
-
-    /// What stands at the foot of the screen: the status, which may take several rows, and the hints.
-    var status: String {
-        driver.screen.split(separator: "\n", omittingEmptySubsequences: false).suffix(5)
-            .map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
     }
 
     /// Types the text that the open plan asks for.
@@ -178,5 +165,29 @@ final class Journey {
         let text = line.split(separator: "Type: ").last ?? ""
         driver.type(String(text).replacing("│", with: "").trimmingCharacters(in: .whitespaces))
         driver.press("enter")
+    }
+
+    /// What stands at the foot of the screen: the status, which may take several rows, and the hints.
+    var status: String {
+        driver.screen.split(separator: "\n", omittingEmptySubsequences: false).suffix(5)
+            .map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    }
+
+    // MARK: The service
+
+    /// Orders a fault; answers its id.
+    @discardableResult
+    func fault(_ json: String) async throws -> String {
+        try await service.order(json)
+    }
+
+    /// Ends a fault.
+    func endFault(_ id: String) async throws {
+        try await service.endFault(id)
+    }
+
+    /// Every mutating request that the sandbox saw.
+    func mutations() throws -> [RecordedRequest] {
+        try service.mutations()
     }
 }
