@@ -37,6 +37,7 @@ public struct ArchiveConnection: Sendable {
                 "ask the service's operator"
             )
         }
+        let failure = failure.hiding(Self.secrets(in: url))
         var headers: HTTPHeaders = ["Accept": "*/*", "Accept-Encoding": "identity"]
         if offset > 0 { headers["Range"] = "bytes=\(offset)-" }
         let response: HTTPStreamResponse
@@ -68,10 +69,26 @@ public struct ArchiveConnection: Sendable {
                 throw failure.make(.invalidResponse, "the service sent another part of the archive", "start anew")
             }
             return ArchiveStream(offset: offset, totalBytes: range.total ?? length.map { offset + $0 }, reader: reader)
+        case 416 where offset > 0:
+            await response.body.close()
+            // Nothing is left to send: everything was there before.
+            guard ContentRange.total(response.headers["Content-Range"] ?? "") == offset else {
+                throw failure.make(
+                    .invalidResponse, "what is here already is no part of the service's archive",
+                    "remove the .part file and download again"
+                )
+            }
+            return ArchiveStream(offset: offset, totalBytes: offset, reader: reader)
         default:
             let body = await Self.beginning(of: response.body)
             throw failure.status(HTTPResponse(status: response.status, headers: response.headers, body: body))
         }
+    }
+
+    /// A link opens an archive for whoever has it, and some services repeat it when they refuse it.
+    private static func secrets(in url: RemoteURL) -> [Secret] {
+        let values = url.target.split(whereSeparator: { "?&=".contains($0) }).map { Secret(String($0)) }
+        return [Secret(url.reveal()), Secret(url.target)] + values
     }
 
     /// The first kilobytes of a refusal, for its words.
@@ -103,6 +120,12 @@ struct ContentRange: Equatable {
         }
         self.first = first
         total = Int64(halves[1])
+    }
+
+    /// The whole's size from the field of a refused range, such as `bytes */200`.
+    static func total(_ text: String) -> Int64? {
+        let parts = text.split(separator: "/")
+        return parts.count == 2 && parts[0].lowercased() == "bytes *" ? Int64(parts[1]) : nil
     }
 }
 

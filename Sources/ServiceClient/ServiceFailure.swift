@@ -26,6 +26,11 @@ public struct ServiceFailure: Sendable {
         self.now = now
     }
 
+    /// The same, with more that must not be repeated.
+    func hiding(_ more: [Secret]) -> ServiceFailure {
+        ServiceFailure(act: act, dialect: dialect, secrets: secrets + more, now: now)
+    }
+
     /// The longest text of the service inside a message.
     private static let longestDetail = 160
 

@@ -68,6 +68,7 @@ struct WebSocketURLTests {
         ("node.example/ws", "https://archon", true, "node.example", 443, "/ws"),
         ("127.0.0.1:7/archon-v1/ws", "http://127.0.0.1:7", false, "127.0.0.1", 7, "/archon-v1/ws"),
         ("node.example?a=b#f", "https://archon", true, "node.example", 443, "/?a=b"),
+        ("node.example/ws?to=http://x/", "https://archon", true, "node.example", 443, "/ws?to=http://x/"),
     ])
     func theSchemeIsKeptOrTakenFromTheContext(
         text: String, context: String, isSecure: Bool, host: String, port: Int, target: String

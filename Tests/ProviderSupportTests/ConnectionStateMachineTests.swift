@@ -1,5 +1,6 @@
 import ProviderSupport
 import Testing
+import TestSupport
 
 struct ConnectionStateMachineTests {
     /// Feeds inputs with the longest spread and answers what the last one led to.
@@ -133,7 +134,7 @@ struct ConnectionStateMachineTests {
             .start, .credentialsFetched, .credentialsFailed, .connected, .connectFailed, .authenticated, .authExpiring,
             .authIncorrect, .frame, .closed(code: 1006, afterAuthenticated: .zero), .timedOut, .waited,
         ]
-        var generator = SeededGenerator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         var machine = ConnectionStateMachine()
         _ = machine.handle(.start, random: 0)
         var announced = false
@@ -152,18 +153,6 @@ struct ConnectionStateMachineTests {
             }
             #expect(machine.isLive == announced)
         }
-    }
-}
-
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 

@@ -53,6 +53,73 @@ struct RateBudgetTests {
         #expect(budget.perMinute == 5)
     }
 
+    @Test(arguments: [
+        (["X-RateLimit-Reset": "1793000042", "Date": "Mon, 26 Oct 2026 07:33:20 GMT"], 42),
+        (["X-RateLimit-Reset": "30"], 30),
+        (["X-RateLimit-Reset": "12.5"], 13),
+        (["X-RateLimit-Reset": "30", "Retry-After": "7"], 7),
+        (["X-RateLimit-Reset": "1", "Date": "Mon, 26 Oct 2026 07:33:20 GMT"], 1),
+        (["X-RateLimit-Reset": "1792999999", "Date": "Mon, 26 Oct 2026 07:33:20 GMT"], 5),
+        (["X-RateLimit-Reset": "1793000042000"], 5),
+        (["X-RateLimit-Reset": "0"], 5),
+        (["X-RateLimit-Reset": "soon"], 5),
+        (["X-RateLimit-Reset": "nan"], 5),
+    ] as [(HTTPHeaders, Int)])
+    func aRefusalLastsUntilTheLimitIsFullAgain(headers: HTTPHeaders, seconds: Int) {
+        var budget = RateBudget(perMinute: 120)
+        budget.record(answer(429, headers), at: .zero, date: date)
+        #expect(budget.admit(.visible, at: .zero) == .seconds(seconds))
+    }
+
+    @Test func aResetIsComparedWithTheLocalClockWhereTheAnswerHasNone() {
+        var budget = RateBudget(perMinute: 120)
+        let now = Date(timeIntervalSince1970: 1_793_000_000)
+        budget.record(answer(429, ["X-RateLimit-Reset": "1793000042"]), at: .seconds(5), date: now)
+        #expect(budget.admit(.visible, at: .seconds(5)) == .seconds(42))
+    }
+
+    @Test func whereNothingRemainsReadsWaitForTheReset() {
+        var budget = RateBudget(perMinute: 120)
+        let spent: HTTPHeaders = ["X-RateLimit-Limit": "240", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "33"]
+        budget.record(answer(200, spent), at: .zero, date: date)
+        #expect(budget.admit(.visible, at: .zero) == .seconds(33))
+        #expect(budget.admit(.background, at: .zero) == .seconds(33))
+        #expect(budget.admit(.mandatory, at: .zero) == .zero)
+        #expect(budget.admit(.visible, at: .seconds(33)) == .zero)
+    }
+
+    @Test func whereLittleRemainsTheBackgroundWaitsForTheResetAndNeverLongerThanAMinute() {
+        for (reset, wait) in [("20", 20), ("3000", 60)] {
+            var budget = RateBudget(perMinute: 120)
+            let scarce: HTTPHeaders = [
+                "X-RateLimit-Limit": "240", "X-RateLimit-Remaining": "9", "X-RateLimit-Reset": reset,
+            ]
+            budget.record(answer(200, scarce), at: .zero, date: date)
+            #expect(budget.admit(.background, at: .zero) == .seconds(wait))
+            #expect(budget.admit(.visible, at: .zero) == .zero)
+        }
+    }
+
+    @Test(arguments: [-1, 0, 1, 2, 3])
+    func theSmallestBudgetHasOneRequestForEachSide(perMinute: Int) {
+        var budget = RateBudget(perMinute: perMinute)
+        while budget.admit(.background, at: .zero) == .zero {}
+        #expect(budget.admit(.visible, at: .zero) == .zero)
+        budget = RateBudget(perMinute: 100)
+        budget.record(answer(200, ["X-RateLimit-Limit": "\(perMinute * 2)"]), at: .zero, date: date)
+        while budget.admit(.background, at: .zero) == .zero {}
+        #expect(budget.admit(.visible, at: .zero) == .zero)
+    }
+
+    @Test func whatTheServiceAnnouncesCountsForMoreThanWhatIsAllowedLater() {
+        var budget = RateBudget(perMinute: 10)
+        budget.allow(perMinute: 20)
+        #expect(budget.perMinute == 20)
+        budget.record(answer(200, ["X-RateLimit-Limit": "60"]), at: .zero, date: date)
+        budget.allow(perMinute: 500)
+        #expect(budget.perMinute == 30)
+    }
+
     @Test func aRefusalBlocksReadsForAsLongAsTheServiceWishes() {
         var budget = RateBudget(perMinute: 120)
         budget.record(answer(429, ["Retry-After": "17"]), at: .seconds(1), date: date)

@@ -111,7 +111,7 @@ struct TransportChainTests {
         stub.on(.post, "/x", .status(200))
         let budget = AccountBudget(perMinute: 4, clock: clock)
         let budgeted = BudgetedHTTPTransport(stub, budget: budget)
-        await budget.show("seen")
+        budget.show("seen")
         for _ in 1 ... 3 {
             _ = try await budgeted.send(request(about: "other"))
         }
@@ -136,6 +136,91 @@ struct TransportChainTests {
         for _ in 1 ... 50 {
             #expect(try await budgeted.send(request()).status == 200)
         }
+    }
+
+    @Test func anActOfTheUserIsCountedButNeverHeldBack() async throws {
+        stub.on(.get, "/x", .status(200))
+        let budget = AccountBudget(perMinute: 4, clock: clock)
+        let budgeted = BudgetedHTTPTransport(stub, budget: budget)
+        budget.show("seen")
+        var urgent = request(about: "other")
+        urgent.isUrgent = true
+        for _ in 1 ... 10 {
+            _ = try await budgeted.send(urgent)
+        }
+        let held = Task { try await budgeted.send(request(about: "seen")) }
+        await clock.waitForSleepers()
+        #expect(clock.timeToNextWakeUp == .seconds(60), "acts use the budget up")
+        clock.advanceToNextWakeUp()
+        _ = try await held.value
+    }
+
+    @Test func anActOfTheUserPassesARefusal() async throws {
+        stub.on(.get, "/x", .status(429, headers: ["Retry-After": "50"]), .status(200))
+        let budgeted = BudgetedHTTPTransport(stub, budget: AccountBudget(perMinute: 100, clock: clock))
+        _ = try await budgeted.send(request())
+        var urgent = request(about: "other")
+        urgent.isUrgent = true
+        #expect(try await budgeted.send(urgent).status == 200)
+    }
+
+    @Test func aCrowdInTheBackgroundNeverHoldsTheVisibleServerUp() async throws {
+        stub.on(.get, "/x", .status(200))
+        let budget = AccountBudget(perMinute: 40, patience: .seconds(600), clock: clock)
+        let budgeted = BudgetedHTTPTransport(stub, budget: budget)
+        budget.show("seen")
+        let crowd = (0 ..< 90).map { number in
+            Task { try await budgeted.send(request(about: "other \(number)")) }
+        }
+        for minute in 1 ... 3 {
+            await stub.waitForRequests(atLeast: minute * 40 - 10)
+            // The clock stands: whoever had to wait would wait for ever.
+            for _ in 1 ... 10 {
+                _ = try await budgeted.send(request(about: "seen"))
+            }
+            #expect(stub.requests.count == minute * 40)
+            if minute < 3 {
+                await clock.waitForSleepers(atLeast: 90 - minute * 30)
+                clock.advance(by: .seconds(60))
+            }
+        }
+        for task in crowd {
+            _ = try await task.value
+        }
+    }
+
+    @Test func theServerThatIsLookedAtChangesAtOnce() async throws {
+        stub.on(.get, "/x", .status(200))
+        let budget = AccountBudget(perMinute: 4, clock: clock)
+        let budgeted = BudgetedHTTPTransport(stub, budget: budget)
+        budget.show("first")
+        for _ in 1 ... 3 {
+            _ = try await budgeted.send(request(about: "second"))
+        }
+        budget.show("second")
+        _ = try await budgeted.send(request(about: "second"))
+        budget.show(nil)
+        let held = Task { try await budgeted.send(request(about: "second")) }
+        await clock.waitForSleepers()
+        held.cancel()
+        await #expect(throws: TransportError.cancelled) { try await held.value }
+        #expect(stub.requests.count == 4)
+    }
+
+    @Test func aNewAllowanceForgetsNoRequest() async throws {
+        stub.on(.get, "/x", .status(200))
+        let budget = AccountBudget(perMinute: 4, clock: clock)
+        let budgeted = BudgetedHTTPTransport(stub, budget: budget)
+        for _ in 1 ... 4 {
+            _ = try await budgeted.send(request())
+        }
+        await budget.allow(perMinute: 5)
+        _ = try await budgeted.send(request())
+        let held = Task { try await budgeted.send(request()) }
+        await clock.waitForSleepers()
+        #expect(stub.requests.count == 5)
+        held.cancel()
+        _ = await held.result
     }
 
     @Test func aWaitBeyondPatienceFailsAtOnceAndSaysHowLong() async throws {

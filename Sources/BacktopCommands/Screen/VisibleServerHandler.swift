@@ -13,8 +13,10 @@ struct VisibleServerHandler: EffectHandler {
     }
 
     func actions(for effect: Effect) -> AsyncStream<AppAction> {
-        if case let .focus(ref) = effect, let budget = budgets[ref.context] {
-            Task { await budget.show(ref.server.rawValue) }
+        if case let .focus(ref) = effect {
+            for (context, budget) in budgets {
+                budget.show(context == ref.context ? ref.server.rawValue : nil)
+            }
         }
         return base.actions(for: effect)
     }

@@ -1,9 +1,10 @@
 public import FoundationEssentials
+import Synchronization
 
 /// The rate budget that all requests of one account share.
 public actor AccountBudget {
     private var budget: RateBudget
-    private var visibleSubject: String?
+    private nonisolated let visibleSubject = Mutex<String?>(nil)
     private let clock: any Clock<Duration>
     private let stopwatch: Stopwatch
     private let now: @Sendable () -> Date
@@ -30,12 +31,13 @@ public actor AccountBudget {
 
     /// Sets how many requests a minute may be made while the service announces no limit.
     public func allow(perMinute: Int) {
-        budget = RateBudget(perMinute: perMinute)
+        budget.allow(perMinute: perMinute)
     }
 
-    /// Names the server on the screen, whose requests may use the kept quarter; nil for none.
-    public func show(_ subject: String?) {
-        visibleSubject = subject
+    /// Names the server on the screen, whose requests may use the kept quarter; nil for none. Takes effect at once, so
+    /// that the last call counts.
+    public nonisolated func show(_ subject: String?) {
+        visibleSubject.withLock { $0 = subject }
     }
 
     /// Returns when the request may go; throws `overBudget` when that is further away than the patience.
@@ -61,6 +63,7 @@ public actor AccountBudget {
     private func urgency(of request: HTTPRequest) -> RateBudget.Urgency {
         guard request.method.isSafe, !request.isUrgent else { return .mandatory }
         // A request about no server in particular (a list of servers) is what the screen waits for.
-        return request.subject == nil || request.subject == visibleSubject ? .visible : .background
+        let isVisible = request.subject == nil || request.subject == visibleSubject.withLock { $0 }
+        return isVisible ? .visible : .background
     }
 }

@@ -83,6 +83,14 @@ struct Authority {
     let host: String
     let port: Int?
 
+    /// The scheme in lower case and what follows it; nil where none is named. A `://` further on, such as that of an
+    /// address in a query, is none.
+    static func scheme(of text: String) -> (name: String, rest: Substring)? {
+        guard let mark = text.firstRange(of: "://"), !text[..<mark.lowerBound].contains(where: { "/?#".contains($0) })
+        else { return nil }
+        return (text[..<mark.lowerBound].lowercased(), text[mark.upperBound...])
+    }
+
     static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.allSatisfy { $0.isNumber || $0 == "." }
     }

@@ -12,19 +12,18 @@ public struct RemoteURL: Hashable, Sendable {
     public let authority: String
 
     /// Reads an address. A relative one is resolved against the context's origin; one that names a host without a
-    /// scheme
-    /// takes the context's scheme.
+    /// scheme takes the context's scheme.
     public init(_ text: String, context: BaseURL) throws(BaseURL.ParseError) {
         var rest = Substring(text)
         if text.hasPrefix("/"), !text.hasPrefix("//") {
             scheme = context.scheme
             rest = Substring(context.authority + text)
-        } else if let mark = text.firstRange(of: "://") {
-            guard let scheme = BaseURL.Scheme(rawValue: text[..<mark.lowerBound].lowercased()) else {
+        } else if let parts = Authority.scheme(of: text) {
+            guard let scheme = BaseURL.Scheme(rawValue: parts.name) else {
                 throw BaseURL.ParseError(reason: "the link's scheme is not http")
             }
             self.scheme = scheme
-            rest = text[mark.upperBound...]
+            rest = parts.rest
         } else {
             scheme = context.scheme
             rest = text.hasPrefix("//") ? rest.dropFirst(2) : rest
@@ -72,9 +71,14 @@ public struct RemoteURL: Hashable, Sendable {
     }
 }
 
-extension RemoteURL: CustomStringConvertible {
+extension RemoteURL: CustomStringConvertible, CustomReflectable {
     /// The origin only: the rest may be a credential.
     public var description: String {
         origin
+    }
+
+    /// The same for `dump` and `Mirror`.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["origin": origin])
     }
 }

@@ -15,13 +15,13 @@ public struct WebSocketURL: Hashable, Sendable {
     /// without a scheme takes that of the context's own address.
     public init(_ text: String, schemeOf context: BaseURL) throws(BaseURL.ParseError) {
         var rest = Substring(text)
-        if let mark = text.firstRange(of: "://") {
-            switch text[..<mark.lowerBound].lowercased() {
+        if let parts = Authority.scheme(of: text) {
+            switch parts.name {
             case "ws", "http": isSecure = false
             case "wss", "https": isSecure = true
             default: throw BaseURL.ParseError(reason: "the scheme of the live address is not known")
             }
-            rest = text[mark.upperBound...]
+            rest = parts.rest
         } else {
             isSecure = context.scheme == .https
         }
