@@ -53,7 +53,7 @@ struct PanelChangeTests {
     @Test func `somebody else's acts stand in the log without an address`() async throws {
         try await Bench.with(.panel) { bench in
             let id = try Bench.text(#require(try await bench.panelBackups().first), "uuid")
-            let change = #"{"fault":"change","server":"smp-main","backup":"\#(id)","op":"#
+            let change = #"{"fault":"change","server":"ptero-smp","backup":"\#(id)","op":"#
             try await bench.fault(change + #""lock"}"#)
             await #expect(throws: TestFailure.self) { try await bench.fault(change + #""delete"}"#) }
             try await bench.fault(change + #""unlock"}"#)
@@ -91,7 +91,7 @@ struct PanelChangeTests {
             #expect(try await names("?page=9") == [])
             #expect(try await names("?type=owner") == all.filter { $0 != all[2] })
             #expect(try await names("?type=admin-all") == [])
-            #expect(try await names("?filter[name]=HUB") == [all[1]])
+            #expect(try await names("?filter[name]=HEIM") == [all[1]])
             #expect(try await names("?filter[*]=\(bench.servers[3].id.prefix(8))") == [all[3]])
             let refused = try await bench.panel("GET", "/api/client?filter[bogus]=1")
             #expect(try refused.json() as? NSDictionary == Recording.refusal("unknown-filter").body)
@@ -114,7 +114,7 @@ struct PanelChangeTests {
                 try await bench.attributes("\(bench.main.panel)/resources")["current_state"] as? String
             }
             #expect(try await state() == "running")
-            try await bench.fault(#"{"fault":"power","server":"smp-main","state":"stopped"}"#)
+            try await bench.fault(#"{"fault":"power","server":"ptero-smp","state":"stopped"}"#)
             #expect(try await state() == "running")
         }
     }

@@ -107,7 +107,7 @@ struct PanelCreateTests {
         try await Bench.with(.slowPanel) { bench in
             for _ in 0 ..< 3 {
                 let id = try await bench.panelCreate()
-                try await bench.fault(#"{"fault":"change","op":"fail","server":"smp-main","backup":"\#(id)"}"#)
+                try await bench.fault(#"{"fault":"change","op":"fail","server":"ptero-smp","backup":"\#(id)"}"#)
             }
             _ = try await bench.panelCreate()
         }
@@ -138,7 +138,7 @@ struct PanelCreateTests {
 
     @Test func `a limit of zero disables backups`() async throws {
         try await Bench.with(.panel) { bench in
-            try await bench.fault(#"{"fault":"quota","server":"smp-main","limit":0}"#)
+            try await bench.fault(#"{"fault":"quota","server":"ptero-smp","limit":0}"#)
             let reply = try await bench.panel("POST", bench.main.panelBackups, "{}")
             #expect(try reply.json() as? NSDictionary == Recording.refusal("limit-zero").body)
             let limits = try await bench.attributes(bench.main.panel)["feature_limits"] as? [String: Any]
@@ -151,7 +151,7 @@ struct PanelCreateTests {
             let meta = try await bench.panel("GET", bench.main.panelBackups).object()["meta"] as? [String: Any]
             #expect(meta?["backup_count"] as? Int == 4)
             #expect((meta?["pagination"] as? [String: Any])?["total"] as? Int == 5)
-            try await bench.fault(#"{"fault":"quota","server":"smp-main","limit":5}"#)
+            try await bench.fault(#"{"fault":"quota","server":"ptero-smp","limit":5}"#)
             _ = try await bench.panelCreate()
             #expect(try await bench.panel("POST", bench.main.panelBackups, "{}").status == 400)
         }
@@ -160,7 +160,7 @@ struct PanelCreateTests {
     @Test func `a failed create ends without lock and archive`() async throws {
         try await Bench.with(.slowPanel) { bench in
             let id = try await bench.panelCreate(#"{"name":"Will fail","is_locked":true}"#)
-            try await bench.fault(#"{"fault":"change","op":"fail","server":"smp-main","backup":"\#(id)"}"#)
+            try await bench.fault(#"{"fault":"change","op":"fail","server":"ptero-smp","backup":"\#(id)"}"#)
             let row = try await bench.attributes("\(bench.main.panelBackups)/\(id)")
             #expect(row["is_successful"] as? Bool == false)
             #expect(row["is_locked"] as? Bool == false)

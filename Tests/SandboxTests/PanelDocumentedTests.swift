@@ -121,7 +121,7 @@ struct PanelDocumentedTests {
             let forbidden = try await bench.panel("DELETE", "\(guest.panelBackups)/\(id)")
             #expect(forbidden.status == 403)
             #expect(try code(forbidden) == "InsufficientPermissionsException")
-            try await bench.fault(#"{"fault":"quota","server":"smp-main","limit":1}"#)
+            try await bench.fault(#"{"fault":"quota","server":"ptero-smp","limit":1}"#)
             let full = try await bench.panel("POST", bench.main.panelBackups, "{}")
             #expect(full.status == 400)
             #expect(full.text.contains("This server has reached its backup limit."))
@@ -133,7 +133,7 @@ struct PanelDocumentedTests {
     @Test func `a failed restore is spelled as all other events`() async throws {
         try await Bench.with(.panel.documented) { bench in
             let id = try Bench.text(#require(try await bench.panelBackups().first), "uuid")
-            try await bench.fault(#"{"fault":"power","server":"smp-main","stuck":true}"#)
+            try await bench.fault(#"{"fault":"power","server":"ptero-smp","stuck":true}"#)
             #expect(try await bench.panel("POST", "\(bench.main.panelBackups)/\(id)/restore", #"{"truncate":false}"#)
                 .status == 202)
             try await bench.waitForCondition("normal")

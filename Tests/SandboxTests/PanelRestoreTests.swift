@@ -72,7 +72,7 @@ struct PanelRestoreTests {
         try await Bench.with(.panel) { bench in
             let id = try Bench.text(#require(try await bench.panelBackups().first), "uuid")
             let before = try await bench.fingerprint()
-            try await bench.fault(#"{"fault":"power","server":"smp-main","stuck":true}"#)
+            try await bench.fault(#"{"fault":"power","server":"ptero-smp","stuck":true}"#)
             #expect(try await bench.panelRestore(id, truncate: false) == 204)
             try await bench.waitForCondition("normal")
             #expect(try await bench.activity().first == "server.backup.restore-failed")
@@ -84,9 +84,9 @@ struct PanelRestoreTests {
     @Test func `a failed restore ends like A good one but for the log`() async throws {
         try await Bench.with(.slowPanel) { bench in
             let id = try Bench.text(#require(try await bench.panelBackups().first), "uuid")
-            try await bench.fault(#"{"fault":"power","server":"smp-main","state":"stopped"}"#)
+            try await bench.fault(#"{"fault":"power","server":"ptero-smp","state":"stopped"}"#)
             #expect(try await bench.panelRestore(id, truncate: false) == 204)
-            try await bench.fault(#"{"fault":"change","op":"fail","server":"smp-main","backup":"\#(id)"}"#)
+            try await bench.fault(#"{"fault":"change","op":"fail","server":"ptero-smp","backup":"\#(id)"}"#)
             #expect(try await bench.attributes(bench.main.panel)["status"] is NSNull)
             #expect(try await bench.activity().first == "server.backup.restore-failed")
             #expect(try await bench.attributes("\(bench.main.panelBackups)/\(id)")["is_successful"] as? Bool == true)
@@ -128,7 +128,7 @@ struct PanelRestoreTests {
     @Test func `somebody else can restore`() async throws {
         try await Bench.with(.slowPanel) { bench in
             let id = try Bench.text(#require(try await bench.panelBackups().first), "uuid")
-            let order = #"{"fault":"change","op":"restore","server":"smp-main","backup":"\#(id)"}"#
+            let order = #"{"fault":"change","op":"restore","server":"ptero-smp","backup":"\#(id)"}"#
             try await bench.fault(order)
             #expect(try await bench.attributes(bench.main.panel)["status"] as? String == "restoring_backup")
             await #expect(throws: TestFailure.self) { try await bench.fault(order) }

@@ -106,7 +106,7 @@ struct PanelSocketTests {
                 let gone = try await bench.panelCreate()
                 #expect(try await bench.panel("DELETE", "\(bench.main.panelBackups)/\(gone)").status == 204)
                 let id = try await bench.panelCreate()
-                try await bench.fault(#"{"fault":"change","op":"fail","server":"smp-main","backup":"\#(id)"}"#)
+                try await bench.fault(#"{"fault":"change","op":"fail","server":"ptero-smp","backup":"\#(id)"}"#)
                 let payload = try await SocketTestClient.payload(socket.hear("backup completed"))
                 #expect(payload["uuid"] as? String == id)
                 #expect(payload["is_successful"] as? Bool == false)

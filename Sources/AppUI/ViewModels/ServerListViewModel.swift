@@ -36,7 +36,8 @@ extension ServerListViewModel.Row {
         let shownName = server.name.shown
         name = shownName.isEmpty ? "(no name) \(state.ref.server.short.shown)" : shownName
         context = state.ref.context.rawValue.shown
-        quota = state.quota.map { quota in (quota.used.map { "\($0)" } ?? "?") + (quota.limit.map { "/\($0)" } ?? "") } ?? "?"
+        quota = state.quota
+            .map { quota in (quota.used.map { "\($0)" } ?? "?") + (quota.limit.map { "/\($0)" } ?? "") } ?? "?"
         worlds = server.worlds.isEmpty ? "" : "\(server.worlds.count)"
         lastGood = Self.lastGood(state, now: now)
         power = state.power == .unknown ? "?" : state.power.words

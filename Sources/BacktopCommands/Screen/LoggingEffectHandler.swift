@@ -34,7 +34,9 @@ struct LoggingEffectHandler: EffectHandler {
 
     private static func detail(of action: AppAction) -> String? {
         switch action {
-        case let .serverLoaded(ref, .success(server)): "server \(ref.server): quota \((server.quota?.used).map(String.init) ?? "?")"
+        case let .serverLoaded(ref, .success(
+            server
+        )): "server \(ref.server): quota \((server.quota?.used).map(String.init) ?? "?")"
         case let .backupsLoaded(location, _, .success(listing)):
             "backups of \(location.server.server): \(listing.backups.count), unreadable \(listing.unreadable)"
         case let .provider(ref, .progress(report)):
