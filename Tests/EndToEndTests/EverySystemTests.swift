@@ -226,7 +226,7 @@ private struct WholeJourney {
         await journey.select(backup)
         journey.driver.press("r")
         if capabilities.restore.extent == .choice {
-            await journey.wait(for: "files that are not in the backup")
+            await journey.wait(for: "files not in the backup")
             journey.driver.press("k")
         }
         await journey.wait(for: "Enter restore")

@@ -55,7 +55,7 @@ struct PanelTroubleTests {
             await journey.wait { $0.state.visibleServer?.server.condition != .available }
             for key in ["c", "r"] {
                 journey.driver.press(key)
-                if key == "r", journey.driver.screen.contains("files that are not in the backup") {
+                if key == "r", journey.driver.screen.contains("files not in the backup") {
                     journey.driver.press("k")
                     await journey.wait(for: "Nothing was sent")
                 }
