@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 @testable import ArchonProvider
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ArchonQueueListTests {
     private let transport = StubTransport()
 

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 @testable import ArchonProvider
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ArchonReaderTests {
     private let transport = StubTransport()
     private let serversPath = "/archon/v1/servers"

@@ -7,7 +7,7 @@ import Sandbox
 import Testing
 
 /// Archon's generations over real sockets: what each of them really answers, the lifecycle stream included.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ArchonGenerationsTests {
     /// An account on a sandbox that serves one system.
     private struct Account {

@@ -19,7 +19,7 @@ extension JourneyTests {
             )
         }
 
-        @Test(.timeLimit(.minutes(1)))
+        @Test(.timeLimit(.minutes(10)))
         func `a restore stops, restores and starts, each once, and journals every step before it`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -34,7 +34,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(1)), arguments: ["delete", "rename", "lock"])
+        @Test(.timeLimit(.minutes(10)), arguments: ["delete", "rename", "lock"])
         func `a backup that somebody else changes in the cancel window refuses the plan`(op: String) async throws {
             let journey = try await Journey()
             await journey.live()
@@ -46,7 +46,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(1)))
+        @Test(.timeLimit(.minutes(10)))
         func `another world that becomes active refuses the plan`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -58,7 +58,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(1)))
+        @Test(.timeLimit(.minutes(10)))
         func `a server that somebody starts again between stop and restore is not restored`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -84,7 +84,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(1)))
+        @Test(.timeLimit(.minutes(10)))
         func `a server that somebody starts during the restore is not called restored`() async throws {
             let journey = try await Journey(speed: 3)
             await journey.live()
@@ -100,7 +100,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(1)))
+        @Test(.timeLimit(.minutes(10)))
         func `a restore whose answer is lost is followed by evidence and not sent again`() async throws {
             let journey = try await Journey(speed: 5)
             await journey.live()
@@ -113,7 +113,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(1)))
+        @Test(.timeLimit(.minutes(10)))
         func `a refused restore leaves the server stopped and says so`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -127,7 +127,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(1)))
+        @Test(.timeLimit(.minutes(10)))
         func `all events lost with the socket up, a restore still ends as it did`() async throws {
             let journey = try await Journey(speed: 4)
             await journey.live()

@@ -13,7 +13,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 final class FileDownloadFolderTests {
     private let path: String
     private let folder: FileDownloadFolder

@@ -2,7 +2,7 @@ import NetworkTransport
 import ProviderSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct AsyncHTTPTransportTests {
     private func base(_ server: LoopbackServer, _ prefix: String = "") throws -> BaseURL {
         try BaseURL("http://127.0.0.1:\(server.port)\(prefix)")

@@ -2,7 +2,7 @@ import NetworkTransport
 import ProviderSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct NIOWebSocketTransportTests {
     private func transport(_ change: (inout NetworkSettings) -> Void = { _ in }) -> NIOWebSocketTransport {
         var settings = NetworkSettings(userAgent: "backtop-tests")

@@ -3,7 +3,7 @@ import NetworkTransport
 import ProviderSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TLSTests {
     /// Writes the test certificate to a temporary folder for as long as the body runs.
     private func withCertificateFile<Value>(

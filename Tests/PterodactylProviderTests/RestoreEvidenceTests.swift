@@ -7,7 +7,7 @@ import TestSupport
 @testable import PterodactylProvider
 
 /// When the activity log is asked, and what it proves.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct RestoreEvidenceTests {
     private let transport = StubTransport()
     private let clock = ManualClock()

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 @testable import StellarStackProvider
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StellarStackReaderTests {
     private let transport = StubTransport()
 

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 @testable import StellarStackProvider
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StellarStackWriterTests {
     private let transport = StubTransport()
     private let deletePath = "\(Fixture.backupsPath)/delete?id=\(Fixture.backup)"

@@ -2,4 +2,4 @@ import Testing
 
 /// The built program in real terminals. One at a time: each starts processes of its own, and a cancel window that is
 /// starved of processor time cancels itself, as it should.
-@Suite(.serialized) enum ProgramTests {}
+@Suite(.serialized, .ownThread) enum ProgramTests {}
