@@ -171,7 +171,7 @@ let programTests: [Target] = [
         .product(name: "NIOWebSocket", package: "swift-nio"),
     ], resources: [.copy("Fixtures")]),
     tests("BacktopCommands", uses: [
-        "AppCore", "BackupKit", "BacktopCommands",
+        "AppCore", "BackupKit", "BacktopCommands", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
     tests("EndToEnd", uses: [
@@ -180,7 +180,7 @@ let programTests: [Target] = [
         "TestSupport", "VPSOrgProvider",
         .product(name: "Crypto", package: "swift-crypto"),
     ]),
-    tests("Terminal", uses: ["TerminalEmulator", "backtop"]),
+    tests("Terminal", uses: ["TerminalEmulator", "TestSupport", "backtop"]),
 ]
 
 /// Pinned exactly: a terminal people trust with restores does not change under them at a build.

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Foundation
 import Testing
+import TestSupport
 @testable import BacktopCommands
 
-@Suite("backtop config")
+@Suite("backtop config", .ownThread)
 struct ConfigCommandTests {
     private let folder: ScratchFolder
 

@@ -1,8 +1,9 @@
 import Foundation
 import Testing
+import TestSupport
 @testable import BacktopCommands
 
-@Suite("Tokens from commands")
+@Suite("Tokens from commands", .ownThread)
 struct TokenCommandTests {
     private let folder: ScratchFolder
 
