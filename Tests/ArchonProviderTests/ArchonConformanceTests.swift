@@ -49,8 +49,7 @@ struct ArchonConformanceTests {
             answerWithUnknownState: { answer(to: $0, api, rows: row(Fixture.backup.rawValue, "gilded")) },
             live: ConformanceSubject.Live(
                 accepted: #"{"event":"auth-ok"}"#, unknownEvent: #"{"payload":1,"event":"solar-flare"}"#
-            ),
-            downloadsFrom: "https://node1.example"
+            )
         )
     }
 

@@ -36,8 +36,6 @@ public struct ConformanceSubject: Sendable {
     public var answerWithUnknownState: @Sendable (HTTPRequest) -> StubTransport.Answer?
     /// Nil where the service has no live channel.
     public var live: Live?
-    /// The address that archives come from when all is well; nil where the service has no download.
-    public var downloadsFrom: String?
 
     /// A subject of the list.
     public init(
@@ -49,8 +47,7 @@ public struct ConformanceSubject: Sendable {
         answer: @escaping @Sendable (HTTPRequest) -> StubTransport.Answer?,
         answerWithDamage: @escaping @Sendable (HTTPRequest) -> StubTransport.Answer?,
         answerWithUnknownState: @escaping @Sendable (HTTPRequest) -> StubTransport.Answer?,
-        live: Live?,
-        downloadsFrom: String?
+        live: Live?
     ) {
         self.name = name
         self.make = make
@@ -61,6 +58,5 @@ public struct ConformanceSubject: Sendable {
         self.answerWithDamage = answerWithDamage
         self.answerWithUnknownState = answerWithUnknownState
         self.live = live
-        self.downloadsFrom = downloadsFrom
     }
 }
