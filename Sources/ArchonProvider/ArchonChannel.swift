@@ -50,7 +50,7 @@ struct ArchonChannel: LiveChannel {
         switch ArchonFrame(bytes) {
         case .authenticated: .authenticated
         case .authExpiring: .authExpiring
-        case .authIncorrect: .authRefused
+        case .authIncorrect: .authRefused()
         case let frame: .content(frame)
         }
     }

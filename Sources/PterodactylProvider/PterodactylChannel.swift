@@ -76,7 +76,7 @@ struct PterodactylChannel: LiveChannel {
         switch PterodactylFrame(bytes) {
         case .authenticated: .authenticated
         case .authExpiring: .authExpiring
-        case .authRefused: .authRefused
+        case let .authRefused(advice): .authRefused(advice: advice)
         case let frame: .content(frame)
         }
     }

@@ -6,7 +6,8 @@ import ServiceClient
 enum PterodactylFrame: Equatable, Sendable {
     case authenticated
     case authExpiring
-    case authRefused
+    /// With what the user can do about it, where the complaint tells.
+    case authRefused(advice: String? = nil)
     /// A backup was made, or its making failed; nil where the frame does not tell which.
     case backupEnded(Backup.ID, wasSuccessful: Bool?)
     /// An end of a backup that is not named.
@@ -53,7 +54,7 @@ enum PterodactylFrame: Equatable, Sendable {
         case "token expiring", "token expired": self = .authExpiring
         case "jwt error": self = Self.tokenError(argument)
         // Only what we send is answered with it, and we send nothing but credentials.
-        case "daemon error": self = .authRefused
+        case "daemon error": self = .authRefused()
         case "backup completed": self = Self.backupEnded(argument, suffix: parts.dropFirst().first)
         case "backup restore completed": self = .restoreEnded
         case "status": self = Self.power(argument)
@@ -66,7 +67,10 @@ enum PterodactylFrame: Equatable, Sendable {
     /// Void credentials can be renewed; any other complaint is about the account.
     private static func tokenError(_ text: String) -> PterodactylFrame {
         let text = text.lowercased()
-        return text.contains("exp claim is invalid") || text.contains("denylist") ? .authExpiring : .authRefused
+        if text.contains("exp claim is invalid") || text.contains("denylist") { return .authExpiring }
+        // Panels before 1.12.3 name the permission in a way that newer nodes do not know (sheet 4.4).
+        return .authRefused(advice: text.contains("missing connect permission")
+            ? "update the panel to 1.12.3 or later, or ask for the permission websocket.connect" : nil)
     }
 
     private static func backupEnded(_ payload: String, suffix: Substring?) -> PterodactylFrame {

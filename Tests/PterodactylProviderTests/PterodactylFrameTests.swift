@@ -75,8 +75,11 @@ struct PterodactylFrameTests {
         ("jwt: exp claim is invalid", PterodactylFrame.authExpiring),
         ("Error Event [ab-1]: jwt: EXP claim is invalid", .authExpiring),
         ("jwt: created too far in past (denylist)", .authExpiring),
-        ("jwt: no jwt present", .authRefused), ("jwt: missing connect permission", .authRefused),
-        ("jwt: server uuid mismatch", .authRefused), ("", .authRefused),
+        ("jwt: no jwt present", .authRefused()),
+        ("Error Event [ab-1]: jwt: Missing connect permission", .authRefused(
+            advice: "update the panel to 1.12.3 or later, or ask for the permission websocket.connect"
+        )),
+        ("jwt: server uuid mismatch", .authRefused()), ("", .authRefused()),
     ])
     func voidCredentialsAreRenewedOthersAreRefused(text: String, expected: PterodactylFrame) {
         #expect(frame(#"{"event":"jwt error","args":["\#(text)"]}"#) == expected)
@@ -86,7 +89,7 @@ struct PterodactylFrameTests {
         #expect(frame(#"{"event":"auth success"}"#) == .authenticated)
         #expect(frame(#"{"event":"token expiring"}"#) == .authExpiring)
         #expect(frame(#"{"event":"token expired"}"#) == .authExpiring)
-        #expect(frame(#"{"event":"daemon error","args":["unexpected"]}"#) == .authRefused)
+        #expect(frame(#"{"event":"daemon error","args":["unexpected"]}"#) == .authRefused())
         #expect(events(#"{"event":"auth success"}"#) == [])
     }
 

@@ -157,6 +157,23 @@ struct LiveSessionTests {
         #expect(await events.next() == .connected)
     }
 
+    @Test(arguments: [("refused", "check the account's access"), ("refused, update", "update the panel")])
+    func credentialsRefusedThreeTimesSayWhatToDo(answer: String, advice: String) async throws {
+        var events = try events(channel()).makeAsyncIterator()
+        let socket = await sockets.socket(1)
+        for number in 1 ... 3 {
+            await socket.waitForSent(atLeast: number)
+            socket.receive(answer)
+            guard number < 3 else { break }
+            // Until the answer is read, the limit for it is what sleeps.
+            while clock.timeToNextWakeUp != .seconds(number) {
+                await Task.yield()
+            }
+            clock.advanceToNextWakeUp()
+        }
+        #expect(await isDown(events.next(), .unauthorized, "3 times; \(advice); trying again every minute"))
+    }
+
     // MARK: Intervals and pauses
 
     @Test func credentialsAreNotAskedForMoreOftenThanTheServiceAllows() async throws {

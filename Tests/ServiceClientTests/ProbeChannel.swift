@@ -46,7 +46,8 @@ struct ProbeChannel: LiveChannel {
         switch String(decoding: bytes, as: UTF8.self) {
         case "ok": .authenticated
         case "expiring": .authExpiring
-        case "refused": .authRefused
+        case "refused": .authRefused()
+        case "refused, update": .authRefused(advice: "update the panel")
         case let text: .content(text)
         }
     }

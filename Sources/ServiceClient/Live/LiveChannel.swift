@@ -68,8 +68,8 @@ public enum LiveFrame<Content: Sendable>: Sendable {
     case authenticated
     /// The credentials will soon be void.
     case authExpiring
-    /// The service refused the credentials.
-    case authRefused
+    /// The service refused the credentials; with what the user can do about it, where the refusal tells.
+    case authRefused(advice: String? = nil)
     /// News, or something unknown.
     case content(Content)
 }

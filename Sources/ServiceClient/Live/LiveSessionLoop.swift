@@ -14,6 +14,7 @@ struct LiveSessionLoop<Channel: LiveChannel> {
     private var socket: (any WebSocketConnection)?
     private var authenticatedAt: Duration?
     private var lastError: ProviderError?
+    private var refusalAdvice: String?
     private var numbers = Numbers()
     private var tasks = Tasks()
 
@@ -80,12 +81,15 @@ struct LiveSessionLoop<Channel: LiveChannel> {
         case .authenticated:
             endAuthTimer()
             authenticatedAt = stopwatch.elapsed
+            refusalAdvice = nil
             take(.authenticated)
             planRenewal()
         case .authExpiring:
+            refusalAdvice = nil
             take(.authExpiring)
-        case .authRefused:
+        case let .authRefused(advice):
             endAuthTimer()
+            refusalAdvice = advice
             take(.authIncorrect)
         case let .content(content):
             take(.frame, content: content)
@@ -290,7 +294,7 @@ struct LiveSessionLoop<Channel: LiveChannel> {
         case let .authenticationRefused(times):
             failure.make(
                 .unauthorized, "the node refused fresh credentials \(times) times",
-                "check the account's access; trying again every minute"
+                "\(refusalAdvice ?? "check the account's access"); trying again every minute"
             )
         }
     }

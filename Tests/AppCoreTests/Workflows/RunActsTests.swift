@@ -110,7 +110,8 @@ struct RunActsTests {
     @Test(arguments: [OperationKind.create, .restore])
     func withoutANumberNothingIsCancelled(kind: OperationKind) {
         var bench = Self.running(kind, run: nil)
-        #expect(Availability.reason(against: .cancelOperation, in: bench.state)?.contains("no number") == true)
+        #expect(Availability.reason(against: .cancelOperation, in: bench.state)?
+            .contains("has not told this work's number") == true)
         bench.press(.cancelOperation)
         #expect(bench.state.overlays.isEmpty)
         #expect(bench.requests.isEmpty)
