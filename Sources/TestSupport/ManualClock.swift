@@ -35,8 +35,13 @@ public final class ManualClock: Clock, Sendable {
         let continuation: CheckedContinuation<Bool, Never>
     }
 
+    private enum Condition {
+        case sleepers(atLeast: Int)
+        case wakeUp(in: Duration)
+    }
+
     private struct Watcher {
-        let count: Int
+        let condition: Condition
         let continuation: CheckedContinuation<Void, Never>
     }
 
@@ -59,8 +64,19 @@ public final class ManualClock: Clock, Sendable {
             return due.sorted { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }.map(\.value)
         }
 
+        var timeToNextWakeUp: Duration? {
+            sleepers.values.map(\.deadline).min().map { now.duration(to: $0) }
+        }
+
+        func holds(_ condition: Condition) -> Bool {
+            switch condition {
+            case let .sleepers(count): sleepers.count >= count
+            case let .wakeUp(duration): timeToNextWakeUp == duration
+            }
+        }
+
         mutating func takeSatisfiedWatchers() -> [Watcher] {
-            let satisfied = watchers.filter { $0.value.count <= sleepers.count }
+            let satisfied = watchers.filter { holds($0.value.condition) }
             for id in satisfied.keys {
                 watchers[id] = nil
             }
@@ -90,9 +106,7 @@ public final class ManualClock: Clock, Sendable {
 
     /// The time until the earliest sleeper wakes, or nil when nobody sleeps.
     public var timeToNextWakeUp: Duration? {
-        state.withLock { state in
-            state.sleepers.values.map(\.deadline).min().map { state.now.duration(to: $0) }
-        }
+        state.withLock { $0.timeToNextWakeUp }
     }
 
     /// Sleeps until the clock has been advanced to `deadline`; throws `CancellationError` when the task is cancelled.
@@ -111,7 +125,11 @@ public final class ManualClock: Clock, Sendable {
                 answer.watchers.forEach { $0.continuation.resume() }
             }
         } onCancel: {
-            state.withLock { $0.sleepers.removeValue(forKey: id) }?.continuation.resume(returning: false)
+            let (sleeper, watchers) = state.withLock { state in
+                (state.sleepers.removeValue(forKey: id), state.takeSatisfiedWatchers())
+            }
+            sleeper?.continuation.resume(returning: false)
+            watchers.forEach { $0.continuation.resume() }
         }
         guard reached else { throw CancellationError() }
     }
@@ -120,33 +138,50 @@ public final class ManualClock: Clock, Sendable {
     /// `duration` must not be negative.
     public func advance(by duration: Duration) {
         precondition(duration >= .zero, "a clock never goes back")
-        let due = state.withLock { state in
+        wake { state in
             state.now = state.now.advanced(by: duration)
-            return state.takeDueSleepers()
         }
-        due.forEach { $0.continuation.resume(returning: true) }
     }
 
     /// Moves the clock exactly to the earliest sleeper's deadline; false when nobody sleeps.
     @discardableResult
     public func advanceToNextWakeUp() -> Bool {
-        let due: [Sleeper] = state.withLock { state in
-            guard let next = state.sleepers.values.map(\.deadline).min() else { return [] }
+        wake { state in
+            guard let next = state.sleepers.values.map(\.deadline).min() else { return }
             state.now = max(state.now, next)
-            return state.takeDueSleepers()
         }
-        due.forEach { $0.continuation.resume(returning: true) }
-        return !due.isEmpty
     }
 
     /// Returns as soon as at least `count` tasks sleep on this clock, or when the waiting task is cancelled.
     public func waitForSleepers(atLeast count: Int = 1) async {
+        await wait(until: .sleepers(atLeast: count))
+    }
+
+    /// Returns as soon as the earliest sleeper wakes in exactly `duration`, however many timers come and go before,
+    /// or when the waiting task is cancelled.
+    public func waitForWakeUp(in duration: Duration) async {
+        await wait(until: .wakeUp(in: duration))
+    }
+
+    /// Changes the time and wakes whoever's deadline has come; false when nobody's has.
+    @discardableResult
+    private func wake(after move: (inout State) -> Void) -> Bool {
+        let (due, watchers) = state.withLock { state in
+            move(&state)
+            return (state.takeDueSleepers(), state.takeSatisfiedWatchers())
+        }
+        due.forEach { $0.continuation.resume(returning: true) }
+        watchers.forEach { $0.continuation.resume() }
+        return !due.isEmpty
+    }
+
+    private func wait(until condition: Condition) async {
         let id = state.withLock { $0.makeID() }
         await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
                 let satisfied = state.withLock { state in
-                    if Task.isCancelled || state.sleepers.count >= count { return true }
-                    state.watchers[id] = Watcher(count: count, continuation: continuation)
+                    if Task.isCancelled || state.holds(condition) { return true }
+                    state.watchers[id] = Watcher(condition: condition, continuation: continuation)
                     return false
                 }
                 if satisfied { continuation.resume() }

@@ -163,26 +163,19 @@ struct ArchonSessionTests {
             await socket.waitForSent(atLeast: number)
             socket.receive(#"{"event":"auth-incorrect"}"#)
             // The time limit of the answered attempt goes, the wait for the next one comes.
-            await waitForWait(of: .seconds(number))
+            await clock.waitForWakeUp(in: .seconds(number))
             clock.advance(by: .seconds(number))
         }
         #expect(await socket.waitForSent(atLeast: 3) == [auth("jwt-1"), auth("jwt-2"), auth("jwt-3")])
         socket.receive(#"{"event":"auth-incorrect"}"#)
         #expect(await isDown(events.next(), .unauthorized, "refused fresh credentials 3 times"))
         #expect(await socket.waitForClose() == 1000)
-        await waitForWait(of: .seconds(60))
+        await clock.waitForWakeUp(in: .seconds(60))
         clock.advanceToNextWakeUp()
         let second = await sockets.socket(2)
         #expect(await second.waitForSent(atLeast: 1) == [auth("jwt-4")])
         second.receive(#"{"event":"auth-ok"}"#)
         #expect(await events.next() == .connected)
-    }
-
-    /// Other timers may still be on their way out: waits until the next one to fire is this one.
-    private func waitForWait(of duration: Duration) async {
-        while clock.timeToNextWakeUp != duration {
-            await Task.yield()
-        }
     }
 
     @Test func aNodeThatNeverAnswersTheCredentialsIsLeft() async throws {

@@ -31,12 +31,6 @@ struct ArchonSyncTests {
         return events
     }
 
-    private func waitForWait(of duration: Duration) async {
-        while clock.timeToNextWakeUp != duration {
-            await Task.yield()
-        }
-    }
-
     // MARK: Opening
 
     @Test func theStreamIsAskedForByItsScope() async throws {
@@ -165,13 +159,13 @@ struct ArchonSyncTests {
         #expect(await events.next() == .serverChanged)
         await first.waitForClose()
         // A second, and one more by chance.
-        await waitForWait(of: .seconds(2))
+        await clock.waitForWakeUp(in: .seconds(2))
         clock.advance(by: .seconds(2))
         #expect(await streams.request(2).headers["Last-Event-Id"] == "42")
         await streams.body(2).send("id:\ndata: {\"type\":\"users.patch\"}\n\n")
         #expect(await events.next() == .serverChanged, "what was missed is repeated by the service: no list is needed")
         await streams.body(2).end()
-        await waitForWait(of: .seconds(2))
+        await clock.waitForWakeUp(in: .seconds(2))
         clock.advance(by: .seconds(2))
         #expect(await streams.request(3).headers["Last-Event-Id"] == nil, "an empty id clears it")
         #expect(await events.next() == .backupsChanged)
@@ -186,7 +180,7 @@ struct ArchonSyncTests {
         #expect(await events.next() == .backupsChanged)
         body.end(.responseTimedOut)
         for (number, seconds) in [5, 10, 20, 30, 30].enumerated() {
-            await waitForWait(of: .seconds(seconds + 1))
+            await clock.waitForWakeUp(in: .seconds(seconds + 1))
             #expect(streams.requests.count == number + 1)
             clock.advance(by: .seconds(seconds + 1))
         }
@@ -197,7 +191,7 @@ struct ArchonSyncTests {
     @Test func theServicesWishToWaitIsKept() async throws {
         let streams = StubStreams(.response(429, ["Retry-After": "77"]))
         let events = try await connected(streams)
-        await waitForWait(of: .seconds(77))
+        await clock.waitForWakeUp(in: .seconds(77))
         _ = events
     }
 
@@ -215,7 +209,7 @@ struct ArchonSyncTests {
         #expect(await events.next() == .backupsChanged)
         // Again without a word between: not in a circle.
         await streams.body(2).send("data: {\"type\":\"\(type)\"}\n\n")
-        await waitForWait(of: .seconds(2))
+        await clock.waitForWakeUp(in: .seconds(2))
         #expect(streams.requests.count == 2)
         _ = events
     }
@@ -240,7 +234,7 @@ struct ArchonSyncTests {
     @Test func whatIsNoStreamOfEventsIsTriedAgainLater() async throws {
         let streams = StubStreams(.response(200, ["Content-Type": "text/html"]), .events)
         var events = try await connected(streams)
-        await waitForWait(of: .seconds(2))
+        await clock.waitForWakeUp(in: .seconds(2))
         clock.advance(by: .seconds(2))
         #expect(await events.next() == .backupsChanged)
         #expect(streams.requests.count == 2)

@@ -60,11 +60,29 @@ struct ManualClockTests {
         #expect(clock.sleepers == 0)
     }
 
+    @Test func aWatcherSeesTheNextWakeUpThroughArrivalsDeparturesAndMoves() async throws {
+        let clock = ManualClock()
+        let late = Task { try await clock.sleep(for: .seconds(30)) }
+        await clock.waitForWakeUp(in: .seconds(30))
+        let watcher = Task { await clock.waitForWakeUp(in: .seconds(5)) }
+        let early = Task { try await clock.sleep(for: .seconds(2)) }
+        await clock.waitForWakeUp(in: .seconds(2))
+        early.cancel()
+        await clock.waitForWakeUp(in: .seconds(30))
+        clock.advance(by: .seconds(25))
+        await watcher.value
+        clock.advanceToNextWakeUp()
+        try await late.value
+    }
+
     @Test func aCancelledWatcherStopsWaiting() async {
         let clock = ManualClock()
         let watcher = Task { await clock.waitForSleepers() }
+        let other = Task { await clock.waitForWakeUp(in: .seconds(1)) }
         watcher.cancel()
+        other.cancel()
         await watcher.value
+        await other.value
         #expect(clock.sleepers == 0)
     }
 }

@@ -33,13 +33,6 @@ struct PterodactylSessionTests {
         return error
     }
 
-    /// Other timers may still be on their way in or out: waits until the next one to fire is this one.
-    private func waitForWait(of duration: Duration) async {
-        while clock.timeToNextWakeUp != duration {
-            await Task.yield()
-        }
-    }
-
     // MARK: Opening
 
     @Test func theWayUp() async throws {
@@ -101,9 +94,9 @@ struct PterodactylSessionTests {
         socket.lose(.connectionClosed)
         _ = await events.next()
         // At most four tokens a minute.
-        await waitForWait(of: .seconds(1))
+        await clock.waitForWakeUp(in: .seconds(1))
         clock.advance(by: .seconds(1))
-        await waitForWait(of: .seconds(14))
+        await clock.waitForWakeUp(in: .seconds(14))
         clock.advance(by: .seconds(14))
         await sockets.socket(2).lose(.connectionClosed)
         _ = await events.next()
@@ -124,7 +117,7 @@ struct PterodactylSessionTests {
         let socket = await sockets.socket(1)
         socket.receive(accepted)
         #expect(await events.next() == .connected)
-        await waitForWait(of: .seconds(480))
+        await clock.waitForWakeUp(in: .seconds(480))
         clock.advance(by: .seconds(479))
         #expect(socket.sent == [auth("jwt-1")])
         clock.advance(by: .seconds(1))
@@ -132,7 +125,7 @@ struct PterodactylSessionTests {
         socket.receive(accepted)
         socket.receive(#"{"event":"status","args":["running"]}"#)
         #expect(await events.next() == .power(.running), "a renewal is no new connection")
-        await waitForWait(of: .seconds(480))
+        await clock.waitForWakeUp(in: .seconds(480))
         #expect(sockets.accepted == 1)
     }
 
@@ -146,7 +139,7 @@ struct PterodactylSessionTests {
         let socket = await sockets.socket(1)
         socket.receive(accepted)
         #expect(await events.next() == .connected)
-        await waitForWait(of: .seconds(480))
+        await clock.waitForWakeUp(in: .seconds(480))
         clock.advance(by: .seconds(60))
         for _ in 1 ... 5 {
             socket.receive(text)
@@ -181,11 +174,11 @@ struct PterodactylSessionTests {
         let socket = await sockets.socket(1)
         socket.receive(accepted)
         #expect(await events.next() == .connected)
-        await waitForWait(of: .seconds(480))
+        await clock.waitForWakeUp(in: .seconds(480))
         try await Fixture.writer(of: provider).restore(Fixture.backup, RestoreOptions(), at: Fixture.location)
         clock.advance(by: .seconds(480))
         // The renewal is put off by the longest wait, the feed stays up.
-        await waitForWait(of: .seconds(60))
+        await clock.waitForWakeUp(in: .seconds(60))
         #expect(socket.sent == [auth("jwt-1")])
         #expect(transport.lines.count { $0 == "GET \(credentialsPath)" } == 1)
         socket.receive(#"{"event":"backup restore completed","args":[""]}"#)
@@ -221,10 +214,10 @@ struct PterodactylSessionTests {
         let socket = await sockets.socket(1)
         socket.receive(accepted)
         #expect(await events.next() == .connected)
-        await waitForWait(of: .seconds(480))
+        await clock.waitForWakeUp(in: .seconds(480))
         socket.closeFromServer(code: 4409)
         #expect(await error(in: events.next())?.message.contains("(4409)") == true)
-        await waitForWait(of: .seconds(60))
+        await clock.waitForWakeUp(in: .seconds(60))
         clock.advanceToNextWakeUp()
         _ = await sockets.socket(2)
     }
@@ -236,7 +229,7 @@ struct PterodactylSessionTests {
         var events = try events().makeAsyncIterator()
         for _ in 1 ... 3 {
             #expect(await error(in: events.next())?.code == .conflict)
-            await waitForWait(of: .seconds(60))
+            await clock.waitForWakeUp(in: .seconds(60))
             clock.advanceToNextWakeUp()
         }
     }
@@ -245,7 +238,7 @@ struct PterodactylSessionTests {
         transport.on(.get, credentialsPath, .status(429, headers: ["Retry-After": "44", "X-RateLimit-Limit": "5"]))
         var events = try events().makeAsyncIterator()
         #expect(await error(in: events.next())?.code == .rateLimited)
-        await waitForWait(of: .seconds(44))
+        await clock.waitForWakeUp(in: .seconds(44))
     }
 
     @Test func websocketBadAuth() async throws {
@@ -259,12 +252,11 @@ struct PterodactylSessionTests {
             await socket.waitForSent(atLeast: number)
             recording.received(0).forEach(socket.receive)
             guard number < 3 else { break }
+            await clock.waitForWakeUp(in: .seconds(number))
+            clock.advanceToNextWakeUp()
             // Tokens are asked for every 15 s at most, whatever the wait.
-            await clock.waitForSleepers()
-            while socket.sent.count == number {
-                clock.advanceToNextWakeUp()
-                await Task.yield()
-            }
+            await clock.waitForWakeUp(in: .seconds(15 - number))
+            clock.advanceToNextWakeUp()
         }
         let refused = await error(in: events.next())
         #expect(refused?.code == .unauthorized)

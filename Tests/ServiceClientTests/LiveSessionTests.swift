@@ -166,9 +166,7 @@ struct LiveSessionTests {
             socket.receive(answer)
             guard number < 3 else { break }
             // Until the answer is read, the limit for it is what sleeps.
-            while clock.timeToNextWakeUp != .seconds(number) {
-                await Task.yield()
-            }
+            await clock.waitForWakeUp(in: .seconds(number))
             clock.advanceToNextWakeUp()
         }
         #expect(await isDown(events.next(), .unauthorized, "3 times; \(advice); trying again every minute"))

@@ -177,13 +177,13 @@ private struct GatedTransport: HTTPTransport {
 
 extension VPSOrgServerList {
     fileprivate func waitForReaders(atLeast count: Int) async {
-        while waiting < count {
+        while waiting < count, !Task.isCancelled {
             await Task.yield()
         }
     }
 
     fileprivate func waitForReaders(atMost count: Int) async {
-        while waiting > count {
+        while waiting > count, !Task.isCancelled {
             await Task.yield()
         }
     }
