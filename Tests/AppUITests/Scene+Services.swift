@@ -29,6 +29,12 @@ extension Scene {
             $0.download(ended: true)
         },
         Scene("detail-failed", .told) { $0.press("i", "j", "j") },
+        Scene("detail-archive-kept", .told) {
+            var backups = Backup.richSamples
+            backups[2].checksum = backups[1].checksum
+            $0.list(backups)
+            $0.press("i", "j", "j")
+        },
         Scene("servers-power", SampleState(contexts: [.sample(capabilities: .rich)])) {
             $0.load([
                 .sample(power: .running), .sample("2b3c4d5e", name: "lobby", worlds: [], power: .stopped),

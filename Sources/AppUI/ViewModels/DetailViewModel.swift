@@ -28,6 +28,9 @@ struct DetailViewModel: Equatable {
             Fact(label: "State", text: row.text == "ok" ? "ok (completed)" : row.text, role: row.role),
         ]
         facts += Self.work(on: backup, server: server)
+        if backup.state == .failed, backup.isGood {
+            facts.append(Fact(label: "Archive", text: "whole, it was a restore that failed", role: .good))
+        }
         if let failure = backup.failure { facts.append(Fact(label: "Failure", text: failure.shown, role: .failure)) }
         if RunActs.isUnacknowledged(in: state) {
             let key = context.keymap.key(for: .acknowledge).map { ": \($0)" } ?? ""
