@@ -26,3 +26,12 @@ static inline const char *nc_capability(const char *name) {
     const char *text = tigetstr(name);
     return text == (const char *)-1 ? NULL : text;
 }
+
+/* From term.h, whose macros would take the names `lines` and `columns`. */
+extern char *tiparm(const char *, ...);
+
+/// What makes all `rows` lines scroll, or NULL where the terminal has no such thing. Valid until the next call.
+static inline const char *nc_scroll_region(int rows) {
+    const char *text = nc_capability("csr");
+    return text ? tiparm(text, 0, rows - 1) : NULL;
+}

@@ -37,6 +37,9 @@ struct NCursesScreen: ~Copyable {
             noecho()
             // ncurses took LINES and COLUMNS of some former terminal, or a guess; the device knows.
             resize(to: size)
+            // It has prepared to scroll as many lines as it guessed. Coming back from a pause it goes by the size.
+            endwin()
+            cterm_sink_truncate(sink)
             return
         }
         fclose(output)
@@ -53,6 +56,11 @@ struct NCursesScreen: ~Copyable {
     /// Makes the next paint clear the terminal first.
     func repaintAll() {
         clearok(nc_screen_window(), true)
+    }
+
+    /// What makes the whole terminal scroll, which `resize(to:)` tells ncurses only. It moves the cursor to the top.
+    func scrollRegion(of size: Size) -> [UInt8] {
+        nc_scroll_region(Int32(max(1, size.height))).map { Array(String(cString: $0).utf8) } ?? []
     }
 
     /// Draws stretches of a frame and returns the bytes that bring the terminal there.

@@ -21,6 +21,7 @@ extension NCursesTerminal {
         blockage = nil
         shown = nil
         needsRepaint = true
+        needsScrollRegion = false
         if case .partial = device.send(screen.description.enter) {
             blockage = .full
         }

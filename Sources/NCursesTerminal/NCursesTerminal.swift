@@ -42,6 +42,8 @@ public final class NCursesTerminal: Terminal {
     var unsentRequest: ArraySlice<UInt8> = []
     var shown: (buffer: Buffer, cursor: Point?)?
     var needsRepaint = true
+    /// The terminal may scroll a part of its lines only, as it did before it was resized.
+    var needsScrollRegion = false
     var isCut = false
 
     /// Opens the terminal of standard input; the screen comes on with `run(handler:)`.
@@ -103,10 +105,12 @@ public final class NCursesTerminal: Terminal {
             screen.repaintAll()
         }
         // A cut sequence before this frame ends at a string terminator, which means nothing elsewhere.
-        let prefix: [UInt8] = isCut ? [0x1B, 0x5C] : []
+        var prefix: [UInt8] = isCut ? [0x1B, 0x5C] : []
+        if needsScrollRegion { prefix += screen.scrollRegion(of: size) }
         let bytes = screen.paint(buffer, stretches: stretches, cursor: cursor)
         shown = (buffer, cursor)
         needsRepaint = false
+        needsScrollRegion = false
         isCut = false
         switch device.send(prefix + bytes) {
         case .complete: break
@@ -115,6 +119,7 @@ public final class NCursesTerminal: Terminal {
             // What the device did not take is not kept: by the time it takes it, it would be old.
             blockage = .full
             needsRepaint = true
+            needsScrollRegion = true
             isCut = true
         }
     }
@@ -142,6 +147,7 @@ public final class NCursesTerminal: Terminal {
     /// Makes the next frame repaint everything.
     public func redraw() {
         needsRepaint = true
+        needsScrollRegion = shown != nil
     }
 
     /// Takes effect once the present event is handled, so that the handler hears of it outside of itself.

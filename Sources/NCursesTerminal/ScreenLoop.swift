@@ -186,6 +186,8 @@ extension ScreenLoop {
         guard size != terminal.size else { return }
         terminal.size = size
         terminal.screen.resize(to: size)
+        // Before its first frame the screen goes by the size of its own accord.
+        if terminal.shown != nil { terminal.needsScrollRegion = true }
         terminal.shown = nil
         terminal.needsRepaint = true
         handler.handle(.resized(size))

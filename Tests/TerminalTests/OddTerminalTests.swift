@@ -38,6 +38,26 @@ extension ProgramTests {
             #expect(session.waitForExit() == .code(0))
         }
 
+        /// ncurses scrolls lines it keeps; a terminal that scrolls only a part of them keeps old ones.
+        @Test(arguments: [40, 24])
+        func `a tall screen shows the same after a full paint`(firstRows: Int) throws {
+            let sandbox = try SandboxProcess()
+            let session = try ScreenProcess.live(sandbox, ["--no-clock"], columns: 120, rows: firstRows)
+            defer { session.kill() }
+            session.resize(columns: 120, rows: 40)
+            for (keys, wanted) in [("1", "LAST"), (":", "Enter run"), ("smp", ": smp"), ("\r", "Quota")] {
+                try session.send(keys)
+                try session.waitUntil { $0.contains(wanted) }
+            }
+            try session.waitUntil { !$0.contains("Enter run") }
+            let drawn = session.screen.text
+            try session.send("\u{0C}?")
+            try session.waitUntil { $0.contains("Find and mark") }
+            try session.send("\u{1B}")
+            try session.waitUntil { $0.contains("Quota") && !$0.contains("Find and mark") }
+            #expect(session.screen.text == drawn)
+        }
+
         @Test func `an idle screen without a clock writes nothing`() throws {
             let sandbox = try SandboxProcess()
             let session = try ScreenProcess.live(sandbox, ["--no-clock"])
