@@ -8,7 +8,7 @@ extension ProviderCapabilities {
     public static let archonV1 = archon(
         adding: [],
         reasons: [
-            .cancel: "this API cancels only by deleting; use x",
+            .cancel: "this API cancels only by deleting; use x once it has ended",
             .deleteMany: "this API deletes one backup at a time",
             .acknowledge: "this API keeps no outcomes to dismiss",
         ],

@@ -31,7 +31,8 @@ public struct ArchonDownloader: BackupDownloader {
     public func open(
         _ backup: Backup.ID,
         at location: BackupLocation,
-        from offset: Int64
+        from offset: Int64,
+        of version: String?
     ) async throws(ProviderError) -> ArchiveStream {
         let act = ServiceAct.download(backup, location.server)
         let holder = try await connection.value(
@@ -53,6 +54,7 @@ public struct ArchonDownloader: BackupDownloader {
         return try await archives.open(
             request.url,
             from: offset,
+            of: version,
             failure: ServiceFailure(
                 act: act,
                 dialect: ArchonDialect(token: settings.token),

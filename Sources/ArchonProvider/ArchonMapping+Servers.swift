@@ -52,7 +52,7 @@ extension ArchonMapping {
 
     private static func quota(_ row: ArchonWire.LegacyServer) -> Quota? {
         guard row.quota.value != nil || row.usedQuota.value != nil else { return nil }
-        return Quota(used: max(0, row.usedQuota.value ?? 0), limit: row.quota.value.map { max(0, $0) })
+        return Quota(used: max(0, row.usedQuota.value ?? 0), limit: row.quota.value.flatMap { $0 < 0 ? nil : $0 })
     }
 
     private static func condition(_ row: ArchonWire.LegacyServer) -> Server.Condition {

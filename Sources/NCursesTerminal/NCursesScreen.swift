@@ -79,12 +79,13 @@ struct NCursesScreen: ~Copyable {
         }
         let place = cursor.flatMap { visible.contains($0) ? $0 : nil }
         leaveok(window, place == nil)
-        curs_set(place == nil ? 0 : 1)
         if let place {
             wmove(window, Int32(place.y), Int32(place.x))
         }
         wnoutrefresh(window)
         doupdate()
+        // Not before: a cursor that is hidden when the other screen comes on is hidden again when that goes.
+        curs_set(place == nil ? 0 : 1)
         return takeBytes()
     }
 

@@ -26,7 +26,8 @@ public struct PterodactylDownloader: BackupDownloader {
     public func open(
         _ backup: Backup.ID,
         at location: BackupLocation,
-        from offset: Int64
+        from offset: Int64,
+        of version: String?
     ) async throws(ProviderError) -> ArchiveStream {
         let act = ServiceAct.download(backup, location.server)
         let connection = panel.needing(.downloadBackups)
@@ -43,7 +44,7 @@ public struct PterodactylDownloader: BackupDownloader {
         let failure = ServiceFailure(
             act: act, dialect: PterodactylNodeDialect(door: .archive), secrets: [token] + Self.secrets(in: link)
         )
-        return try await archives.open(link, from: offset, failure: failure)
+        return try await archives.open(link, from: offset, of: version, failure: failure)
     }
 
     /// The long values of a link's query: each may open the archive.

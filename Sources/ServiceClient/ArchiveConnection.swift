@@ -19,10 +19,12 @@ public struct ArchiveConnection: Sendable {
 
     /// Opens a link, from `offset` on where the service can. Sends none of the account's credentials: the link is one.
     ///
+    /// - Parameter version: what the bytes before `offset` are of; a service that has another one begins at 0.
     /// - Parameter failure: translates what goes wrong; the link itself is never repeated in an error.
     public func open(
         _ link: String,
         from offset: Int64,
+        of version: String?,
         failure: ServiceFailure
     ) async throws(ProviderError) -> ArchiveStream {
         let url: RemoteURL
@@ -39,7 +41,10 @@ public struct ArchiveConnection: Sendable {
         }
         let failure = failure.hiding(Self.secrets(in: url))
         var headers: HTTPHeaders = ["Accept": "*/*", "Accept-Encoding": "identity"]
-        if offset > 0 { headers["Range"] = "bytes=\(offset)-" }
+        if offset > 0 {
+            headers["Range"] = "bytes=\(offset)-"
+            if let version { headers["If-Range"] = version }
+        }
         let response: HTTPStreamResponse
         do {
             response = try await transport.open(HTTPStreamRequest(url: url, headers: headers, idleTimeout: patience))
@@ -56,19 +61,21 @@ public struct ArchiveConnection: Sendable {
     ) async throws(ProviderError) -> ArchiveStream {
         let reader = LinkReader(body: response.body, failure: failure)
         let length = response.headers["Content-Length"].flatMap { Int64($0) }
+        let version = Self.version(in: response.headers)
         switch response.status {
         case 200:
             if response.headers["Content-Type"]?.lowercased().contains("html") == true {
                 await response.body.close()
                 throw failure.make(.invalidResponse, "a web page came instead of an archive", "sign in to the network")
             }
-            return ArchiveStream(offset: 0, totalBytes: length, reader: reader)
+            return ArchiveStream(offset: 0, totalBytes: length, version: version, reader: reader)
         case 206:
             guard let range = ContentRange(response.headers["Content-Range"] ?? ""), range.first == offset else {
                 await response.body.close()
                 throw failure.make(.invalidResponse, "the service sent another part of the archive", "start anew")
             }
-            return ArchiveStream(offset: offset, totalBytes: range.total ?? length.map { offset + $0 }, reader: reader)
+            let total = range.total ?? length.map { offset + $0 }
+            return ArchiveStream(offset: offset, totalBytes: total, version: version, reader: reader)
         case 416 where offset > 0:
             await response.body.close()
             // Nothing is left to send: everything was there before.
@@ -78,11 +85,16 @@ public struct ArchiveConnection: Sendable {
                     "remove the .part file and download again"
                 )
             }
-            return ArchiveStream(offset: offset, totalBytes: offset, reader: reader)
+            return ArchiveStream(offset: offset, totalBytes: offset, version: version, reader: reader)
         default:
             let body = await Self.beginning(of: response.body)
             throw failure.status(HTTPResponse(status: response.status, headers: response.headers, body: body))
         }
+    }
+
+    /// Only a strong tag stands for the same bytes.
+    private static func version(in headers: HTTPHeaders) -> String? {
+        headers["ETag"].flatMap { $0.hasPrefix("\"") && $0.hasSuffix("\"") && $0.count > 2 ? $0 : nil }
     }
 
     /// A link opens an archive for whoever has it, and some services repeat it when they refuse it.

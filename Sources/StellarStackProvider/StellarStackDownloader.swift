@@ -24,7 +24,8 @@ struct StellarStackDownloader: BackupDownloader {
     func open(
         _ backup: Backup.ID,
         at location: BackupLocation,
-        from offset: Int64
+        from offset: Int64,
+        of version: String?
     ) async throws(ProviderError) -> ArchiveStream {
         let act = ServiceAct.download(backup, location.server)
         let connection = ServiceConnection(
@@ -43,7 +44,7 @@ struct StellarStackDownloader: BackupDownloader {
             dialect: StellarStackDialect(credentials: credentials, call: .link),
             secrets: credentials.secrets + secrets(in: link, ticket)
         )
-        return try await archives.open(link, from: offset, failure: failure)
+        return try await archives.open(link, from: offset, of: version, failure: failure)
     }
 
     /// A refusal may repeat the link or a part of it.

@@ -27,14 +27,14 @@ extension StellarStackMapping {
     ) -> Server.Condition {
         let status = row.status.value
         if row.suspended.value == true || status == "SUSPENDED" { return .suspended(reason: nil) }
-        if row.node.value?.isOnline.value == false { return .unavailable("its node is offline") }
+        if row.node.value?.isOnline.value == false { return .unavailable("on a node that is offline") }
         if stats?.isInstalling.value == true { return .installing }
-        if stats?.isTransferring.value == true { return .unavailable("it moves to another node") }
+        if stats?.isTransferring.value == true { return .unavailable("being moved to another node") }
         if stats?.isRestoring.value == true { return .restoring }
         switch status {
         case "INSTALLING": return .installing
         case "RESTORING": return .restoring
-        case "MAINTENANCE": return .unavailable("it is under maintenance")
+        case "MAINTENANCE": return .unavailable("under maintenance")
         case "ERROR": return .broken
         case "STARTING", "RUNNING", "STOPPING", "STOPPED": return .available
         // The later generations' words.

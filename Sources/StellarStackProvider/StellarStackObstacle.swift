@@ -20,7 +20,7 @@ struct StellarStackObstacle {
         case .restoring: ("the server is being restored already", wait)
         case .suspended: ("the server is suspended", "ask the panel's operator")
         case .broken: ("the panel says that the server is broken", "ask the panel's operator")
-        case let .unavailable(reason): ("the server cannot be used: \(reason)", wait)
+        case let .unavailable(reason): ("the server is \(reason)", wait)
         case let .unknown(word): ("the server's state is unknown (\(word))", "look at the panel")
         }
     }

@@ -81,10 +81,10 @@ struct EverySystemTests {
             await create(journey, "This one")
             await journey.wait { $0.state.completed(named: "This one") != nil }
             try await journey.select(#require(journey.driver.state.completed(named: "This one")))
-            await journey.wait { RunActs.isUnacknowledged(in: $0.state) }
+            await journey.wait { RunActs.unacknowledgedOutcome(in: $0.state) != nil }
             await journey.open("A", until: "y dismiss")
             journey.driver.press("y")
-            await journey.wait { !RunActs.isUnacknowledged(in: $0.state) }
+            await journey.wait { RunActs.unacknowledgedOutcome(in: $0.state) == nil }
 
             let queue = "/archon-queue/v1/servers/\(journey.server.id)/worlds/\(journey.server.activeWorld.id)/backups-queue"
             let cancelled = try #require(run.run)

@@ -200,7 +200,7 @@ struct PanelTroubleTests {
                 #""match":{"method":"GET","path":"\#(ArchivePromises.nodePath(system))"},"fault":"cut","bytes":70000,"times":2"#
             )
             let backup = try await download(journey)
-            await journey.wait(for: "Downloaded \"")
+            await journey.wait(for: "Downloaded, ")
             let name = try #require(files(journey).first)
             #expect(try files(journey).count == 1)
             let file = try Data(contentsOf: journey.service.folder.appending(path: "downloads/\(name)"))
@@ -218,7 +218,7 @@ struct PanelTroubleTests {
             await journey.wait { $0.screen.contains("Download \"") }
             #expect(journey.status.contains { $0.isLetter } && !journey.status.contains("token="))
             _ = try await download(journey)
-            await journey.wait(for: "Downloaded \"")
+            await journey.wait(for: "Downloaded, ")
             let links = try journey.service.requests().count { $0.path.hasSuffix("/download/backup") }
             #expect(links == 2)
         }

@@ -13,6 +13,7 @@ struct ArchiveConnectionTests {
     private func open(
         _ link: String,
         from offset: Int64 = 0,
+        of version: String? = nil,
         context: String = "https://panel.example"
     ) async throws -> ArchiveStream {
         let failure = ServiceFailure(
@@ -20,7 +21,7 @@ struct ArchiveConnectionTests {
             secrets: [Secret("account-token")]
         )
         return try await ArchiveConnection(base: BaseURL(context), transport: transport)
-            .open(link, from: offset, failure: failure)
+            .open(link, from: offset, of: version, failure: failure)
     }
 
     private func rest(_ stream: ArchiveStream) async throws -> [UInt8] {
@@ -71,6 +72,22 @@ struct ArchiveConnectionTests {
         #expect(stream.offset == 400)
         #expect(stream.totalBytes == 1000)
         #expect(try await rest(stream) == Array(archive[400...]))
+    }
+
+    @Test(arguments: [("\"v1\"", "\"v1\""), ("W/\"v1\"", nil), ("v1", nil), ("\"\"", nil)] as [(String, String?)])
+    func onlyAStrongTagTellsTheVersion(tag: String, version: String?) async throws {
+        transport.on(link, .response(
+            status: 200, headers: ["ETag": HTTPHeaders.Value(tag)], pieces: [archive], ending: .whole
+        ))
+        #expect(try await open(link).version == version)
+    }
+
+    @Test func aResumeNamesTheVersionItContinues() async throws {
+        transport.on(link, .archive(archive))
+        _ = try await open(link, from: 400, of: "\"v1\"")
+        #expect(transport.requests.last?.headers["If-Range"] == "\"v1\"")
+        _ = try await open(link, from: 0, of: "\"v1\"")
+        #expect(transport.requests.last?.headers["If-Range"] == nil)
     }
 
     @Test func aPartWithoutTheWholesSizeIsCounted() async throws {

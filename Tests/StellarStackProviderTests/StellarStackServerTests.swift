@@ -19,7 +19,7 @@ struct StellarStackServerTests {
         #expect(servers.map(\.name) == ["smp-main", "hub\u{7}", "", ""])
         #expect(servers.map(\.quota) == [Quota(used: nil, limit: 3), Quota(used: nil, limit: 0), nil, nil])
         #expect(servers.map(\.condition) == [
-            .available, .suspended(reason: nil), .unavailable("its node is offline"), .unknown("FROZEN BY COMET"),
+            .available, .suspended(reason: nil), .unavailable("on a node that is offline"), .unknown("FROZEN BY COMET"),
         ])
         #expect(servers.allSatisfy { $0.power == nil && $0.permissions == nil && $0.worlds.isEmpty })
     }
@@ -54,7 +54,7 @@ struct StellarStackServerTests {
         (#""status":"STOPPED""#, .available),
         (#""status":"INSTALLING""#, .installing),
         (#""status":"RESTORING""#, .restoring),
-        (#""status":"MAINTENANCE""#, .unavailable("it is under maintenance")),
+        (#""status":"MAINTENANCE""#, .unavailable("under maintenance")),
         (#""status":"ERROR""#, .broken),
         (#""status":"SUSPENDED""#, .suspended(reason: nil)),
         (#""status":"RUNNING","suspended":true"#, .suspended(reason: nil)),
@@ -68,7 +68,7 @@ struct StellarStackServerTests {
 
     @Test(arguments: [
         (#"{"state":"offline","is_installing":true}"#, Server.Condition.installing),
-        (#"{"state":"offline","is_transferring":true}"#, .unavailable("it moves to another node")),
+        (#"{"state":"offline","is_transferring":true}"#, .unavailable("being moved to another node")),
         (#"{"state":"offline","is_restoring":true}"#, .restoring),
         (#"{"state":"offline","is_installing":false,"is_transferring":false,"is_restoring":false}"#, .available),
     ])
@@ -105,7 +105,7 @@ struct StellarStackServerTests {
             #"{"id":"\#(Fixture.server)","status":"RUNNING","node":{"isOnline":false}}"#
         ))
         let server = try await Fixture.reader(transport).server(Fixture.server)
-        #expect(server.condition == .unavailable("its node is offline"))
+        #expect(server.condition == .unavailable("on a node that is offline"))
         #expect(server.power == nil)
         #expect(transport.requests.count == 1)
     }

@@ -46,7 +46,8 @@ public enum AppReducer {
         case let .mutationAnswered(mutation, answer):
             return MutationReducer.answered(mutation, answer, state: &state)
         case let .inspected(request, result):
-            return PlanSheetReducer.inspected(request, result, state: &state)
+            return FleetReducer.inspected(request, result, state: &state)
+                + PlanSheetReducer.inspected(request, result, state: &state)
                 + PlanRunReducer.inspected(request, result, state: &state)
         case let .allBackupsLoaded(context, result):
             return AccountListReducer.loaded(context, result, state: &state)

@@ -19,12 +19,18 @@ struct ArchiveDownload {
     /// The least that is worth a report.
     private static let smallestStep: Int64 = 1 << 16
 
-    /// What came of reading to the end.
+    /// What is known of the archive that comes in.
     private struct Fetched {
         /// Bytes of the whole; nil where nobody told.
         var total: Int64?
         /// What was there from before is part of it.
-        var isResumed: Bool
+        var isResumed = true
+        /// What tells it from another archive behind the same link; nil where nothing does.
+        var version: String?
+        /// It came in parts, and neither a version nor a checksum tells that all are of one archive.
+        var isPatched = false
+        /// The service has another archive now: what is here is no part of it.
+        var hasChanged = false
     }
 
     func run() async -> DownloadEnd {
@@ -65,10 +71,15 @@ struct ArchiveDownload {
         _ fetched: Fetched,
         hadPart: Bool
     ) async -> (end: DownloadEnd, blamesPart: Bool) {
+        guard await sink.byteCount > 0 else {
+            await sink.suspend()
+            return (.failed("The service sent an empty archive: try again, or look at the backup there"), false)
+        }
         do {
-            let receipt = try await sink.finish(
+            var receipt = try await sink.finish(
                 expecting: target.backup.checksum, bytes: target.backup.size ?? fetched.total
             )
+            if fetched.isPatched { receipt.doubt = receipt.doubt ?? .parts }
             return (.done(receipt), false)
         } catch {
             await sink.suspend()
@@ -80,10 +91,11 @@ struct ArchiveDownload {
     private func fetch(into sink: any DownloadSink) async throws(ProviderError) -> Fetched {
         var failures = 0
         var furthest = await sink.byteCount
-        var isResumed = true
+        var fetched = Fetched()
         while true {
             do throws(ProviderError) {
-                return try await Fetched(total: read(into: sink, &isResumed), isResumed: isResumed)
+                try await read(into: sink, &fetched)
+                return fetched
             } catch {
                 if Task.isCancelled || error.code == .cancelled { throw error }
                 // Where every connection begins at 0, only bytes that were never there before are a step forward.
@@ -101,15 +113,18 @@ struct ArchiveDownload {
         }
     }
 
-    /// Reads one connection to its end. Answers the size of the whole where it was told; `isResumed` turns false when
-    /// what was there was thrown away.
-    private func read(into sink: any DownloadSink, _ isResumed: inout Bool) async throws(ProviderError) -> Int64? {
+    /// Reads one connection to its end.
+    private func read(into sink: any DownloadSink, _ fetched: inout Fetched) async throws(ProviderError) {
         let stream = try await downloader.open(
-            target.backup.id, at: target.location.location, from: sink.byteCount
+            target.backup.id,
+            at: target.location.location,
+            from: fetched.hasChanged ? 0 : sink.byteCount,
+            of: fetched.version
         )
         do throws(ProviderError) {
+            try check(stream, &fetched)
             if await stream.offset != sink.byteCount {
-                isResumed = false
+                fetched.isResumed = false
                 try await write { () throws(DownloadError) in try await sink.restart() }
             }
             let total = stream.totalBytes ?? target.backup.size
@@ -130,11 +145,27 @@ struct ArchiveDownload {
                 throw ProviderError(.unreachable, "The archive ended after \(count) of \(total) bytes")
             }
             await stream.reader.close()
-            return stream.totalBytes
         } catch {
             await stream.reader.close()
             throw error
         }
+    }
+
+    /// A stream that goes on where the last one broke off must be of the same archive.
+    private func check(_ stream: ArchiveStream, _ fetched: inout Fetched) throws(ProviderError) {
+        if stream.offset > 0, isOther(stream.version, fetched.version) || isOther(stream.totalBytes, fetched.total) {
+            fetched = Fetched(hasChanged: true)
+            throw ProviderError(.unreachable, "The service has another archive now")
+        }
+        if stream.offset == 0 { fetched = Fetched(isResumed: fetched.isResumed) }
+        if stream.offset > 0, target.backup.checksum == nil, fetched.version == nil { fetched.isPatched = true }
+        fetched.total = stream.totalBytes ?? fetched.total
+        fetched.version = stream.version ?? fetched.version
+    }
+
+    private func isOther<Value: Equatable>(_ new: Value?, _ old: Value?) -> Bool {
+        guard let new, let old else { return false }
+        return new != old
     }
 
     /// A disk that takes no more ends the download as a whole.

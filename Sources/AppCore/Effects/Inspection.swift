@@ -12,12 +12,15 @@ public struct Inspection: Equatable, Sendable {
         /// The backup whose archive must be proved to exist, because files are removed before it is unpacked; nil asks
         /// for no proof.
         public var archive: Backup.ID?
+        /// The server's count of applied events when it was asked for.
+        public var sequence: Int
 
         /// A reading that no other one shares its number with.
-        public init(serial: Int, location: LocationRef, archive: Backup.ID? = nil) {
+        public init(serial: Int, location: LocationRef, archive: Backup.ID? = nil, sequence: Int = 0) {
             self.serial = serial
             self.location = location
             self.archive = archive
+            self.sequence = sequence
         }
     }
 

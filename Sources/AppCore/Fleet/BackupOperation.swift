@@ -161,7 +161,8 @@ public struct BackupOperation: Equatable, Sendable {
             state = report.state
             hasChanged = true
         }
-        if let new = report.fraction.map({ min(max($0, 0), 1) }), new > (fraction ?? -1) {
+        // A number out of range is no fraction (wire sheet archon, section 4.3).
+        if let new = report.fraction, (0 ... 1).contains(new), new > (fraction ?? -1) {
             fraction = new
             estimate.record(new, at: moment)
             hasChanged = true

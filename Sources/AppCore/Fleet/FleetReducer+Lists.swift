@@ -10,6 +10,9 @@ extension FleetReducer {
     /// tell.
     private static let traceLimit: TimeInterval = 60
 
+    /// How long a backup may stay listed after its delete was asked for, before the delete counts as forgotten.
+    private static let deleteLimit: TimeInterval = 600
+
     /// Takes in the answer to a list and asks for the next one.
     static func backupsLoaded(
         _ location: LocationRef,
@@ -17,36 +20,69 @@ extension FleetReducer {
         result: Result<BackupListing, ProviderError>,
         state: inout AppState
     ) -> [Effect] {
-        guard var server = state.fleet.servers[location.server],
-              var place = server.locations[location.world] else { return [] }
+        guard var place = state.fleet[location] else { return [] }
+        let mustReload = place.mustReload
         place.isLoading = false
+        place.mustReload = false
         var effects: [Effect] = []
         switch result {
         case let .failure(error):
             place.error = error
             // Refused because of what the server is doing: that passes, and the next list must not be late.
             place.failuresInRow = error.code == .conflict ? 0 : place.failuresInRow + 1
-            server.locations[location.world] = place
+            state.fleet.servers[location.server]?.locations[location.world] = place
         case let .success(listing):
-            place.error = nil
-            place.failuresInRow = 0
-            place.fetchedAt = place.requestedAt ?? state.now
-            place.replace(with: listing)
-            server.locations[location.world] = place
-            server.unlisted.subtract(listing.backups.map(\.id))
-            if let told = listing.capabilities { server.capabilities = told }
-            effects += weigh(listing, at: location, ticket: ticket, server: &server, now: state.now)
-        }
-        let mustReload = place.mustReload
-        server.locations[location.world]?.mustReload = false
-        state.fleet.servers[location.server] = server
-        if case .success = result {
-            MutationReducer.reconcileCreates(at: location, ticket: ticket, state: &state)
+            let askedAt = place.requestedAt ?? state.now
+            state.fleet.servers[location.server]?.locations[location.world] = place
+            // A plan may have read a newer one while this one was on its way.
+            if place.isOlder(than: askedAt, now: state.now) {
+                effects += takeIn(listing, at: location, ticket: ticket, askedAt: askedAt, state: &state)
+            }
         }
         if mustReload, case .success = result {
             return effects + load(location, for: ticket.purpose, state: &state)
         }
         return effects + schedulePoll(location, state: state)
+    }
+
+    /// What was read for a plan is news for the screen as well, and saves a request.
+    static func inspected(
+        _ request: Inspection.Request,
+        _ result: Result<Inspection, ProviderError>,
+        state: inout AppState
+    ) -> [Effect] {
+        guard case let .success(inspection) = result, let place = state.fleet[request.location],
+              place.isOlder(than: inspection.readAt, now: state.now) else { return [] }
+        return takeIn(
+            inspection.listing,
+            at: request.location,
+            ticket: LoadTicket(sequence: request.sequence, purpose: .act),
+            askedAt: inspection.readAt,
+            state: &state
+        )
+    }
+
+    /// Replaces what is known of a location by a list that was asked for at `askedAt`.
+    private static func takeIn(
+        _ listing: BackupListing,
+        at location: LocationRef,
+        ticket: LoadTicket,
+        askedAt: Date,
+        state: inout AppState
+    ) -> [Effect] {
+        guard var server = state.fleet.servers[location.server],
+              var place = server.locations[location.world] else { return [] }
+        place.error = nil
+        place.failuresInRow = 0
+        place.fetchedAt = askedAt
+        place.replace(with: listing)
+        server.locations[location.world] = place
+        server.unlisted.subtract(listing.backups.map(\.id))
+        if let told = listing.capabilities { server.capabilities = told }
+        let effects = weigh(listing, at: location, ticket: ticket, server: &server, now: state.now)
+        state.fleet.servers[location.server] = server
+        MutationReducer.reconcileCreates(at: location, ticket: ticket, state: &state)
+        return effects
     }
 
     /// Weighs what a list says of work against what events said.
@@ -172,18 +208,18 @@ extension FleetReducer {
             if operation.key.kind == .create, let end = backup.state.endOfCreate {
                 weighEnd(&operation, OperationEnd(state: end), sequence: server.sequence, now: now)
             }
+            if operation.key.kind == .delete, now.timeIntervalSince(operation.startedAt) >= deleteLimit {
+                operation.end(as: .unknown, at: now, sequence: server.sequence)
+            }
         } else if operation.location == nil || operation.location == location {
             operation.timesMissing += 1
-            guard operation.timesMissing >= missingLimit * max(
-                1,
-                operation.location == nil
-                    ? server.locations.count : 1
-            ) else { return }
-            operation.end(
-                as: operation.key.kind == .delete ? .done : .unknown,
-                at: now,
-                sequence: server.sequence
-            )
+            if operation.key.kind == .delete {
+                operation.end(as: .done, at: now, sequence: server.sequence)
+                return
+            }
+            let lists = operation.location == nil ? max(1, server.locations.count) : 1
+            guard operation.timesMissing >= missingLimit * lists else { return }
+            operation.end(as: .unknown, at: now, sequence: server.sequence)
         }
     }
 

@@ -69,6 +69,13 @@ public struct LocationState: Equatable, Sendable {
         }
     }
 
+    /// Whether a list that was asked for at `moment` is the newer one. A list from the future is from before the clock
+    /// was set back.
+    func isOlder(than moment: Date, now: Date) -> Bool {
+        guard let fetchedAt else { return true }
+        return fetchedAt <= moment || fetchedAt > now
+    }
+
     mutating func replace(with listing: BackupListing) {
         unreadable = listing.unreadable
         used = listing.used

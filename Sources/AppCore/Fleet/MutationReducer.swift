@@ -36,6 +36,9 @@ enum MutationReducer {
         case let (.restore(backup, _), .accepted), let (.restore(backup, _), .ambiguous):
             let isAnswered = if case .accepted = answer { true } else { false }
             openOwn(backup, .restore, title: title, mutation, since: sent, isAnswered: isAnswered, state: &state)
+        case let (.delete(backup), .accepted), let (.delete(backup), .ambiguous):
+            // Accepted is not gone: a service may only have put the work on its list.
+            openOwn(backup, .delete, title: title, mutation, since: sent, state: &state)
         case let (.create(draft), .ambiguous):
             rememberUnconfirmed(draft, at: location, since: sent, state: &state)
         case let (.create, .refused(error)):
@@ -64,8 +67,11 @@ enum MutationReducer {
         state: inout AppState
     ) {
         let capabilities = state.fleet.capabilities(of: mutation.location.server)
-        let answersWhenDone = kind == .restore
-            ? capabilities?.restore.answersWhenDone : capabilities?.create.answersWhenDone
+        let answersWhenDone = switch kind {
+        case .restore: capabilities?.restore.answersWhenDone
+        case .create: capabilities?.create.answersWhenDone
+        case .delete, .download: false
+        }
         FleetReducer.openOwn(
             OperationKey(backup: backup, kind: kind),
             title: title,

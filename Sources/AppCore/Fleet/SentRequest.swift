@@ -54,7 +54,8 @@ extension MutationReducer {
         case let .create(draft): draft.id.map { OperationKey(backup: $0, kind: .create) }
         case let .restore(backup, _): OperationKey(backup: backup, kind: .restore)
         case let .retry(backup): OperationKey(backup: backup, kind: .create)
-        case .delete, .deleteMany, .rename, .setLock, .cancel, .acknowledge, .power: nil
+        case let .delete(backup): OperationKey(backup: backup, kind: .delete)
+        case .deleteMany, .rename, .setLock, .cancel, .acknowledge, .power: nil
         }
     }
 }

@@ -105,6 +105,11 @@ public struct ServerState: Equatable, Sendable {
         operations.values.contains(where: \.isOpen)
     }
 
+    /// Open work that keeps the server's files or the service busy. A backup that is being deleted is in nobody's way.
+    var openWork: [BackupOperation] {
+        visibleOperations.filter { $0.isOpen && $0.key.kind != .delete }
+    }
+
     /// How news of one of the server's locations reaches us.
     public func link(at world: World.ID?) -> Link {
         let location = locations[world]

@@ -81,8 +81,16 @@ enum TransferReducer {
             transfer.received = receipt.bytes
             let isChecked = target.backup.checksum != nil
             if isChecked { state.fleet.servers[ref]?.verifications[target.backup.id] = .matches(at: state.now) }
-            let proof = isChecked ? "\(receipt.checksum.algorithm.rawValue) matches" : "no checksum to compare with"
-            state.notice = Notice(.success, "Downloaded \"\(title)\" to \(receipt.path): \(proof)")
+            // What was found out stands first: a long name must not push it off the line.
+            let proof = switch receipt.doubt {
+            case .length: "no length was told: whether it is whole is unknown"
+            case .parts: "it came in parts, and nothing tells that they fit together"
+            case nil: isChecked ? "\(receipt.checksum.algorithm.rawValue) matches" : "no checksum to compare with"
+            }
+            state.notice = Notice(
+                receipt.doubt == nil ? .success : .warning,
+                "Downloaded, \(proof) (\(receipt.bytes) bytes): \"\(title)\" to \(receipt.path)"
+            )
         case let .failed(reason):
             transfer.state = .failed(reason)
             state.notice = Notice(.failure, "Download \"\(title)\": \(reason)")
@@ -139,7 +147,9 @@ enum TransferReducer {
             state.notice = Notice(.failure, "\"\(title)\": \(reason)")
         case let .failure(error) where error.code == .missing:
             state.fleet.servers[target.location.server]?.verifications[target.backup.id] = nil
-            state.notice = Notice(.warning, "\"\(title)\" is not in the download folder: d fetches it")
+            let hint = state.fleet.capabilities(of: target.location.server)?.reason(against: .download)
+                .map { "(download is off: \($0))" } ?? "d fetches it"
+            state.notice = Notice(.warning, "\"\(title)\" is not in the download folder: \(hint)")
             return
         case let .failure(error):
             verification = .differs(error.message)

@@ -17,6 +17,8 @@ public struct PlanSheet: Equatable, Sendable {
     let serial: Int
     /// Captured when the key was pressed; everything that follows is about this and nothing else.
     public let target: PlanTarget
+    /// The name the backup had then: the list behind the sheet may say something else by now. Nil for acts on servers.
+    public let backupTitle: String?
     /// How far the sheet has come.
     public internal(set) var stage: Stage
     /// False for the first 400 ms of a sheet, and again of its plan: keys are swallowed.

@@ -6,11 +6,21 @@ enum PlanSheetReducer {
     /// Captures the target and reads everything the plan will rest on.
     static func open(_ target: PlanTarget, state: inout AppState) -> [Effect] {
         let request = Inspection.Request(
-            serial: state.nextSerial(), location: target.location, archive: target.archiveToProve
+            serial: state.nextSerial(),
+            location: target.location,
+            archive: target.archiveToProve,
+            sequence: state.fleet.servers[target.location.server]?.sequence ?? 0
         )
         let serial = state.nextSerial()
         OverlayReducer.push(.plan(PlanSheet(
-            serial: serial, target: target, stage: .reading(request), isArmed: false, scroll: 0
+            serial: serial,
+            target: target,
+            backupTitle: target.act.backup.flatMap {
+                state.fleet.servers[target.location.server]?.backup($0)?.title
+            },
+            stage: .reading(request),
+            isArmed: false,
+            scroll: 0
         )), state: &state)
         return [.inspect(request), OverlayReducer.guardTimer(serial)]
     }
@@ -19,7 +29,12 @@ enum PlanSheetReducer {
     static func reopen(_ run: PlanRun, state: inout AppState) -> [Effect] {
         let serial = state.nextSerial()
         OverlayReducer.push(.plan(PlanSheet(
-            serial: serial, target: run.plan.target, stage: .running, isArmed: false, scroll: 0
+            serial: serial,
+            target: run.plan.target,
+            backupTitle: run.plan.facts.backup?.title,
+            stage: .running,
+            isArmed: false,
+            scroll: 0
         )), state: &state)
         return [OverlayReducer.guardTimer(serial)]
     }
@@ -53,7 +68,12 @@ enum PlanSheetReducer {
         guard case let .plan(sheet) = state.overlays[index] else { return [] }
         let serial = state.nextSerial()
         state.overlays[index] = .plan(PlanSheet(
-            serial: serial, target: sheet.target, stage: stage, isArmed: false, scroll: 0
+            serial: serial,
+            target: sheet.target,
+            backupTitle: sheet.backupTitle,
+            stage: stage,
+            isArmed: false,
+            scroll: 0
         ))
         return [OverlayReducer.guardTimer(serial)]
     }

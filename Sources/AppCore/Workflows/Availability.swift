@@ -82,16 +82,20 @@ public enum Availability {
         if server.server.condition != .available, !server.server.condition.isUnknown {
             return "\(server.server.name) is \(server.server.condition.words)"
         }
+        if let error = state.location.flatMap({ state.fleet[$0]?.error }), error.code == .notFound {
+            return error.message
+        }
         if let until = server.createsBlockedUntil, until > state.now {
-            let minutes = Int((until.timeIntervalSince(state.now) / 60).rounded(.up))
-            return "the service takes no further backup for \(minutes) min"
+            let seconds = Int(until.timeIntervalSince(state.now).rounded(.up))
+            let wait = seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
+            return "the service takes no further backup for \(wait)"
         }
         if let quota = server.quota, let limit = quota.limit {
             if limit == 0 { return "backups are switched off for \(server.server.name)" }
             if let used = quota.used, used >= limit { return "quota full (\(used)/\(limit)): delete a backup first" }
         }
         guard server.capabilities.create.isOneAtATime else { return nil }
-        return server.visibleOperations.first(where: \.isOpen)
+        return server.openWork.first
             .map { "a \($0.key.kind.rawValue) runs: wait until it has ended" }
     }
 
@@ -105,9 +109,12 @@ public enum Availability {
         switch action {
         case .restore:
             guard backup.state == .completed else { return "\"\(backup.title)\" is not a completed backup" }
-            return server.visibleOperations.first(where: \.isOpen)
-                .map { "a \($0.key.kind.rawValue) runs: wait until it has ended" }
+            return server.openWork.first.map { "a \($0.key.kind.rawValue) runs: wait until it has ended" }
+                ?? work(on: backup, server: server)
         case .delete:
+            if let reason = server.server.condition.reasonAgainstDelete {
+                return "\(server.server.name) is \(reason)"
+            }
             if backup.isLocked == true, capabilities.reason(against: .unlock) == nil {
                 return "\"\(backup.title)\" is locked: unlock it first"
             }

@@ -3,7 +3,7 @@ import BackupKit
 /// Work on a server that is not part of a plan: it stands in the plan's way.
 enum ForeignWork {
     /// The first such work in words; nil when there is none. Both the fresh list and what events told are asked.
-    static func found(in listing: BackupListing, server: ServerState) -> String? {
+    static func found(in listing: BackupListing, server: ServerState, target: PlanTarget) -> String? {
         if let reported = listing.operations.first(where: { !$0.state.hasEnded }) {
             let name = listing.backups.first { $0.id == reported.backup }?.title ?? "backup \(reported.backup.short)"
             return "\(reported.kind.rawValue) of \"\(name)\" runs"
@@ -17,7 +17,8 @@ enum ForeignWork {
         }
         if let busy { return "work on \"\(busy.title)\" goes on" }
         // Other worlds are not in the list; there the events are all we have.
-        let heard = server.visibleOperations.first { $0.isOpen && !reportedKeys.contains($0.key) }
+        let open = server.visibleOperations.filter { $0.isOpen && !reportedKeys.contains($0.key) }
+        let heard = open.first { $0.key.kind != .delete || $0.key.backup == target.act.backup }
         return heard.map { "\($0.key.kind.rawValue) of \"\($0.title ?? "backup \($0.key.backup.short)")\" runs" }
     }
 }

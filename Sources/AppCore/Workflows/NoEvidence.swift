@@ -20,7 +20,8 @@ enum NoEvidence {
 
     /// The outcome once nothing more will be learned; nil before, and for services that tell.
     static func outcome(of run: PlanRun, server: ServerState, now: Date) -> Outcome? {
-        guard server.capabilities.restore.evidence == .nothing, let acceptedAt = run.acceptedAt,
+        guard run.operation?.kind == .restore, server.capabilities.restore.evidence == .nothing,
+              let acceptedAt = run.acceptedAt,
               run.calmReadings >= calmLimit, now.timeIntervalSince(acceptedAt) >= leastWait else { return nil }
         let name = run.plan.facts.serverName
         return Outcome(

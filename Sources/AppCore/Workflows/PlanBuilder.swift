@@ -70,6 +70,9 @@ enum PlanBuilder {
             }
         }
         if case .delete = target.act {
+            if let reason = facts.condition.reasonAgainstDelete {
+                return "\(facts.serverName) is \(reason): nothing can be deleted now"
+            }
             if let reason = capabilities
                 .reason(against: .deleteBackups, on: inspection.server) { return reason }
             if facts.backup?.isLocked == true, capabilities.reason(against: .unlock) == nil {
@@ -80,7 +83,7 @@ enum PlanBuilder {
            let reason = capabilities.reason(against: signal.permission, on: inspection.server) {
             return reason
         }
-        return ForeignWork.found(in: inspection.listing, server: server)
+        return ForeignWork.found(in: inspection.listing, server: server, target: target)
             .map { "\($0): wait until it has ended" }
     }
 

@@ -71,6 +71,14 @@ extension Server.Condition {
         if case .unknown = self { true } else { false }
     }
 
+    /// Why no archive can be reached, in words; nil where it can, or nobody knows.
+    var reasonAgainstDelete: String? {
+        switch self {
+        case .unavailable: words
+        case .available, .installing, .restoring, .suspended, .broken, .unknown: nil
+        }
+    }
+
     /// The condition in a word.
     public var words: String {
         switch self {

@@ -46,6 +46,8 @@ public struct PlanRun: Equatable, Sendable {
     var ranMeanwhile: Bool
     /// When the service took the restore; nil before.
     var acceptedAt: Date?
+    /// What the service said instead of a clear answer: untrusted text.
+    var unclearAnswer: String?
     /// Readings in a row that found the server as it was before, where nothing else tells of the end.
     var calmReadings: Int
 
@@ -79,9 +81,8 @@ public struct PlanRun: Equatable, Sendable {
         return false
     }
 
-    /// The operation whose end decides a restore.
-    var operation: OperationKey? {
-        if case let .restore(backup, _) = plan.target.act { return OperationKey(backup: backup, kind: .restore) }
-        return nil
+    /// The operation whose end decides a restore or a delete; nil for acts that are done when they are answered.
+    public var operation: OperationKey? {
+        MutationReducer.operationKey(of: plan.target.act.request)
     }
 }

@@ -13,6 +13,8 @@ extension PlanRunReducer {
             return startAnswered(ref, answer, run: run, state: &state)
         case (.restore, .acting):
             return restoreAnswered(ref, answer, run: run, state: &state)
+        case (.delete, .acting):
+            return deleteAnswered(ref, answer, run: run, state: &state)
         case (run.plan.target.act.request, .acting):
             return simpleActAnswered(ref, answer, run: run, state: &state)
         default:
@@ -57,7 +59,8 @@ extension PlanRunReducer {
             state.runs[ref]?.stage = .observing(isCertain: true)
             state.runs[ref]?.acceptedAt = state.now
             return [deadline(ref, after: signLimit, state: &state)] + observe(ref, state: &state)
-        case .ambiguous:
+        case let .ambiguous(error):
+            state.runs[ref]?.unclearAnswer = error.message
             state.runs[ref]?.stage = .observing(isCertain: false)
             return [deadline(ref, after: signLimit, state: &state)] + observe(ref, state: &state)
         case let .refused(error):
@@ -77,15 +80,11 @@ extension PlanRunReducer {
         state: inout AppState
     ) -> [Effect] {
         let name = run.plan.facts.backup.map { "\"\($0.title)\"" } ?? run.plan.facts.serverName
-        let isDelete = if case .delete = run.plan.target.act { true } else { false }
-        let done = isDelete ? "\(name) was deleted" : "\(run.plan.target.act.request.step) of \(name) was accepted"
         switch answer {
         case .accepted:
             state.runs[ref]?.stepsDone = run.plan.steps.count
-            return end(ref, Outcome(.succeeded, done), state: &state)
-        case let .refused(error) where isDelete && error.code == .notFound:
-            state.runs[ref]?.stepsDone = run.plan.steps.count
-            return end(ref, Outcome(.succeeded, "\(name) was gone already"), state: &state)
+            let text = "\(run.plan.target.act.request.step) of \(name) was accepted"
+            return end(ref, Outcome(.succeeded, text), state: &state)
         case let .refused(error):
             return end(ref, Outcome(.failed, "Refused, nothing was changed: \(error.message)"), state: &state)
         case let .ambiguous(error):
@@ -137,6 +136,7 @@ extension PlanRunReducer {
                 return end(ref, outcome, state: &state)
             }
             guard let key = run.operation, let operation = server.operations[key], !operation.isOpen else { return [] }
+            if key.kind == .delete { return deleteEnded(ref, operation, run: run, state: &state) }
             return restoreEnded(ref, operation, run: state.runs[ref] ?? run, state: &state)
         case .starting:
             guard server.power == .running else { return [] }
@@ -179,12 +179,14 @@ extension PlanRunReducer {
             return [.mutate(Mutation(act: run.plan.act, location: run.plan.location, request: .power(.start)))]
         case .failed, .cancelled:
             let word = operation.state == .failed ? "failed" : "was cancelled"
-            let next = [left(run), "Its files may be half replaced: restore again or another backup"]
-            return end(
-                ref,
-                Outcome(.failed, "The restore \(word)", next: next.compactMap(\.self).joined(separator: ". ")),
-                state: &state
-            )
+            let why = (operation.failure ?? run.unclearAnswer).map { ": \($0)" } ?? ""
+            let isSpoiled = operation.state == .failed
+                && state.fleet.capabilities(of: ref)?.restore.failureSpoilsBackup == true
+            let advice = isSpoiled
+                ? "This backup is marked failed for good now: d downloads it, or restore another one"
+                : "Its files may be half replaced: restore again or another backup"
+            let next = [left(run), advice].compactMap(\.self).joined(separator: ". ")
+            return end(ref, Outcome(.failed, "The restore \(word)\(why)", next: next), state: &state)
         case .unknown, .queued, .running:
             if operation.staleEvidence?.state == .done, operation.timesStale > 0 {
                 let text = "The service says that it has ended, but nothing proves that this restore did"
@@ -206,10 +208,12 @@ extension PlanRunReducer {
         case .starting:
             let next = "The start was sent, but the server has not reported that it runs: look at it, press o"
             return end(ref, Outcome(.succeeded, "\(name) was restored", next: next), state: &state)
+        case let .observing(isCertain) where run.operation?.kind == .delete:
+            return deleteNotSeen(ref, run: run, isCertain: isCertain, state: &state)
         case let .observing(isCertain):
             let operation = run.operation.flatMap { state.fleet.servers[ref]?.operations[$0] }
             if !isCertain, operation?.wasSeenActive != true {
-                let text = "The restore got no answer and left no trace: it may or may not have run"
+                let text = "The restore got no clear answer and was not seen at work: it may or may not have run"
                 return end(ref, Outcome(.unknown, text, next: left(run)), state: &state)
             }
             if let heardAt = operation?.heardAt, state.now.timeIntervalSince(heardAt) > silenceLimit {

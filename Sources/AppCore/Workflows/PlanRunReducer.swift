@@ -161,7 +161,10 @@ enum PlanRunReducer {
     ) -> [Effect] {
         guard let plan = state.runs[ref]?.plan else { return [] }
         let request = Inspection.Request(
-            serial: state.nextSerial(), location: plan.location, archive: plan.target.archiveToProve
+            serial: state.nextSerial(),
+            location: plan.location,
+            archive: plan.target.archiveToProve,
+            sequence: state.fleet.servers[ref]?.sequence ?? 0
         )
         state.runs[ref]?.stage = stage(request)
         return [.inspect(request)]
@@ -199,15 +202,20 @@ enum PlanRunReducer {
             step: run.plan.target.act.request.step,
             event: .ended("\(outcome.kind.rawValue): \(outcome.text)")
         )
-        return [.journal(line)] + closeOperation(of: run, outcome: outcome, state: &state)
-            + FleetReducer.load(run.plan.location, state: &state) + [.loadServer(ref)]
+        let effects = [.journal(line)] + closeOperation(of: run, outcome: outcome, state: &state)
+        // The list that lacks the backup is as fresh as any.
+        if outcome.kind == .succeeded, run.operation?.kind == .delete { return effects }
+        return effects + FleetReducer.load(run.plan.location, state: &state) + [.loadServer(ref)]
     }
 
     /// Work whose end nobody will tell must not stand in the way of everything else for ever. A list may still revive
     /// it.
     private static func closeOperation(of run: PlanRun, outcome: Outcome, state: inout AppState) -> [Effect] {
         let ref = run.plan.location.server
-        guard outcome.kind == .unknown || outcome.kind == .unconfirmed, let key = run.operation,
+        // A delete that was accepted goes on, and its row says so.
+        let isForgotten = outcome.kind == .unknown
+            || outcome.kind == .unconfirmed && run.operation?.kind != .delete
+        guard isForgotten, let key = run.operation,
               var server = state.fleet.servers[ref], server.operations[key]?.isOpen == true else { return [] }
         server.sequence += 1
         server.operations[key]?.end(as: .unknown, at: state.now, sequence: server.sequence)

@@ -40,7 +40,7 @@ enum Recheck {
             return then.isLastGood ? "A newer good backup exists now" : "It is the last good backup now"
         }
         if let change = powerChange(in: plan, now: now.power, moment: moment) { return change }
-        return ForeignWork.found(in: inspection.listing, server: server)
+        return ForeignWork.found(in: inspection.listing, server: server, target: plan.target)
             .map { "In the meantime \($0)" }
     }
 

@@ -1,11 +1,15 @@
-import BackupKit
+public import BackupKit
 import FoundationEssentials
 
 /// Acts on a run of work: stopping it, and telling the service that its outcome was seen.
 public enum RunActs {
-    /// Whether the selected backup has an outcome that the service keeps showing until it is dismissed.
-    public static func isUnacknowledged(in state: AppState) -> Bool {
-        unacknowledged(in: state) != nil
+    /// The selected backup's last work, where the service keeps showing its outcome until it is dismissed.
+    public static func unacknowledgedOutcome(in state: AppState) -> OperationReport? {
+        guard let backup = state.manager.selection, let location = state.location,
+              let reports = state.fleet[location]?.reports else { return nil }
+        return OperationKind.allCases.lazy
+            .compactMap { reports[OperationKey(backup: backup, kind: $0)] }
+            .first { $0.awaitsAcknowledgement && $0.state.hasEnded && $0.run != nil }
     }
 
     /// What `X` would stop.
@@ -18,7 +22,7 @@ public enum RunActs {
     static func stoppable(in state: AppState) -> Stoppable? {
         guard let server = state.visibleServer else { return nil }
         let transfers = server.transfers.values.filter(\.isRunning)
-        let operations = server.visibleOperations.filter(\.isOpen)
+        let operations = server.openWork
         if let selected = state.manager.selection {
             if let operation = operations.first(where: { $0.key.backup == selected }) { return .operation(operation) }
             if let transfer = transfers.first(where: { $0.backup.id == selected }) { return .transfer(transfer) }
@@ -79,21 +83,22 @@ public enum RunActs {
 
     /// The outcome of the selected backup's last work that waits to be dismissed.
     static func unacknowledged(in state: AppState) -> OperationRun? {
-        guard let backup = state.manager.selection, let location = state.location,
-              let reports = state.fleet[location]?.reports else { return nil }
-        return OperationKind.allCases.lazy
-            .compactMap { reports[OperationKey(backup: backup, kind: $0)] }
-            .first { $0.awaitsAcknowledgement && $0.state.hasEnded }
-            .flatMap { report in report.run.map { OperationRun(backup: backup, kind: report.kind, id: $0) } }
+        unacknowledgedOutcome(in: state).flatMap { report in
+            report.run.map { OperationRun(backup: report.backup, kind: report.kind, id: $0) }
+        }
     }
 
     static func acknowledge(state: inout AppState) -> [Effect] {
-        guard let location = state.location, let run = unacknowledged(in: state) else { return [] }
+        guard let location = state.location, let run = unacknowledged(in: state),
+              let report = unacknowledgedOutcome(in: state) else { return [] }
         let title = state.selectedBackup?.title ?? "backup \(run.backup.short)"
         return OverlayReducer.openConfirm(
             .send(.acknowledge(run), at: location),
             title: "Dismiss an outcome",
-            lines: ["The outcome of the \(run.kind.rawValue) of \"\(title)\" is not shown to anybody any more."],
+            lines: [
+                "\"\(title)\": \(report.outcomeWords).",
+                "It is not shown to anybody any more.",
+            ],
             verb: "dismiss",
             state: &state
         )

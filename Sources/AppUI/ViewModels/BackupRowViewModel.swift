@@ -28,7 +28,8 @@ struct BackupRowViewModel: Equatable {
         (state, stateRole) = Self.state(of: backup, operations: operations)
     }
 
-    /// One of `ok queued NN% FAIL cancelled restoring ?`. Live work beats the list; a bar never says 100 % by itself.
+    /// One of `ok queued NN% ?% FAIL cancelled restoring deleting ?`. Live work beats the list; a bar never says
+    /// 100 % by itself.
     static func state(
         of backup: Backup,
         operations: [OperationKey: BackupOperation]
@@ -36,10 +37,14 @@ struct BackupRowViewModel: Equatable {
         if let restore = operations[OperationKey(backup: backup.id, kind: .restore)], restore.isOpen {
             return ("restoring", .running)
         }
+        if let delete = operations[OperationKey(backup: backup.id, kind: .delete)], delete.isOpen {
+            return ("deleting", .running)
+        }
         if let create = operations[OperationKey(backup: backup.id, kind: .create)] {
             switch create.state {
             case .queued: return ("queued", .running)
-            case .running: return ("\(min(99, Int((create.fraction ?? 0) * 100)))%", .running)
+            case .running:
+                return (create.fraction.map { "\(min(99, Int($0 * 100)))%" } ?? "?%", .running)
             case .done: return ("ok", .good)
             case .failed: return ("FAIL", .failure)
             case .cancelled: return ("cancelled", .faint)
@@ -49,7 +54,7 @@ struct BackupRowViewModel: Equatable {
         switch backup.state {
         case .completed: return ("ok", .good)
         case .pending: return ("queued", .running)
-        case .running: return ("0%", .running)
+        case .running: return ("?%", .running)
         case .failed: return ("FAIL", .failure)
         case .cancelled: return ("cancelled", .faint)
         case .restoring: return ("restoring", .running)

@@ -32,9 +32,10 @@ struct DetailViewModel: Equatable {
             facts.append(Fact(label: "Archive", text: "whole, it was a restore that failed", role: .good))
         }
         if let failure = backup.failure { facts.append(Fact(label: "Failure", text: failure.shown, role: .failure)) }
-        if RunActs.isUnacknowledged(in: state) {
-            let key = context.keymap.key(for: .acknowledge).map { ": \($0)" } ?? ""
-            facts.append(Fact(label: "Outcome", text: "waits to be dismissed\(key)", role: .warning))
+        if let report = RunActs.unacknowledgedOutcome(in: state) {
+            let key = context.keymap.key(for: .acknowledge).map { " (\($0) dismisses)" } ?? ""
+            let role: Theme.Role = report.state == .done ? .good : .failure
+            facts.append(Fact(label: "Outcome", text: report.outcomeWords.shown + key, role: role))
         }
         facts += Self.verified(server.verifications[backup.id], context, utc: utc)
         facts.append(Fact(label: "Created", text: Self.moment(backup.createdAt, context, utc: utc) ?? "unknown"))

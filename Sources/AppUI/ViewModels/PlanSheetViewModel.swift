@@ -5,7 +5,7 @@ import TerminalUI
 
 extension SheetViewModel {
     init(_ sheet: PlanSheet, _ state: AppState, _ context: ViewContext, width: Int) {
-        let title = PlanText.title(sheet.target, state)
+        let title = PlanText.title(sheet, state)
         switch sheet.stage {
         case .reading:
             self.init(
@@ -71,10 +71,7 @@ extension SheetViewModel {
             facts = context.wrapped("Reading the server and its backups once more", width: width, role: .running)
         case .acting:
             // A service that answers only when it is done shows the work while its answer is awaited.
-            let isShown = run.plan.target.act.backup.map {
-                state.fleet.servers[run.plan.location.server]?
-                    .operations[OperationKey(backup: $0, kind: .restore)] != nil
-            }
+            let isShown = run.operation.map { state.fleet.servers[run.plan.location.server]?.operations[$0] != nil }
             facts = isShown == true
                 ? Self.progress(run, state, context, width: width)
                 : context.wrapped("Sending the request", width: width, role: .running)
@@ -92,9 +89,12 @@ extension SheetViewModel {
     }
 
     private static func progress(_ run: PlanRun, _ state: AppState, _ context: ViewContext, width: Int) -> [Line] {
-        guard let backup = run.plan.target.act.backup, let server = state.fleet.servers[run.plan.location.server],
-              let operation = server.operations[OperationKey(backup: backup, kind: .restore)] else {
+        guard let key = run.operation, let server = state.fleet.servers[run.plan.location.server],
+              let operation = server.operations[key] else {
             return context.wrapped("Waiting for the first news of the restore", width: width, role: .running)
+        }
+        guard key.kind == .restore else {
+            return context.wrapped("Waiting for a list without the backup", width: width, role: .running)
         }
         let model = OperationViewModel(operation, backup: run.plan.facts.backup, now: state.now)
         return [model.line(width: width, theme: context.theme, ellipsis: context.ellipsis)]

@@ -61,22 +61,22 @@ struct PlanText {
         }
     }
 
-    static func title(_ target: PlanTarget, _ state: AppState) -> String {
+    static func title(_ sheet: PlanSheet, _ state: AppState) -> String {
+        let target = sheet.target
         let name = state.fleet.servers[target.location.server]?.server.name.shown ?? ""
         let server = name.clipped(toWidth: 40)
         return switch target.act {
         // The backup comes first: on the smallest screens the title is all that names it.
         case let .restore(backup, options):
-            (options.truncates ? "Wipe, then restore" : "Restore") + " \"\(title(of: backup, target, state))\" on \(server)"
+            (options.truncates ? "Wipe, then restore" : "Restore") + " \"\(title(of: backup, sheet))\" on \(server)"
         case .delete: "Delete a backup of \(server)"
-        case let .cancel(run): "Cancel the \(run.kind.rawValue) of \"\(title(of: run.backup, target, state))\""
+        case let .cancel(run): "Cancel the \(run.kind.rawValue) of \"\(title(of: run.backup, sheet))\""
         case let .power(signal): "\(signal.rawValue.capitalized) \(server)"
         }
     }
 
-    private static func title(of backup: Backup.ID, _ target: PlanTarget, _ state: AppState) -> String {
-        let name = state.fleet.servers[target.location.server]?.backup(backup)?.title ?? "backup \(backup.short)"
-        return name.shown.clipped(toWidth: 40)
+    private static func title(of backup: Backup.ID, _ sheet: PlanSheet) -> String {
+        (sheet.backupTitle ?? "backup \(backup.short)").shown.clipped(toWidth: 40)
     }
 
     /// What is about to happen, to what, in one sentence.

@@ -23,6 +23,10 @@ enum RestoreConsequences {
         lines.append(capabilities?.restore.safetyBackup == .byServer
             ? ("Safety", "the service makes a backup of the present state first", .normal)
             : ("Safety", "no backup of the present state is made: Esc, then c makes one", .warning))
+        if let expiresAt = plan.facts.backup?.expiresAt, expiresAt < plan.madeAt {
+            let age = TimeText.age(of: expiresAt, now: plan.madeAt)
+            lines.append(("Risk", "it expired \(age) ago: the service may have removed it", .warning))
+        }
         if capabilities?.restore.evidence == .nothing {
             lines.append(("Outcome", "this service does not tell how a restore ended", .warning))
         }

@@ -65,12 +65,23 @@ public struct DownloadReceipt: Hashable, Sendable {
     public var bytes: Int64
     /// The digest that was computed while it came in.
     public var checksum: Checksum
+    /// What the service left open about the file; nil where its length or checksum fits.
+    public var doubt: Doubt?
+
+    /// Why a file may not be what it should, although nothing failed.
+    public enum Doubt: Hashable, Sendable {
+        /// Neither a length nor a checksum was told: a connection that was cut looks like an end.
+        case length
+        /// It came in parts, and nothing tells that all are of one archive.
+        case parts
+    }
 
     /// A receipt of a file on disk.
-    public init(path: String, bytes: Int64, checksum: Checksum) {
+    public init(path: String, bytes: Int64, checksum: Checksum, doubt: Doubt? = nil) {
         self.path = path
         self.bytes = bytes
         self.checksum = checksum
+        self.doubt = doubt
     }
 }
 

@@ -70,7 +70,9 @@ public actor FileDownloadSink: DownloadSink {
         } catch {
             throw DownloadError(error, about: place.path)
         }
-        return DownloadReceipt(path: place.path, bytes: byteCount, checksum: actual)
+        return DownloadReceipt(
+            path: place.path, bytes: byteCount, checksum: actual, doubt: checksum == nil && bytes == nil ? .length : nil
+        )
     }
 
     /// Closes the file and leaves the `.part` for a later resume; an empty one goes.

@@ -228,12 +228,53 @@ struct ArchiveDownloadTests {
         #expect(file == Self.bytes)
     }
 
-    @Test func withoutAChecksumABreakIsResumedAllTheSame() async {
+    @Test func withoutAChecksumABreakIsResumedWithADoubt() async throws {
         let source = ScriptedDownloader(
             Self.bytes, .resumed([.bytes(300), .breaks(ScriptedDownloader.lost)]), .resumed([.bytes(700)])
         )
+        let receipt = try #require(await receipt(run(source, target(checksum: nil))))
+        #expect(receipt.doubt == .parts)
+        #expect(source.opened.value == [0, 300])
+    }
+
+    @Test func aVersionIsAskedForAgainAndLeavesNoDoubt() async {
+        let source = ScriptedDownloader(
+            Self.bytes, .versioned("\"v1\"", [.bytes(300), .breaks(ScriptedDownloader.lost)]),
+            .versioned("\"v1\"", [.bytes(700)])
+        )
         #expect(await run(source, target(checksum: nil)) == Self.whole)
         #expect(source.opened.value == [0, 300])
+        #expect(source.versions.value == [nil, "\"v1\""])
+    }
+
+    @Test func twoArchivesAreNeverJoined() async {
+        let source = ScriptedDownloader(
+            Self.bytes, .versioned("\"v1\"", [.bytes(300), .breaks(ScriptedDownloader.lost)]),
+            .versioned("\"v2\"", [.bytes(700)]), .versioned("\"v2\"", [.bytes(1000)])
+        )
+        #expect(await run(source, target(checksum: nil)) == Self.whole)
+        #expect(source.opened.value == [0, 300, 0])
+        #expect(file == Self.bytes)
+    }
+
+    @Test func anArchiveWithoutLengthAndChecksumIsInDoubt() async throws {
+        let source = ScriptedDownloader(Self.bytes, .unmeasured([.bytes(600)]))
+        let receipt = try #require(await receipt(run(source, target(checksum: nil, size: nil))))
+        #expect(receipt.doubt == .length)
+    }
+
+    @Test func anEmptyArchiveIsNone() async {
+        let source = ScriptedDownloader(Self.bytes, .unmeasured([]))
+        guard case let .failed(reason) = await run(source, target(checksum: nil, size: nil)) else {
+            Issue.record("an empty archive counts as downloaded")
+            return
+        }
+        #expect(reason.contains("empty archive"))
+        #expect(file == nil)
+    }
+
+    private func receipt(_ end: DownloadEnd) -> DownloadReceipt? {
+        if case let .done(receipt) = end { receipt } else { nil }
     }
 
     @Test func aFinishedFileIsNotReplacedUnlessThatWasAsked() async {

@@ -81,7 +81,12 @@ private struct MemoryDownloadSink: DownloadSink {
             $0.files[name] = part
             $0.parts[name] = nil
         }
-        return DownloadReceipt(path: "/downloads/\(name)", bytes: Int64(part.count), checksum: found)
+        return DownloadReceipt(
+            path: "/downloads/\(name)",
+            bytes: Int64(part.count),
+            checksum: found,
+            doubt: checksum == nil && bytes == nil ? .length : nil
+        )
     }
 
     func suspend() async {

@@ -19,6 +19,8 @@ final class ScriptedDownloader: BackupDownloader {
         case anew([Piece])
         /// One that tells no length.
         case unmeasured([Piece])
+        /// One that tells its version.
+        case versioned(String, [Piece])
         case refused(ProviderError)
     }
 
@@ -29,6 +31,8 @@ final class ScriptedDownloader: BackupDownloader {
     private let answers: [Answer]
     /// Offsets asked for, one a connection.
     let opened = Watched<[Int64]>([])
+    /// Versions asked for, one a connection.
+    let versions = Watched<[String?]>([])
     let closed = Watched(0)
     let hanging = Watched(false)
 
@@ -42,7 +46,13 @@ final class ScriptedDownloader: BackupDownloader {
         (0 ..< count).map { UInt8(truncatingIfNeeded: ($0 &* 31) ^ ($0 >> 5) &+ seed) }
     }
 
-    func open(_: Backup.ID, at _: BackupLocation, from offset: Int64) async throws(ProviderError) -> ArchiveStream {
+    func open(
+        _: Backup.ID,
+        at _: BackupLocation,
+        from offset: Int64,
+        of version: String?
+    ) async throws(ProviderError) -> ArchiveStream {
+        versions.update { $0.append(version) }
         let index = opened.update { opened in
             opened.append(offset)
             return opened.count - 1
@@ -52,6 +62,10 @@ final class ScriptedDownloader: BackupDownloader {
         case let .resumed(pieces): return stream(pieces, from: offset, total: Int64(archive.count))
         case let .anew(pieces): return stream(pieces, from: 0, total: Int64(archive.count))
         case let .unmeasured(pieces): return stream(pieces, from: offset, total: nil)
+        case let .versioned(version, pieces):
+            var stream = stream(pieces, from: offset, total: Int64(archive.count))
+            stream.version = version
+            return stream
         }
     }
 

@@ -300,18 +300,72 @@ struct RestoreOutcomeTests {
     }
 
     @Test(arguments: [
-        (MutationAnswer.accepted(nil), Outcome.Kind.succeeded),
-        (.refused(ProviderError(.notFound, "gone")), .succeeded),
+        (MutationAnswer.refused(ProviderError(.notFound, "gone")), Outcome.Kind.succeeded),
         (.refused(ProviderError(.forbidden, "no")), .failed),
-        (.ambiguous(Sample.offline), .unknown),
         (.notSent("no journal"), .failed),
     ])
-    func aDeleteEndsWithItsAnswer(answer: MutationAnswer, kind: Outcome.Kind) {
+    func aRefusedDeleteEndsWithItsAnswer(answer: MutationAnswer, kind: Outcome.Kind) {
         var bench = Self.deleting()
         #expect(bench.requests == [.delete("b2")])
         bench.answer(answer)
         #expect(bench.run?.outcome?.kind == kind)
+        #expect(bench.operation("b2", .delete) == nil)
         #expect(bench.requests.count == 1)
+    }
+
+    @Test(arguments: [MutationAnswer.accepted(nil), .ambiguous(Sample.offline)])
+    func aDeleteIsDoneWhenAListLacksTheBackup(answer: MutationAnswer) {
+        var bench = Self.deleting()
+        bench.answer(answer)
+        #expect(bench.run?.isActive == true)
+        bench.list(Sample.backups)
+        #expect(bench.run?.isActive == true)
+        #expect(bench.operation("b2", .delete)?.isOpen == true)
+        bench.wait(4)
+        bench.list(Sample.backups.filter { $0.id != "b2" })
+        #expect(bench.run?.outcome == Outcome(.succeeded, "\"copy b2\" was deleted"))
+        #expect(bench.requests.count == 1)
+    }
+
+    @Test func anAcceptedDeleteThatLingersIsNotCalledDone() {
+        var bench = Self.deleting()
+        bench.answer()
+        bench.list(Sample.backups)
+        bench.wait(10)
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.kind == .unconfirmed)
+        #expect(bench.run?.outcome?.text == "The delete was accepted, but \"copy b2\" is still listed")
+        bench.key(.escape)
+        #expect(bench.operation("b2", .delete)?.isOpen == true)
+        for action in [UserAction.delete, .restore, .rename] {
+            bench.press(action)
+            #expect(bench.state.notice?.text.contains("a delete of \"copy b2\" runs") == true, "\(action)")
+        }
+        bench.openPlan(.restore, on: "b3")
+        #expect(bench.plan != nil, "a backup that goes is in nobody's way")
+        bench.wait(601)
+        bench.list(Sample.backups)
+        #expect(bench.operation("b2", .delete)?.state == .unknown)
+    }
+
+    @Test func aDeleteWithoutAClearAnswerThatStaysListedIsUnknown() {
+        var bench = Self.deleting()
+        bench.answer(.ambiguous(Sample.offline))
+        bench.list(Sample.backups)
+        bench.wait(60)
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.kind == .unknown)
+        #expect(bench.run?.outcome?.text.contains("\"copy b2\" is still listed: it was not sent again") == true)
+        #expect(bench.operation("b2", .delete)?.isOpen == false)
+        #expect(bench.requests.count == 1)
+    }
+
+    @Test func aDeleteThatNoListTellsOfSaysSo() {
+        var bench = Self.deleting()
+        bench.answer(.ambiguous(Sample.offline))
+        bench.failList()
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.text.contains("no list could be read since") == true)
     }
 
     @Test func aPowerStopEndsWithItsAnswer() {

@@ -259,8 +259,9 @@ struct RunActsTests {
 
     @Test func anOutcomeIsDismissedByItsNumber() {
         var bench = Self.waiting()
-        #expect(RunActs.isUnacknowledged(in: bench.state))
+        #expect(RunActs.unacknowledgedOutcome(in: bench.state)?.state == .failed)
         bench.press(.acknowledge)
+        #expect(bench.confirmSheet?.lines.first == "\"copy b2\": restore FAILED.")
         bench.arm()
         bench.key(.character("y"))
         #expect(bench.requests == [.acknowledge(OperationRun(backup: "b2", kind: .restore, id: "7"))])

@@ -15,7 +15,7 @@ import TestSupport
     }
 
     @Test(arguments: [
-        (Backup.State.completed, "ok"), (.pending, "queued"), (.running, "0%"), (.failed, "FAIL"),
+        (Backup.State.completed, "ok"), (.pending, "queued"), (.running, "?%"), (.failed, "FAIL"),
         (.cancelled, "cancelled"), (.restoring, "restoring"), (.unknown, "?"),
     ])
     func `each state of the list is one of the agreed words`(state: Backup.State, word: String) {

@@ -22,7 +22,7 @@ import TestSupport
         return OperationViewModel(operation, backup: server.backup(operation.key.backup), now: sample.state.now)
     }
 
-    @Test(arguments: [(0.0, "0%"), (0.004, "0%"), (0.42, "42%"), (0.999, "99%"), (1.0, "99%"), (7.0, "99%")])
+    @Test(arguments: [(0.0, "0%"), (0.004, "0%"), (0.42, "42%"), (0.999, "99%"), (1.0, "99%"), (7.0, "?"), (-1.0, "?")])
     func `work that goes on is never at 100 per cent`(fraction: Double, percent: String) throws {
         let model = try model(sample { $0.progress(.create, of: backup.id, fraction) })
         #expect(model.percent == percent)
