@@ -80,7 +80,9 @@ public struct ServiceFailure: Sendable {
         let line = PlainText.line(
             secrets.reduce(words) { $1.redacted(in: $0) }, limit: Self.longestDetail
         )
-        return line.isEmpty ? "" : " \(line)"
+        // The step follows in the same sentence.
+        let clause = line.hasSuffix("...") ? Substring(line) : line.trimmingEnd(".! ")
+        return clause.isEmpty ? "" : " \(clause)"
     }
 
     /// How long an answer asks to wait; nil where it does not.
@@ -93,5 +95,15 @@ public struct ServiceFailure: Sendable {
         let (whole, rest) = duration.components
         let seconds = rest > 0 ? whole + 1 : whole
         return seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
+    }
+}
+
+extension String {
+    fileprivate func trimmingEnd(_ characters: String) -> Substring {
+        var rest = self[...]
+        while let last = rest.last, characters.contains(last) {
+            rest = rest.dropLast()
+        }
+        return rest
     }
 }

@@ -132,9 +132,12 @@ extension SampleState {
         _ backups: [Backup],
         operations: [OperationReport] = [],
         unreadable: Int = 0,
+        withheld: Int = 0,
         after seconds: TimeInterval = 0
     ) {
-        let listing = BackupListing(backups: backups, operations: operations, unreadable: unreadable)
+        let listing = BackupListing(
+            backups: backups, operations: operations, unreadable: unreadable, withheld: withheld
+        )
         answerList(.success(listing), after: seconds)
     }
 

@@ -46,7 +46,7 @@ extension ProviderCapabilities {
     public static let rich = ProviderCapabilities(
         actions: Set(BackupAction.allCases),
         reasons: [:],
-        facts: Set(BackupFact.allCases),
+        facts: Set(BackupFact.allCases).subtracting([.sizeInMegabytes]),
         create: CreateTraits(
             label: .name,
             labelLimit: nil,

@@ -16,7 +16,7 @@ extension ProviderCapabilities {
             .deleteMany: "VPS.org deletes one backup at a time",
             .acknowledge: "VPS.org keeps no outcomes to dismiss",
         ],
-        facts: [.size, .kind, .expiry],
+        facts: [.size, .sizeInMegabytes, .kind, .expiry],
         create: CreateTraits(
             label: .description,
             labelLimit: VPSOrgEndpoints.longestDescription,

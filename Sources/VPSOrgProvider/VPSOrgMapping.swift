@@ -11,7 +11,8 @@ enum VPSOrgMapping {
         let isFiltered = list.rows.allSatisfy { ($0.server.value?.id ?? server) == server }
         return listing(
             list.rows.filter { row in row.server.value.map { $0.id == server } ?? isFiltered },
-            unreadable: list.skipped + list.missing
+            unreadable: list.skipped,
+            withheld: list.missing
         )
     }
 
@@ -22,15 +23,15 @@ enum VPSOrgMapping {
         for row in list.rows {
             if let server = row.server.value?.id { groups[server, default: []].append(row) }
         }
-        let unreadable = list.skipped + list.missing + list.rows.count { $0.server.isUnreadable }
+        let unreadable = list.skipped + list.rows.count { $0.server.isUnreadable }
         return Dictionary(uniqueKeysWithValues: groups.map { server, rows in
-            (Server.ID(server.text), listing(rows, unreadable: unreadable))
+            (Server.ID(server.text), listing(rows, unreadable: unreadable, withheld: list.missing))
         })
     }
 
     /// A later row with the same id replaces an earlier one.
-    private static func listing(_ rows: [VPSOrgWire.Backup], unreadable: Int) -> BackupListing {
-        var listing = BackupListing(backups: [], unreadable: unreadable)
+    private static func listing(_ rows: [VPSOrgWire.Backup], unreadable: Int, withheld: Int) -> BackupListing {
+        var listing = BackupListing(backups: [], unreadable: unreadable, withheld: withheld)
         var positions: [Backup.ID: Int] = [:]
         for row in rows {
             let (backup, unreadable) = backup(row)

@@ -29,6 +29,14 @@ extension Scene {
             $0.download(ended: true)
         },
         Scene("detail-failed", .told) { $0.press("i", "j", "j") },
+        Scene("list-withheld", SampleState.withheld) { $0.list(Backup.richSamples, withheld: 3) },
+        Scene("detail-outcome", .historic) {
+            $0.list(Backup.samples, operations: [OperationReport(
+                backup: Backup.samples[0].id, kind: .restore, phase: .extract, state: .failed, run: "9",
+                failure: "tar exited 2", awaitsAcknowledgement: true
+            )])
+            $0.press("i", "k")
+        },
         Scene("detail-archive-kept", .told) {
             var backups = Backup.richSamples
             backups[2].checksum = backups[1].checksum
@@ -88,6 +96,12 @@ extension Scene {
         },
         Scene("plan-spoiling", .spoiling) { $0.openPlan("G", "r") },
         Scene("plan-no-evidence", .silent) { $0.openPlan("r") },
+        Scene("plan-expired", .silent) {
+            var backups = Backup.richSamples
+            backups[0].expiresAt = Date.sample.addingTimeInterval(-86400 * 3)
+            $0.list(backups)
+            $0.openPlan("r")
+        },
         Scene("plan-cancel", .historic) {
             $0.press("X")
             $0.inspect(operations: SampleState.restoreRuns, after: 0.3)
@@ -148,9 +162,19 @@ extension SampleState {
         traits.restore.safetyBackup = .byClient
         traits.restore.evidence = .nothing
         traits.news.hasLiveEvents = false
+        traits.facts.insert(.sizeInMegabytes)
         return SampleState(
             server: .sample(worlds: [], quota: Quota(used: 4, limit: nil)), context: .sample(capabilities: traits),
             backups: Backup.richSamples, power: nil, isLive: false
+        )
+    }
+
+    /// A service without limits that does not send all it counts.
+    static var withheld: SampleState {
+        var traits = ProviderCapabilities.rich
+        traits.facts.insert(.sizeInMegabytes)
+        return SampleState(
+            server: .sample(worlds: [], quota: nil), context: .sample(capabilities: traits), backups: []
         )
     }
 

@@ -201,7 +201,7 @@ struct RecordedActTests {
             try await downloader.open(plain, at: location, from: 0)
         }
         #expect(error?.code == .notFound)
-        #expect(error?.message.contains("The requested resource was not found on this server.") == true)
+        #expect(error?.message.contains("The requested resource was not found on this server;") == true)
         #expect(error?.message.contains("link-or-socket") == false)
         #expect(transport.lines.count { $0.hasSuffix("/download") } == 2, "a fresh link each time")
     }

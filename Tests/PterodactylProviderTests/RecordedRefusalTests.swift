@@ -39,7 +39,7 @@ struct RecordedRefusalTests {
         ),
         Case(recording: "auth_2fa_required", number: 3, act: .list, code: .invalidResponse, words: "(400);"),
         Case(recording: "auth_bad", number: 0, act: .list, code: .unauthorized, words: "renew the context's token"),
-        Case(recording: "auth_bad", number: 1, act: .list, code: .unauthorized, words: "Unauthenticated."),
+        Case(recording: "auth_bad", number: 1, act: .list, code: .unauthorized, words: "Unauthenticated;"),
         Case(recording: "auth_bad", number: 2, act: .list, code: .unauthorized, words: "(401)"),
         Case(recording: "auth_bad", number: 3, act: .list, code: .forbidden, words: "make a client key"),
         Case(recording: "auth_bad", number: 4, act: .list, code: .forbidden, words: "may not be used from here"),
@@ -217,7 +217,7 @@ struct RecordedRefusalTests {
         ),
         Case(
             recording: "rate_limit_exhaustion", number: 2, act: .list, code: .rateLimited,
-            words: "too many requests (429) Too Many Attempts.; wait 42 s", wait: .seconds(42)
+            words: "too many requests (429) Too Many Attempts; wait 42 s", wait: .seconds(42)
         ),
         Case(
             recording: "rate_limit_exhaustion", number: 3, act: .create, code: .rateLimited, words: "too many requests",

@@ -19,7 +19,7 @@ struct VPSOrgFailureTests {
     }
 
     @Test(arguments: [
-        (#"{"detail":"Not found.","error":"x"}"#, "(500) Not found.;"),
+        (#"{"detail":"Not found.","error":"x"}"#, "(500) Not found;"),
         (#"{"error":"bad","message":"worse"}"#, "(500) bad;"),
         (#"{"message":"worse"}"#, "(500) worse;"),
         (#"{"error":{"code":7,"message":"inner"}}"#, "(500) inner;"),
@@ -28,7 +28,7 @@ struct VPSOrgFailureTests {
             "(500) description: too long odd; server_id: required;"
         ),
         (#"{"errors":["one","two"]}"#, "(500) one two;"),
-        (#"{"server_id":["A valid integer is required."]}"#, "(500) server_id: A valid integer is required.;"),
+        (#"{"server_id":["A valid integer is required."]}"#, "(500) server_id: A valid integer is required;"),
         (#"{"non_field_errors":"no room","code":7}"#, "(500) non_field_errors: no room;"),
         (#"["one","two"]"#, "(500) one two;"),
         (#"{"detail":""}"#, "failed (500)"),

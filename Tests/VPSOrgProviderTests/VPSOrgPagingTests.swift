@@ -46,13 +46,13 @@ struct VPSOrgPagingTests {
         transport.on(.get, Fixture.listPath, page(3 ... 4, count: 4, next: next))
         let listing = try await listing()
         #expect(listing.backups.map(\.id) == ["4", "3"])
-        #expect(listing.unreadable == 2)
+        #expect(listing.withheld == 2)
         #expect(transport.requests.count == 1)
     }
 
     @Test func aLinkThatLeadsBackEndsTheList() async throws {
         transport.on(.get, Fixture.listPath, page(3 ... 4, count: 4, next: "?server_id=771"))
-        #expect(try await listing().unreadable == 2)
+        #expect(try await listing().withheld == 2)
         transport.replace(.get, Fixture.listPath, page(3 ... 4, next: "?page=2"))
         transport.on(.get, "\(Fixture.backupsPath)?page=2", page(1 ... 2, next: "?page=2"))
         #expect(try await listing().backups.count == 4)
@@ -91,12 +91,12 @@ struct VPSOrgPagingTests {
     @Test func aServiceThatKnowsNoPagesIsNotAskedForEver() async throws {
         transport.on(.get, Fixture.listPath, page(3 ... 4, count: 9))
         transport.on(.get, "\(Fixture.listPath)&page=2", page(3 ... 4, count: 9))
-        #expect(try await listing().unreadable == 7)
+        #expect(try await listing().withheld == 7)
         #expect(transport.requests.count == 2)
         transport.replace(.get, "\(Fixture.listPath)&page=2", .status(404))
-        #expect(try await listing().unreadable == 7)
+        #expect(try await listing().withheld == 7)
         transport.replace(.get, "\(Fixture.listPath)&page=2", .json(#"{"count":9,"results":[]}"#))
-        #expect(try await listing().unreadable == 7)
+        #expect(try await listing().withheld == 7)
     }
 
     @Test func aPageThatCannotBeReadMakesTheListUnreadable() async throws {

@@ -31,7 +31,7 @@ struct VPSOrgProviderTests {
 
     @Test func whatTheCoreDecidesBy() {
         let traits = ProviderCapabilities.vpsOrg
-        #expect(traits.facts == [.size, .kind, .expiry])
+        #expect(traits.facts == [.size, .sizeInMegabytes, .kind, .expiry])
         #expect(traits.create.label == .description)
         #expect(traits.create.labelLimit == 255)
         #expect(traits.create.options.isEmpty && traits.create.isOneAtATime)

@@ -15,7 +15,7 @@ public struct BackupOperation: Equatable, Sendable {
     public var fraction: Double?
     /// How far it has come; an ended one takes in no more events.
     public var state: OperationState
-    /// When it was first seen here.
+    /// When it began by the service's word, else when it was first seen here.
     public let startedAt: Date
     /// When something about it last changed.
     public var newsAt: Date
@@ -55,6 +55,7 @@ public struct BackupOperation: Equatable, Sendable {
         phase: OperationPhase,
         state: OperationState,
         at moment: Date,
+        since began: Date? = nil,
         sequence: Int
     ) {
         self.key = key
@@ -62,7 +63,7 @@ public struct BackupOperation: Equatable, Sendable {
         self.location = location
         self.phase = phase
         self.state = state
-        startedAt = moment
+        startedAt = min(began ?? moment, moment)
         newsAt = moment
         heardAt = moment
         estimate = ProgressEstimate()

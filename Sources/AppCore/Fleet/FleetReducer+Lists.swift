@@ -21,9 +21,9 @@ extension FleetReducer {
         state: inout AppState
     ) -> [Effect] {
         guard var place = state.fleet[location] else { return [] }
-        let mustReload = place.mustReload
+        let reload = place.reload
         place.isLoading = false
-        place.mustReload = false
+        place.reload = nil
         var effects: [Effect] = []
         switch result {
         case let .failure(error):
@@ -39,8 +39,8 @@ extension FleetReducer {
                 effects += takeIn(listing, at: location, ticket: ticket, askedAt: askedAt, state: &state)
             }
         }
-        if mustReload, case .success = result {
-            return effects + load(location, for: ticket.purpose, state: &state)
+        if let reload, case .success = result {
+            return effects + load(location, for: reload, state: &state)
         }
         return effects + schedulePoll(location, state: state)
     }
@@ -78,7 +78,10 @@ extension FleetReducer {
         place.replace(with: listing)
         server.locations[location.world] = place
         server.unlisted.subtract(listing.backups.map(\.id))
-        if let told = listing.capabilities { server.capabilities = told }
+        if let told = listing.capabilities {
+            server.capabilities = told
+            server.capabilities.switchOff(server.lacks)
+        }
         let effects = weigh(listing, at: location, ticket: ticket, server: &server, now: state.now)
         state.fleet.servers[location.server] = server
         MutationReducer.reconcileCreates(at: location, ticket: ticket, state: &state)
@@ -151,6 +154,7 @@ extension FleetReducer {
             phase: report.phase,
             state: report.state,
             at: now,
+            since: report.kind == .create ? server.backup(report.backup)?.createdAt : nil,
             sequence: server.sequence
         )
         _ = operation.apply(report, at: now, sequence: server.sequence)

@@ -123,7 +123,7 @@ extension FleetReducer {
             state.fleet.servers[location.server] = server
         }
         if place.isLoading {
-            place.mustReload = true
+            if place.reload != .act { place.reload = purpose }
             return []
         }
         place.isLoading = true

@@ -13,6 +13,8 @@ public struct LocationState: Equatable, Sendable {
     public internal(set) var used: Int?
     /// Rows and values of the last list that could not be read.
     public internal(set) var unreadable: Int
+    /// Backups that the service counts and the last list did not hold.
+    public internal(set) var withheld: Int
     /// Grows with every change of `backups`.
     public internal(set) var revision: Int
     /// A list was asked for and has not been answered.
@@ -29,7 +31,8 @@ public struct LocationState: Equatable, Sendable {
     public private(set) var lastGoodAt: Date?
     var index: [Backup.ID: Int]
     var requestedAt: Date?
-    var mustReload: Bool
+    /// A list must follow the one that is on its way, and what for.
+    var reload: ReadPurpose?
     var failuresInRow: Int
     /// What the last list said of each piece of work.
     public internal(set) var reports: [OperationKey: OperationReport]
@@ -37,13 +40,13 @@ public struct LocationState: Equatable, Sendable {
     init() {
         backups = []
         unreadable = 0
+        withheld = 0
         revision = 0
         isLoading = false
         completedCount = 0
         failedCount = 0
         lostCount = 0
         index = [:]
-        mustReload = false
         failuresInRow = 0
         reports = [:]
     }
@@ -78,6 +81,7 @@ public struct LocationState: Equatable, Sendable {
 
     mutating func replace(with listing: BackupListing) {
         unreadable = listing.unreadable
+        withheld = listing.withheld
         used = listing.used
         reports = Dictionary(
             listing.operations.map { (OperationKey(backup: $0.backup, kind: $0.kind), $0) },

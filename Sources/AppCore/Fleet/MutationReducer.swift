@@ -47,7 +47,11 @@ enum MutationReducer {
                 let until = state.now.addingTimeInterval(wait / .seconds(1))
                 state.fleet.servers[location.server]?.createsBlockedUntil = until
             }
-        case (.restore, .refused), (.retry, .refused):
+        case let (.setLock, .refused(error)) where error.code == .unsupported:
+            // Only an answer tells that a panel has no lock; it is asked once.
+            state.fleet.servers[location.server]?.lacks.merge([.lock: error.message, .unlock: error.message]) { $1 }
+            state.fleet.servers[location.server]?.capabilities.switchOff([.lock: error.message, .unlock: error.message])
+        case (.delete, .refused), (.restore, .refused), (.retry, .refused):
             forgetExpected(mutation, state: &state)
         case (.power, _):
             return [.loadServer(location.server)]

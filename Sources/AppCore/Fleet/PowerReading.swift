@@ -13,9 +13,9 @@ enum PowerReading {
             state.fleet.servers[ref]?.downReadings = first ... now
         } else {
             state.fleet.servers[ref]?.downReadings = nil
-            if power.isUp { PlanRunReducer.serverIsUp(ref, state: &state) }
         }
         guard server.feed != .live || server.power == .unknown else { return }
+        if power.isUp { PlanRunReducer.readingFoundServerUp(ref, state: &state) }
         state.fleet.servers[ref]?.power = power
         state.fleet.servers[ref]?.powerAt = now
     }
@@ -37,6 +37,14 @@ extension RestoreTraits.StopEvidence {
         switch self {
         case .event: false
         case .readings, .eventOrReadings: true
+        }
+    }
+
+    /// How far readings must be apart to prove anything, 0 where they prove nothing.
+    var seconds: Double {
+        switch self {
+        case .event: 0
+        case let .readings(apart), let .eventOrReadings(apart): apart / .seconds(1)
         }
     }
 

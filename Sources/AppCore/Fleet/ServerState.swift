@@ -35,6 +35,8 @@ public struct ServerState: Equatable, Sendable {
     public internal(set) var server: Server
     /// What the service can do on it: what its lists told, else what the context says.
     public internal(set) var capabilities: ProviderCapabilities
+    /// What an answer showed that the service cannot do on it, with the reason.
+    var lacks: [BackupAction: String]
     /// Whether live events arrive.
     public internal(set) var feed: Feed
     /// Whether its process runs, by the last power event; `unknown` while the feed is down.
@@ -74,6 +76,7 @@ public struct ServerState: Equatable, Sendable {
         self.ref = ref
         self.server = server
         self.capabilities = capabilities
+        lacks = [:]
         transfers = [:]
         verifications = [:]
         feed = .none

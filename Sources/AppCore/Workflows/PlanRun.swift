@@ -42,6 +42,8 @@ public struct PlanRun: Equatable, Sendable {
     var readings: Int
     /// We stopped the server and have not started it since.
     var hasStopped: Bool
+    /// When the stop was confirmed; nil where the plan stopped nothing.
+    var stoppedAt: Date?
     /// Somebody started the server while its files were being replaced.
     var ranMeanwhile: Bool
     /// When the service took the restore; nil before.

@@ -128,6 +128,7 @@ extension PlanRunReducer {
             let evidence = server.capabilities.restore.stopEvidence
             let wasTold = evidence.takesEvents && server.powerSequence > stopping.powerSequence && server.power.isDown
             guard stopping.isAccepted, wasTold || PowerReading.provesStop(of: server) else { return [] }
+            state.runs[ref]?.stoppedAt = state.now
             state.runs[ref]?.stepsDone = 3
             state.runs[ref]?.readings = 1
             return inspect(ref, state: &state) { .recheckBeforeAct($0) }
@@ -146,6 +147,15 @@ extension PlanRunReducer {
         case .cancelWindow, .recheckBeforeAnything, .recheckBeforeAct, .acting, .ended:
             return []
         }
+    }
+
+    /// A reading says that the server runs. A service may answer from before the stop for as long as readings must be
+    /// apart (wire sheet pterodactyl, section 3.3: kept for 20 s).
+    static func readingFoundServerUp(_ ref: ServerRef, state: inout AppState) {
+        guard let run = state.runs[ref], let server = state.fleet.servers[ref] else { return }
+        if let stoppedAt = run.stoppedAt,
+           state.now.timeIntervalSince(stoppedAt) < server.capabilities.restore.stopEvidence.seconds { return }
+        serverIsUp(ref, state: &state)
     }
 
     /// An event or a reading says that the server runs: while files are being replaced, somebody must have started it.

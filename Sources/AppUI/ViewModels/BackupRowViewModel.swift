@@ -12,16 +12,19 @@ struct BackupRowViewModel: Equatable {
     var isSelected: Bool
     private let backup: Backup
     private let verification: Verification?
+    private let isSizeInMegabytes: Bool
 
     init(
         _ backup: Backup,
         operations: [OperationKey: BackupOperation],
         verification: Verification? = nil,
+        isSizeInMegabytes: Bool = false,
         isMarked: Bool,
         isSelected: Bool
     ) {
         self.backup = backup
         self.verification = verification
+        self.isSizeInMegabytes = isSizeInMegabytes
         self.isMarked = isMarked
         self.isSelected = isSelected
         name = backup.shownTitle
@@ -77,7 +80,7 @@ struct BackupRowViewModel: Equatable {
             guard let createdAt = backup.createdAt else { return "?" }
             return isWide ? time.second(createdAt, utc: style == .utc) : time.minute(createdAt, utc: style == .utc)
         case .age: return TimeText.age(of: backup.createdAt, now: now)
-        case .size: return backup.size.map(ByteText.size) ?? "?"
+        case .size: return backup.size.map(isSizeInMegabytes ? ByteText.megabytes : ByteText.size) ?? "?"
         case .kind:
             switch backup.kind {
             case .automatic: return "auto"

@@ -43,10 +43,11 @@ struct DetailViewModel: Equatable {
             facts.append(Fact(label: "Age", text: TimeText.age(of: backup.createdAt, now: state.now)))
         }
         if capabilities.facts.contains(.size) {
-            facts.append(Fact(
-                label: "Size",
-                text: backup.size.map { "\(ByteText.size($0)) (\($0) bytes)" } ?? "unknown"
-            ))
+            let size = backup.size.map {
+                capabilities.facts.contains(.sizeInMegabytes)
+                    ? ByteText.megabytes($0) : "\(ByteText.size($0)) (\($0) bytes)"
+            }
+            facts.append(Fact(label: "Size", text: size ?? "unknown"))
         }
         if capabilities.facts.contains(.kind) { facts.append(Fact(label: "Kind", text: backup.kind.rawValue)) }
         if let creator = backup.creator { facts.append(Fact(label: "Made by", text: creator.shown)) }

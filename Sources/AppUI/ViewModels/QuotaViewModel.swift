@@ -14,11 +14,13 @@ struct QuotaViewModel: Equatable {
         guard let location = state.location, let server = state.visibleServer,
               let capabilities = state.visibleCapabilities else { return nil }
         let place = state.fleet[location]
-        let total = place?.totalSize.map { ", \(ByteText.size($0))" } ?? ""
+        let about = capabilities.facts.contains(.sizeInMegabytes) ? "about " : ""
+        let total = place?.totalSize.map { ", \(about)\(ByteText.size($0))" } ?? ""
         role = .normal
         guard let quota = server.quota else {
             guard let place, place.fetchedAt != nil else { return nil }
-            figures = Self.backups(place.backups.count) + total
+            let count = place.withheld == 0 ? "" : "\(place.backups.count) of "
+            figures = count + Self.backups(place.backups.count + place.withheld) + total
             remarks = ["this service names no limit", "no limit named"]
             return
         }

@@ -64,6 +64,10 @@ struct StatusViewModel: Equatable {
         if let error = server.linkError, server.feed == .down {
             return ("No live events, lists go on: \(error.message)".shown, .warning)
         }
+        if let place, place.withheld > 0 {
+            let all = place.backups.count + place.withheld
+            return ("The list is not whole: the service sent \(place.backups.count) of \(all) backups", .warning)
+        }
         if let place, place.unreadable > 0 {
             let values = place.unreadable == 1 ? "1 value" : "\(place.unreadable) values"
             return ("\(values) of the list could not be read", .warning)

@@ -30,6 +30,7 @@ struct BackupListView {
                 backup,
                 operations: server.operations,
                 verification: server.verifications[backup.id],
+                isSizeInMegabytes: server.capabilities.facts.contains(.sizeInMegabytes),
                 isMarked: manager.marks.contains(backup.id),
                 isSelected: backup.id == manager.selection
             )

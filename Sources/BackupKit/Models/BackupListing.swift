@@ -6,6 +6,8 @@ public struct BackupListing: Hashable, Sendable {
     public var operations: [OperationReport]
     /// Rows and values that could not be read and were left out or marked unknown.
     public var unreadable: Int
+    /// Backups that the service counts and did not send: the list is not whole.
+    public var withheld: Int
     /// How many of the limit are in use, where the list tells; nil leaves it to the server's own figure.
     public var used: Int?
     /// What the service turned out to be able to do on this server; nil leaves it to the context's capabilities.
@@ -16,12 +18,14 @@ public struct BackupListing: Hashable, Sendable {
         backups: [Backup],
         operations: [OperationReport] = [],
         unreadable: Int = 0,
+        withheld: Int = 0,
         used: Int? = nil,
         capabilities: ProviderCapabilities? = nil
     ) {
         self.backups = backups
         self.operations = operations
         self.unreadable = unreadable
+        self.withheld = withheld
         self.used = used
         self.capabilities = capabilities
     }

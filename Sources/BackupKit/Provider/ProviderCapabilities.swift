@@ -52,6 +52,12 @@ public struct ProviderCapabilities: Hashable, Sendable {
         return reasons[action] ?? "this service has no \(action.rawValue)"
     }
 
+    /// Takes actions away, each with the reason.
+    public mutating func switchOff(_ lacks: [BackupAction: String]) {
+        actions.subtract(lacks.keys)
+        reasons.merge(lacks) { $1 }
+    }
+
     /// What the account lacks, by the service's own name of it; nil when the server allows the act or does not tell.
     public func reason(against permission: Server.Permission, on server: Server) -> String? {
         if server.allows(permission) { return nil }

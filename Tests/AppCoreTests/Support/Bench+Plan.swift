@@ -48,6 +48,8 @@ extension Bench {
     ) {
         select(backup)
         press(action)
+        // A service with a choice of how to restore asks that first.
+        if menu != nil { key(.enter) }
         read(server, backups)
         arm()
     }
@@ -93,23 +95,35 @@ extension Bench {
     }
 
     /// The same run: the stop is accepted, the server has not reported yet.
-    static func stopping(power: PowerState? = .running, reports: [OperationReport] = []) -> Bench {
-        var bench = Bench.inRecheckA(power: power, reports: reports)
+    static func stopping(
+        power: PowerState? = .running,
+        context: Context = Sample.context(),
+        reports: [OperationReport] = []
+    ) -> Bench {
+        var bench = Bench.inRecheckA(power: power, context: context, reports: reports)
         bench.read(Sample.server(), Sample.backups, reports)
         bench.answer()
         return bench
     }
 
     /// The same run, waiting for the answer to re-check B.
-    static func inRecheckB(power: PowerState? = .running, reports: [OperationReport] = []) -> Bench {
-        var bench = Bench.stopping(power: power, reports: reports)
+    static func inRecheckB(
+        power: PowerState? = .running,
+        context: Context = Sample.context(),
+        reports: [OperationReport] = []
+    ) -> Bench {
+        var bench = Bench.stopping(power: power, context: context, reports: reports)
         bench.event(.power(.stopped))
         return bench
     }
 
     /// The same run: the restore is accepted.
-    static func restoring(power: PowerState? = .running, reports: [OperationReport] = []) -> Bench {
-        var bench = Bench.inRecheckB(power: power, reports: reports)
+    static func restoring(
+        power: PowerState? = .running,
+        context: Context = Sample.context(),
+        reports: [OperationReport] = []
+    ) -> Bench {
+        var bench = Bench.inRecheckB(power: power, context: context, reports: reports)
         bench.read(Sample.server(), Sample.backups, reports)
         bench.answer()
         return bench

@@ -134,6 +134,7 @@ enum Sample {
         _ fraction: Double? = nil,
         run: OperationRun.ID? = nil,
         endedAt seconds: Double? = nil,
+        failure: String? = nil,
         awaits: Bool = false
     ) -> OperationReport {
         OperationReport(
@@ -144,6 +145,7 @@ enum Sample {
             state: state,
             run: run,
             endedAt: seconds.map { now.addingTimeInterval($0) },
+            failure: failure,
             awaitsAcknowledgement: awaits
         )
     }
