@@ -22,7 +22,7 @@ extension FleetReducer {
     ) -> [Effect] {
         guard var place = state.fleet[location] else { return [] }
         let reload = place.reload
-        place.isLoading = false
+        place.loading = nil
         place.reload = nil
         var effects: [Effect] = []
         switch result {

@@ -110,7 +110,8 @@ enum FleetReducer {
 // MARK: Lists
 
 extension FleetReducer {
-    /// Asks for a location's list, unless one is already on its way; then it is asked for again after that.
+    /// Asks for a location's list. One that is on its way is waited for and followed by another, unless somebody waits
+    /// for this one and the other only keeps the screen fresh: that may stand in the queue of a rate budget for long.
     static func load(
         _ location: LocationRef,
         for purpose: ReadPurpose = .poll,
@@ -122,11 +123,12 @@ extension FleetReducer {
             server.locations[location.world] = place
             state.fleet.servers[location.server] = server
         }
-        if place.isLoading {
+        if let loading = place.loading, loading == .act || purpose == .poll {
             if place.reload != .act { place.reload = purpose }
             return []
         }
-        place.isLoading = true
+        place.loading = purpose
+        place.reload = nil
         place.requestedAt = state.now
         return [.loadBackups(location, LoadTicket(sequence: server.sequence, purpose: purpose))]
     }

@@ -17,8 +17,8 @@ public struct LocationState: Equatable, Sendable {
     public internal(set) var withheld: Int
     /// Grows with every change of `backups`.
     public internal(set) var revision: Int
-    /// A list was asked for and has not been answered.
-    public internal(set) var isLoading: Bool
+    /// What the list is for that was asked for and has not been answered; nil when none is on its way.
+    var loading: ReadPurpose?
     /// Sum of all known sizes in bytes; nil where no size is known.
     public private(set) var totalSize: Int64?
     /// How many backups are completed.
@@ -42,13 +42,17 @@ public struct LocationState: Equatable, Sendable {
         unreadable = 0
         withheld = 0
         revision = 0
-        isLoading = false
         completedCount = 0
         failedCount = 0
         lostCount = 0
         index = [:]
         failuresInRow = 0
         reports = [:]
+    }
+
+    /// A list was asked for and has not been answered.
+    public var isLoading: Bool {
+        loading != nil
     }
 
     /// The backup with this id; nil when the last list had none. O(1).

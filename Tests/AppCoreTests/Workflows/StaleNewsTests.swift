@@ -78,6 +78,17 @@ import TestSupport
         #expect(bench.tickets[Sample.place]?.last?.purpose == .poll, "only what the user waits for passes the budget")
     }
 
+    @Test func whoWaitsForAListDoesNotWaitForAPoll() {
+        var bench = Bench.opened()
+        bench.event(.backupsChanged)
+        #expect(bench.tickets[Sample.place]?.last?.purpose == .poll)
+        bench.press(.refresh)
+        #expect(bench.tickets[Sample.place]?.last?.purpose == .act)
+        let asked = bench.listsAsked
+        bench.press(.refresh)
+        #expect(bench.listsAsked == asked, "one of a kind is enough")
+    }
+
     @Test func workThatAListTellsOfIsAsOldAsItsBackup() throws {
         var bench = Bench.opened()
         var backup = Sample.backup("b9", state: .running)
