@@ -147,7 +147,7 @@ public final class NCursesTerminal: Terminal {
     /// Makes the next frame repaint everything.
     public func redraw() {
         needsRepaint = true
-        needsScrollRegion = shown != nil
+        if shown != nil { needsScrollRegion = true }
     }
 
     /// Takes effect once the present event is handled, so that the handler hears of it outside of itself.

@@ -49,13 +49,15 @@ extension ProgramTests {
                 try session.send(keys)
                 try session.waitUntil { $0.contains(wanted) }
             }
-            try session.waitUntil { !$0.contains("Enter run") }
+            try session.waitUntil { screen in
+                !screen.contains("Enter run") && ["live", "power running", "1/6"].allSatisfy(screen.contains)
+            }
             let drawn = session.screen.text
             try session.send("\u{0C}?")
             try session.waitUntil { $0.contains("Find and mark") }
             try session.send("\u{1B}")
             try session.waitUntil { $0.contains("Quota") && !$0.contains("Find and mark") }
-            #expect(session.screen.text == drawn)
+            try session.waitUntil { $0.text == drawn }
         }
 
         @Test func `an idle screen without a clock writes nothing`() throws {

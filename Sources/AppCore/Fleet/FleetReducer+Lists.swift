@@ -36,7 +36,9 @@ extension FleetReducer {
             state.fleet.servers[location.server]?.locations[location.world] = place
             // A plan may have read a newer one while this one was on its way.
             if place.isOlder(than: askedAt, now: state.now) {
-                effects += takeIn(listing, at: location, ticket: ticket, askedAt: askedAt, state: &state)
+                effects += takeIn(
+                    listing, at: location, ticket: ticket, askedAt: askedAt, isForPlan: false, state: &state
+                )
             }
         }
         if let reload, case .success = result {
@@ -58,6 +60,7 @@ extension FleetReducer {
             at: request.location,
             ticket: LoadTicket(sequence: request.sequence, purpose: .act),
             askedAt: inspection.readAt,
+            isForPlan: true,
             state: &state
         )
     }
@@ -68,6 +71,7 @@ extension FleetReducer {
         at location: LocationRef,
         ticket: LoadTicket,
         askedAt: Date,
+        isForPlan: Bool,
         state: inout AppState
     ) -> [Effect] {
         guard var server = state.fleet.servers[location.server],
@@ -82,7 +86,9 @@ extension FleetReducer {
             server.capabilities = told
             server.capabilities.switchOff(server.lacks)
         }
-        let effects = weigh(listing, at: location, ticket: ticket, server: &server, now: state.now)
+        let effects = weigh(
+            listing, at: location, ticket: ticket, isForPlan: isForPlan, server: &server, now: state.now
+        )
         state.fleet.servers[location.server] = server
         MutationReducer.reconcileCreates(at: location, ticket: ticket, state: &state)
         return effects
@@ -93,9 +99,12 @@ extension FleetReducer {
         _ listing: BackupListing,
         at location: LocationRef,
         ticket: LoadTicket,
+        isForPlan: Bool,
         server: inout ServerState,
         now: Date
     ) -> [Effect] {
+        // That something is missing must not clear the way for the very plan that looked.
+        let provesAbsence = !isForPlan && listing.withheld == 0 && listing.unreadable == 0
         var reported: Set<OperationKey> = []
         var ended: [OperationKey] = []
         for report in listing.operations {
@@ -131,7 +140,10 @@ extension FleetReducer {
                 server.operations[key] = operation
                 continue
             }
-            weighUnreported(&operation, at: location, ticket: ticket, server: server, now: now)
+            weighUnreported(
+                &operation, at: location, ticket: ticket, isForPlan: isForPlan, provesAbsence: provesAbsence,
+                server: server, now: now
+            )
             if !operation.isOpen { ended.append(key) }
             server.operations[key] = operation
         }
@@ -199,6 +211,8 @@ extension FleetReducer {
         _ operation: inout BackupOperation,
         at location: LocationRef,
         ticket: LoadTicket,
+        isForPlan: Bool,
+        provesAbsence: Bool,
         server: ServerState,
         now: Date
     ) {
@@ -206,7 +220,7 @@ extension FleetReducer {
         if let backup = server.locations[location.world]?[operation.key.backup] {
             operation.location = location
             operation.timesMissing = 0
-            if operation.key.kind == .restore {
+            if operation.key.kind == .restore, !isForPlan {
                 weighRestore(&operation, of: backup, server: server, now: now)
             }
             if operation.key.kind == .create, let end = backup.state.endOfCreate {
@@ -215,9 +229,11 @@ extension FleetReducer {
             if operation.key.kind == .delete, now.timeIntervalSince(operation.startedAt) >= deleteLimit {
                 operation.end(as: .unknown, at: now, sequence: server.sequence)
             }
-        } else if operation.location == nil || operation.location == location {
+        } else if !isForPlan, operation.location == nil || operation.location == location {
             operation.timesMissing += 1
             if operation.key.kind == .delete {
+                // A list that is not whole may lack it for another reason.
+                guard provesAbsence else { return }
                 operation.end(as: .done, at: now, sequence: server.sequence)
                 return
             }

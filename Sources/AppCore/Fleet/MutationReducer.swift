@@ -51,7 +51,7 @@ enum MutationReducer {
             // Only an answer tells that a panel has no lock; it is asked once.
             state.fleet.servers[location.server]?.lacks.merge([.lock: error.message, .unlock: error.message]) { $1 }
             state.fleet.servers[location.server]?.capabilities.switchOff([.lock: error.message, .unlock: error.message])
-        case (.delete, .refused), (.restore, .refused), (.retry, .refused):
+        case (.restore, .refused), (.retry, .refused):
             forgetExpected(mutation, state: &state)
         case (.power, _):
             return [.loadServer(location.server)]
@@ -88,7 +88,8 @@ enum MutationReducer {
 
     /// Work that was shown from the moment its request left, and that will not be: the request was refused.
     private static func forgetExpected(_ mutation: Mutation, state: inout AppState) {
-        guard let key = operationKey(of: mutation.request),
+        // A delete is shown only once it was answered: what is there is another request's.
+        guard let key = operationKey(of: mutation.request), key.kind != .delete,
               state.fleet.servers[mutation.location.server]?.operations[key]?.wasSeenActive == false else { return }
         state.fleet.servers[mutation.location.server]?.operations[key] = nil
     }

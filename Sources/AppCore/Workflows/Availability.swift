@@ -118,6 +118,9 @@ public enum Availability {
             if backup.isLocked == true, capabilities.reason(against: .unlock) == nil {
                 return "\"\(backup.title)\" is locked: unlock it first"
             }
+            if server.awaitedWork.contains(OperationKey(backup: backup.id, kind: .delete)) {
+                return "a delete of \"\(backup.title)\" waits for its answer"
+            }
             return work(on: backup, server: server)
         case .retry:
             guard backup.state == .failed else { return "\"\(backup.title)\" has not failed" }

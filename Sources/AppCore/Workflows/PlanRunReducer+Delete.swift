@@ -50,7 +50,9 @@ extension PlanRunReducer {
         isCertain: Bool,
         state: inout AppState
     ) -> [Effect] {
-        let isUnread = state.fleet[run.plan.location]?.error != nil
+        let place = state.fleet[run.plan.location]
+        let began = run.operation.flatMap { state.fleet.servers[ref]?.operations[$0]?.startedAt } ?? state.now
+        let isUnread = place?.error != nil || place?.fetchedAt.map { $0 < began } ?? true
         let seen = isUnread ? "no list could be read since" : "\(name(run)) is still listed"
         let outcome = if isCertain {
             Outcome(.unconfirmed, "The delete was accepted, but \(seen)", next: "Its line says when it is gone")

@@ -204,7 +204,7 @@ enum PlanRunReducer {
         )
         let effects = [.journal(line)] + closeOperation(of: run, outcome: outcome, state: &state)
         // The list that lacks the backup is as fresh as any.
-        if outcome.kind == .succeeded, run.operation?.kind == .delete { return effects }
+        if outcome.kind == .succeeded, run.operation?.kind == .delete { return effects + [.loadServer(ref)] }
         return effects + FleetReducer.load(run.plan.location, state: &state) + [.loadServer(ref)]
     }
 

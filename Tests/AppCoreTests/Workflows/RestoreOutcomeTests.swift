@@ -327,6 +327,24 @@ struct RestoreOutcomeTests {
         #expect(bench.requests.count == 1)
     }
 
+    @Test(arguments: [(1, 0), (0, 1)])
+    func aListThatIsNotWholeProvesNoDelete(withheld: Int, unreadable: Int) {
+        var bench = Self.deleting()
+        bench.answer()
+        let rest = Sample.backups.filter { $0.id != "b2" }
+        bench.list(BackupListing(backups: rest, unreadable: unreadable, withheld: withheld))
+        #expect(bench.run?.isActive == true)
+        #expect(bench.operation("b2", .delete)?.isOpen == true)
+    }
+
+    @Test func aDeleteThatNoListCameAfterDoesNotClaimToBeListed() {
+        var bench = Self.deleting()
+        bench.wait(1)
+        bench.answer()
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.text == "The delete was accepted, but no list could be read since")
+    }
+
     @Test func anAcceptedDeleteThatLingersIsNotCalledDone() {
         var bench = Self.deleting()
         bench.answer()

@@ -48,6 +48,15 @@ import TestSupport
         #expect(bench.state.fleet[Sample.place]?.fetchedAt == bench.state.now)
     }
 
+    @Test func aReadingThatLacksABackupClearsNoWayForItsPlan() {
+        var bench = Bench.opened()
+        bench.progress("b9", .create, .running)
+        bench.list(Sample.backups)
+        bench.openPlan(.delete, on: "b2")
+        #expect(bench.operation("b9", .create)?.isOpen == true)
+        #expect(bench.plan == nil, "foreign work stands in its way")
+    }
+
     @Test func aListThatIsOlderThanWhatAPlanReadChangesNothing() {
         var bench = Bench.opened()
         bench.press(.refresh)
