@@ -36,7 +36,7 @@ public enum RunActs {
         switch stoppable(in: state) {
         case nil:
             if let reason = capabilities.reason(against: .cancel) { return reason }
-            let isBusy = state.visibleServer?.hasOpenOperations == true
+            let isBusy = state.visibleServer?.openWork.isEmpty == false
             return isBusy ? "select the backup whose work is meant" : "nothing runs here"
         case .transfer: return nil
         case let .operation(operation):
