@@ -199,6 +199,8 @@ extension ScreenLoop {
         handler.handle(.suspending)
         terminal.mode = .off
         resume()
+        // The shell may have set a region of its own size.
+        terminal.needsScrollRegion = true
     }
 
     private func suspend() {

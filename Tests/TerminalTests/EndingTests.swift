@@ -68,5 +68,18 @@ extension ProgramTests {
             session.line.signal(SIGCONT)
             try session.waitUntil { $0.isAlternate && $0.contains("1/6") }
         }
+
+        /// The shell that had the terminal meanwhile leaves its own scroll region.
+        @Test func `a terminal that was resized during a stop nobody announced scrolls all its lines again`() throws {
+            let sandbox = try SandboxProcess()
+            let session = try ScreenProcess.live(sandbox)
+            defer { session.kill() }
+            session.line.signal(SIGSTOP)
+            try session.wait { session.line.isStopped }
+            session.resize(columns: 80, rows: 37)
+            session.line.signal(SIGCONT)
+            try session.wait { session.hasWritten("\u{1B}[1;37r") }
+            try session.waitUntil { $0.contains("1/6") }
+        }
     }
 }

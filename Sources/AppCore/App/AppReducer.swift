@@ -131,7 +131,7 @@ public enum AppReducer {
         var effects: [Effect] = []
         BackupManagerReducer.refreshRows(state: &state)
         switch action {
-        case .backupsLoaded, .provider, .serverLoaded, .serversLoaded, .mutationAnswered, .allBackupsLoaded:
+        case .backupsLoaded, .provider, .serverLoaded, .serversLoaded, .mutationAnswered, .allBackupsLoaded, .inspected:
             effects += PlanSheetReducer.refuseVanished(state: &state)
             for ref in state.activeRuns {
                 effects += PlanRunReducer.observe(ref, state: &state)

@@ -25,6 +25,9 @@ extension FleetReducer {
             if power.isUp {
                 state.fleet.servers[ref]?.downReadings = nil
                 PlanRunReducer.serverIsUp(ref, state: &state)
+            } else if power.isDown {
+                state.fleet.servers[ref]?.downEventAt = state.now
+                PlanRunReducer.serverIsDown(ref, state: &state)
             }
             let sequence = state.fleet.servers[ref]?.sequence ?? 0
             state.fleet.servers[ref]?.powerSequence = sequence

@@ -27,14 +27,14 @@ extension FleetReducer {
         var effects: [Effect] = []
         switch result {
         case let .failure(error):
-            place.error = error
+            // A plan may have read a newer list while this one was on its way.
+            if place.isOlder(than: place.requestedAt ?? state.now, now: state.now) { place.error = error }
             // Refused because of what the server is doing: that passes, and the next list must not be late.
             place.failuresInRow = error.code == .conflict ? 0 : place.failuresInRow + 1
             state.fleet.servers[location.server]?.locations[location.world] = place
         case let .success(listing):
             let askedAt = place.requestedAt ?? state.now
             state.fleet.servers[location.server]?.locations[location.world] = place
-            // A plan may have read a newer one while this one was on its way.
             if place.isOlder(than: askedAt, now: state.now) {
                 effects += takeIn(
                     listing, at: location, ticket: ticket, askedAt: askedAt, isForPlan: false, state: &state

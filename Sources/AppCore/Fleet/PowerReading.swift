@@ -3,6 +3,9 @@ import FoundationEssentials
 
 /// Power as readings of the server tell it, for services and moments without live events.
 enum PowerReading {
+    /// How long an answer may be on its way.
+    private static let answerTime: TimeInterval = 10
+
     /// Takes in one reading. A live feed is newer than any reading; where it has told a state, that stands.
     static func take(_ power: PowerState?, of ref: ServerRef, state: inout AppState) {
         guard let power, let server = state.fleet.servers[ref] else { return }
@@ -15,9 +18,22 @@ enum PowerReading {
             state.fleet.servers[ref]?.downReadings = nil
         }
         guard server.feed != .live || server.power == .unknown else { return }
-        if power.isUp { PlanRunReducer.readingFoundServerUp(ref, state: &state) }
+        if power.isUp, mayPrecedeStop(of: server, now: now) {
+            return PlanRunReducer.serverMayBeUp(ref, state: &state)
+        }
+        if power.isUp { PlanRunReducer.serverIsUp(ref, state: &state) }
+        if power.isDown { PlanRunReducer.serverIsDown(ref, state: &state) }
         state.fleet.servers[ref]?.power = power
         state.fleet.servers[ref]?.powerAt = now
+    }
+
+    /// Whether a reading that finds a server up may tell of the time before the feed told that it went down: a service
+    /// may repeat a reading for as long as two must be apart (wire sheet pterodactyl, section 3.3: 20 s), and the
+    /// answer was on its way. Never so where an earlier reading found it down, since readings do not go back.
+    private static func mayPrecedeStop(of server: ServerState, now: Date) -> Bool {
+        guard server.downReadings == nil, let downEventAt = server.downEventAt else { return false }
+        let age = now.timeIntervalSince(downEventAt)
+        return 0 ..< server.capabilities.restore.stopEvidence.seconds + answerTime ~= age
     }
 
     /// Whether readings since our stop prove that the server is down.

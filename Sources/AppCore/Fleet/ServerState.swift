@@ -71,6 +71,8 @@ public struct ServerState: Equatable, Sendable {
     public internal(set) var createsBlockedUntil: Date?
     /// The first and the last of the readings in a row that found the server down.
     var downReadings: ClosedRange<Date>?
+    /// When the live feed last told that the server went down.
+    var downEventAt: Date?
 
     init(ref: ServerRef, server: Server, capabilities: ProviderCapabilities) {
         self.ref = ref

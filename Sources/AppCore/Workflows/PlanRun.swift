@@ -30,6 +30,15 @@ public struct PlanRun: Equatable, Sendable {
         public internal(set) var isAccepted: Bool
     }
 
+    /// A start that a reading tells of and nothing confirms.
+    enum StartDoubt: Equatable {
+        case none
+        /// A later reading settles it.
+        case arisen
+        /// Nothing but that reading is waited for.
+        case awaited
+    }
+
     /// The plan as it was confirmed.
     public let plan: Plan
     /// Where it stands.
@@ -42,10 +51,10 @@ public struct PlanRun: Equatable, Sendable {
     var readings: Int
     /// We stopped the server and have not started it since.
     var hasStopped: Bool
-    /// When the stop was confirmed; nil where the plan stopped nothing.
-    var stoppedAt: Date?
     /// Somebody started the server while its files were being replaced.
     var ranMeanwhile: Bool
+    /// What is to be done about a reading that found the server up, but may be from before it was stopped.
+    var doubt: StartDoubt
     /// When the service took the restore; nil before.
     var acceptedAt: Date?
     /// What the service said instead of a clear answer: untrusted text.
@@ -63,6 +72,7 @@ public struct PlanRun: Equatable, Sendable {
         readings = 0
         hasStopped = false
         ranMeanwhile = false
+        doubt = .none
         calmReadings = 0
     }
 

@@ -128,7 +128,6 @@ extension PlanRunReducer {
             let evidence = server.capabilities.restore.stopEvidence
             let wasTold = evidence.takesEvents && server.powerSequence > stopping.powerSequence && server.power.isDown
             guard stopping.isAccepted, wasTold || PowerReading.provesStop(of: server) else { return [] }
-            state.runs[ref]?.stoppedAt = state.now
             state.runs[ref]?.stepsDone = 3
             state.runs[ref]?.readings = 1
             return inspect(ref, state: &state) { .recheckBeforeAct($0) }
@@ -149,24 +148,6 @@ extension PlanRunReducer {
         }
     }
 
-    /// A reading says that the server runs. A service may answer from before the stop for as long as readings must be
-    /// apart (wire sheet pterodactyl, section 3.3: kept for 20 s).
-    static func readingFoundServerUp(_ ref: ServerRef, state: inout AppState) {
-        guard let run = state.runs[ref], let server = state.fleet.servers[ref] else { return }
-        if let stoppedAt = run.stoppedAt,
-           state.now.timeIntervalSince(stoppedAt) < server.capabilities.restore.stopEvidence.seconds { return }
-        serverIsUp(ref, state: &state)
-    }
-
-    /// An event or a reading says that the server runs: while files are being replaced, somebody must have started it.
-    static func serverIsUp(_ ref: ServerRef, state: inout AppState) {
-        guard let run = state.runs[ref], run.hasStopped || run.plan.facts.power.isDown else { return }
-        switch run.stage {
-        case .acting, .observing: state.runs[ref]?.ranMeanwhile = true
-        case .cancelWindow, .recheckBeforeAnything, .stopping, .recheckBeforeAct, .starting, .ended: break
-        }
-    }
-
     private static func restoreEnded(
         _ ref: ServerRef,
         _ operation: BackupOperation,
@@ -179,6 +160,8 @@ extension PlanRunReducer {
             let text = "The restore has ended, but somebody started \(name) while its files were replaced"
             let next = "What it holds now is not known: stop it and restore again"
             return end(ref, Outcome(.unconfirmed, text, next: next), state: &state)
+        case .done where run.doubt != .none:
+            return settleDoubt(ref, state: &state)
         case .done:
             state.runs[ref]?.stepsDone = run.plan.steps.count
             guard run.plan.steps.contains(.start) else {
@@ -220,6 +203,8 @@ extension PlanRunReducer {
             return end(ref, Outcome(.succeeded, "\(name) was restored", next: next), state: &state)
         case let .observing(isCertain) where run.operation?.kind == .delete:
             return deleteNotSeen(ref, run: run, isCertain: isCertain, state: &state)
+        case .observing where run.doubt == .awaited:
+            return end(ref, outcomeInDoubt(of: run), state: &state)
         case let .observing(isCertain):
             let operation = run.operation.flatMap { state.fleet.servers[ref]?.operations[$0] }
             if !isCertain, operation?.wasSeenActive != true {

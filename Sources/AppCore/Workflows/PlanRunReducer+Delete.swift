@@ -3,8 +3,12 @@ import BackupKit
 /// A delete is done when a list that was asked for after it lacks the backup: a service may only have put it on its
 /// list of work (wire sheet archon, section 2.3).
 extension PlanRunReducer {
-    /// How long the sheet waits for such a list. The row tells of it longer.
-    private static let goneLimit: Duration = .seconds(10)
+    /// How long the sheet waits for such a list: the one that is asked for at once, and at least one more where the
+    /// service may only be asked now and then. The row tells of it longer.
+    private static func goneLimit(_ ref: ServerRef, state: AppState) -> Duration {
+        let poll = state.fleet.capabilities(of: ref)?.news.minimumPoll ?? .zero
+        return max(.seconds(10), poll + .seconds(5))
+    }
 
     static func deleteAnswered(
         _ ref: ServerRef,
@@ -15,7 +19,7 @@ extension PlanRunReducer {
         switch answer {
         case .accepted:
             state.runs[ref]?.stage = .observing(isCertain: true)
-            return [deadline(ref, after: goneLimit, state: &state)] + observe(ref, state: &state)
+            return [deadline(ref, after: goneLimit(ref, state: state), state: &state)] + observe(ref, state: &state)
         case .ambiguous:
             state.runs[ref]?.stage = .observing(isCertain: false)
             return [deadline(ref, after: signLimit, state: &state)] + observe(ref, state: &state)

@@ -133,27 +133,6 @@ enum PlanRunReducer {
         ]
     }
 
-    static func powerNewsTimer(_ ref: ServerRef, state: AppState) -> Effect {
-        .timer(.powerNews(ref, state.runs[ref]?.serial ?? 0), after: powerNewsLimit)
-    }
-
-    /// Where readings tell the power, it is read; else a fresh feed begins with the present state, since events can get
-    /// lost on an open one.
-    static func askForPowerNews(_ ref: ServerRef, serial: Int, state: inout AppState) -> [Effect] {
-        guard let run = state.runs[ref], run.serial == serial, let server = state.fleet.servers[ref] else { return [] }
-        switch run.stage {
-        case .stopping, .starting:
-            let again = powerNewsTimer(ref, state: state)
-            guard server.isSubscribed, !server.capabilities.restore.stopEvidence.takesReadings else {
-                return [.loadServer(ref), again]
-            }
-            state.fleet.servers[ref]?.feed = .connecting
-            return [.unsubscribe(ref), .subscribe(ref), again]
-        case .cancelWindow, .recheckBeforeAnything, .recheckBeforeAct, .acting, .observing, .ended:
-            return []
-        }
-    }
-
     static func inspect(
         _ ref: ServerRef,
         state: inout AppState,

@@ -366,6 +366,18 @@ struct RestoreOutcomeTests {
         #expect(bench.operation("b2", .delete)?.state == .unknown)
     }
 
+    @Test func whereListsAreRareTheSheetWaitsForAnother() {
+        let traits = ProviderCapabilities.silent
+        var bench = Bench.opened(context: Sample.context(capabilities: traits))
+        bench.openPlan(.delete, on: "b2")
+        bench.confirm()
+        bench.tick(6)
+        bench.read()
+        bench.answer()
+        let serial = bench.run?.serial ?? 0
+        #expect(bench.timers[.runDeadline(Sample.ref, serial)] == .seconds(20), "\(traits.news.minimumPoll)")
+    }
+
     @Test func aDeleteWithoutAClearAnswerThatStaysListedIsUnknown() {
         var bench = Self.deleting()
         bench.answer(.ambiguous(Sample.offline))

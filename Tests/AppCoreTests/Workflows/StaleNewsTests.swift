@@ -24,7 +24,66 @@ import TestSupport
         bench.wait(5)
         bench.serverRead(Self.up)
         #expect(bench.run?.ranMeanwhile == false, "the service keeps readings for 20 s")
-        bench.wait(20)
+        bench.wait(25)
+        bench.serverRead(Self.up)
+        #expect(bench.run?.ranMeanwhile == true)
+    }
+
+    /// A restore whose feed is lost, and a reading 5 s after the stop that may be from before it.
+    private static func doubtful() -> Bench {
+        var bench = Bench.restoring(context: Sample.context(capabilities: .logged))
+        bench.event(.disconnected(Sample.offline))
+        bench.wait(5)
+        bench.serverRead(up)
+        bench.list(Sample.backups, [Sample.report("b2", .restore, .done)])
+        return bench
+    }
+
+    @Test func aDoubtfulStartIsSettledBeforeTheEndIsTold() {
+        var bench = Self.doubtful()
+        #expect(bench.run?.isActive == true && bench.requests.last != .power(.start))
+        #expect(bench.effects.contains(.loadServer(Sample.ref)))
+        bench.wait(10)
+        bench.serverRead(Self.up)
+        #expect(bench.run?.isActive == true, "that reading may be an old one as well")
+        bench.wait(15)
+        bench.send(.timerFired(.powerNews(Sample.ref, bench.run?.serial ?? 0)))
+        #expect(bench.effects.contains(.loadServer(Sample.ref)))
+        bench.serverRead(Self.up)
+        #expect(bench.run?.outcome?.kind == .unconfirmed)
+        #expect(bench.run?.outcome?.text.contains("somebody started") == true)
+    }
+
+    @Test func aReadingThatFindsItDownSettlesTheDoubt() {
+        var bench = Self.doubtful()
+        bench.wait(6)
+        bench.serverRead(Sample.server(power: .stopped))
+        #expect(bench.requests.last == .power(.start), "the plan goes on")
+    }
+
+    @Test func aFeedThatComesBackSettlesTheDoubt() {
+        var bench = Self.doubtful()
+        bench.event(.connected)
+        bench.event(.power(.stopped))
+        #expect(bench.requests.last == .power(.start), "the plan goes on")
+    }
+
+    @Test func aDoubtThatNothingSettlesIsTold() {
+        var bench = Self.doubtful()
+        bench.wait(60)
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.kind == .unconfirmed)
+        #expect(bench.run?.outcome?.text.contains("nothing tells whether") == true)
+        #expect(bench.run?.outcome?.next?.contains("press o to start it") == true)
+        #expect(bench.requests.last != .power(.start))
+    }
+
+    @Test func aStartAfterAReadingThatFoundItDownIsNoOldNews() {
+        var bench = Bench.restoring(context: Sample.context(capabilities: .logged))
+        bench.event(.disconnected(Sample.offline))
+        bench.wait(2)
+        bench.serverRead(Sample.server(power: .stopped))
+        bench.wait(2)
         bench.serverRead(Self.up)
         #expect(bench.run?.ranMeanwhile == true)
     }
@@ -68,6 +127,20 @@ import TestSupport
         bench.press(.refresh)
         bench.list(Sample.backups)
         #expect(bench.rows == ["b1", "b2", "b3"])
+    }
+
+    @Test func aFailureThatIsOlderThanWhatAPlanReadIsNotShown() {
+        var bench = Bench.opened()
+        bench.press(.refresh)
+        bench.wait(2)
+        bench.openPlan(.delete, on: "b2")
+        bench.key(.escape)
+        bench.failList()
+        #expect(bench.state.fleet[Sample.place]?.error == nil)
+        bench.wait(5)
+        bench.press(.refresh)
+        bench.failList()
+        #expect(bench.state.fleet[Sample.place]?.error != nil)
     }
 
     @Test func aClockThatIsSetBackDoesNotFreezeTheList() {
