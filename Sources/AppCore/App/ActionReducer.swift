@@ -24,9 +24,9 @@ enum ActionReducer {
         case .nextServer: return stepServer(1, state: &state)
         case .previousWorld: return stepWorld(-1, state: &state)
         case .nextWorld: return stepWorld(1, state: &state)
-        case .filter: OverlayReducer.push(.filter(FilterLine(text: state.manager.filterText)), state: &state)
-        case .nextMatch: BackupManagerReducer.move(.moveDown, manager: &state.manager)
-        case .previousMatch: BackupManagerReducer.move(.moveUp, manager: &state.manager)
+        case .filter: OverlayReducer.push(.filter(FilterLine(text: state.filterText)), state: &state)
+        case .nextMatch: move(.moveDown, state: &state)
+        case .previousMatch: move(.moveUp, state: &state)
         case .palette: OverlayReducer.push(.palette(Palette(state)), state: &state)
         case .help: OverlayReducer.push(.help(HelpPage()), state: &state)
         case .mark, .markRange, .invertMarks, .clearMarks:
@@ -59,7 +59,7 @@ enum ActionReducer {
         return []
     }
 
-    private static func move(_ action: UserAction, state: inout AppState) {
+    static func move(_ action: UserAction, state: inout AppState) {
         switch state.screen {
         case .backups: BackupManagerReducer.move(action, manager: &state.manager)
         case .servers: ServerListReducer.move(action, state: &state)
@@ -84,6 +84,7 @@ enum ActionReducer {
 
     /// Esc clears one thing after the other and never quits.
     private static func close(state: inout AppState) {
+        if state.screen == .servers { ServerListReducer.setFilter("", state: &state) }
         guard state.screen == .backups else { return }
         if state.manager.rangeStart != nil || !state.manager.marks.isEmpty {
             state.manager.marks = []
@@ -147,7 +148,7 @@ enum ActionReducer {
     }
 
     private static func stepServer(_ step: Int, state: inout AppState) -> [Effect] {
-        let order = state.fleet.serverOrder
+        let order = state.screen == .servers ? state.listedServers : state.fleet.serverOrder
         guard let current = state.location?.server ?? state.serverList.selection,
               let index = order.firstIndex(of: current) else { return [] }
         let ref = order[(index + step + order.count) % order.count]

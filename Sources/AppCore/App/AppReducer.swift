@@ -137,6 +137,9 @@ public enum AppReducer {
                 effects += PlanRunReducer.observe(ref, state: &state)
             }
             ServerListReducer.reselect(state: &state)
+            if let notice = state.notice, let work = notice.work {
+                state.notice = notice.followed(by: state.fleet.servers[work.server]?.operations[work.key])
+            }
             effects += SubscriptionReducer.releaseIdle(state: &state)
         default:
             break

@@ -92,6 +92,15 @@ public struct AppState: Equatable, Sendable {
         visibleServer?.capabilities
     }
 
+    /// What the list on screen is narrowed to, as it was typed.
+    public var filterText: String {
+        switch screen {
+        case .servers: serverList.filterText
+        case .backups: manager.filterText
+        case .contexts: ""
+        }
+    }
+
     /// The context of the server on screen.
     public var visibleContext: Context? {
         manager.location.flatMap { fleet.contexts[$0.server.context] }

@@ -161,7 +161,9 @@ enum MutationReducer {
         let act = words(for: mutation.request, title: title)
         switch answer {
         case .accepted:
-            return Notice(.success, "\(act): accepted")
+            var notice = Notice(.success, "\(act): accepted")
+            notice.work = work(of: mutation, answer, act: act)
+            return notice
         case let .refused(error):
             if case .delete = mutation.request, error.code == .notFound {
                 return Notice(.success, "\(act): it was gone already")
@@ -172,6 +174,16 @@ enum MutationReducer {
         case let .notSent(reason):
             return Notice(.failure, "\(act): nothing was sent. \(reason)")
         }
+    }
+
+    /// What the accepted request started, where its end is told later.
+    private static func work(of mutation: Mutation, _ answer: MutationAnswer, act: String) -> Notice.Work? {
+        let key: OperationKey? = if case .create = mutation.request, case let .accepted(backup?) = answer {
+            OperationKey(backup: backup, kind: .create)
+        } else {
+            operationKey(of: mutation.request)
+        }
+        return key.map { Notice.Work(server: mutation.location.server, key: $0, act: act) }
     }
 
     private static func words(for request: Mutation.Request, title: String = "") -> String {

@@ -31,8 +31,7 @@ enum TransferReducer {
                 lines.append("A file of that name is there (\(bytes) bytes): y replaces it")
             }
             if let part = standing.partBytes, part > 0 {
-                lines.append("\(part) bytes came in before: " + (target.canResume
-                        ? "it goes on from there where the service can" : "nothing proves them, so it begins anew"))
+                lines.append("\(part) bytes came in before: \(use(of: part, target))")
             }
             if target.backup.checksum == nil {
                 lines.append("The service tells no checksum: the file cannot be compared with it")
@@ -45,6 +44,13 @@ enum TransferReducer {
                 state: &state
             )
         }
+    }
+
+    /// What a download does with bytes that came in before.
+    private static func use(of part: Int64, _ target: DownloadTarget) -> String {
+        guard target.canResume else { return "nothing proves them, so it begins anew" }
+        if let size = target.backup.size, part >= size { return "compared first, and fetched anew if they differ" }
+        return "it goes on from there where the service can"
     }
 
     static func start(_ target: DownloadTarget, replaces: Bool, state: inout AppState) -> [Effect] {

@@ -137,20 +137,28 @@ enum OverlayReducer {
         switch key {
         case .escape:
             pop(state: &state)
-            BackupManagerReducer.setFilter(line.before, state: &state)
+            setFilter(line.before, state: &state)
         case .enter:
             pop(state: &state)
-            if let word = state.manager.filter.doubtful.first {
+            if state.screen == .backups, let word = state.manager.filter.doubtful.first {
                 state.notice = Notice(.warning, "\"\(word)\" is no known condition: taken as plain text")
             }
-        case .down: BackupManagerReducer.move(.moveDown, manager: &state.manager)
-        case .up: BackupManagerReducer.move(.moveUp, manager: &state.manager)
+        case .down: ActionReducer.move(.moveDown, state: &state)
+        case .up: ActionReducer.move(.moveUp, state: &state)
         default:
             guard line.input.apply(key) else { return [] }
             replaceTop(.filter(line), state: &state)
-            BackupManagerReducer.setFilter(line.input.text, state: &state)
+            setFilter(line.input.text, state: &state)
         }
         return []
+    }
+
+    private static func setFilter(_ text: String, state: inout AppState) {
+        switch state.screen {
+        case .servers: ServerListReducer.setFilter(text, state: &state)
+        case .backups: BackupManagerReducer.setFilter(text, state: &state)
+        case .contexts: break
+        }
     }
 
     private static func confirmKey(_ key: SheetKey, sheet: ConfirmSheet, state: inout AppState) -> [Effect] {

@@ -17,7 +17,9 @@ public enum Availability {
             return state.fleet.serverOrder.count > 1 ? nil : "there is one server"
         case .showBackups:
             return state.location == nil && state.serverList.selection == nil ? "no server is open" : nil
-        case .filter, .nextMatch, .previousMatch, .sort, .reverseSort, .follow, .pause, .mark, .markRange,
+        case .filter, .nextMatch, .previousMatch:
+            return state.screen == .contexts ? "this list is not filtered" : nil
+        case .sort, .reverseSort, .follow, .pause, .mark, .markRange,
              .invertMarks, .clearMarks, .toggleDetail, .wide, .timeStyle, .actionsMenu:
             return state.screen == .backups ? nil : "open a server first"
         case .copy:

@@ -4,6 +4,8 @@ import TerminalUI
 
 /// What stands in place of the rows of a list that has none: why, and what to do.
 enum EmptyListText {
+    private static let noMatch = "Nothing matches the filter: Esc clears it."
+
     /// Nil when the list of the screen has rows.
     static func text(_ state: AppState) -> String? {
         switch state.screen {
@@ -14,7 +16,9 @@ enum EmptyListText {
     }
 
     private static func servers(_ state: AppState) -> String? {
-        guard state.fleet.serverOrder.isEmpty else { return nil }
+        guard state.fleet.serverOrder.isEmpty else {
+            return state.listedServers.isEmpty ? noMatch : nil
+        }
         if !state.fleet.contextErrors.isEmpty { return "The servers could not be read; it is tried again." }
         if state.fleet.answered.isEmpty { return "Reading the servers" }
         return "These accounts see no servers."
@@ -26,7 +30,7 @@ enum EmptyListText {
             let hasFailed = state.fleet[location]?.error != nil
             return hasFailed ? "The backups could not be read; it is tried again." : "Reading the backups"
         }
-        if !state.manager.filterText.isEmpty { return "Nothing matches the filter: Esc clears it." }
+        if !state.manager.filterText.isEmpty { return noMatch }
         if let reason = Availability.reason(against: .create, in: state) {
             return "No backups yet. None can be made here: \(reason.shown)."
         }

@@ -91,12 +91,15 @@ struct HeaderViewModel: Equatable {
     /// `live`, `polling` or `offline`, with the age of the data once it is old.
     private static func link(_ state: AppState, server: ServerState, location: LocationRef) -> Part {
         let refresh = state.settings.refresh ?? state.visibleCapabilities?.news.idlePoll ?? .seconds(30)
+        let link = server.link(at: location.world)
         var age = ""
         if let fetchedAt = state.fleet[location]?.fetchedAt {
             let seconds = state.now.timeIntervalSince(fetchedAt)
-            if seconds > 2 * (refresh / .seconds(1)) { age = " \(TimeText.span(seconds)) old" }
+            // Nothing will make it younger soon: then it tells at once.
+            if link == .offline && seconds >= 1 || seconds > 2 *
+                (refresh / .seconds(1)) { age = " \(TimeText.span(seconds)) old" }
         }
-        let (word, role): (String, Theme.Role) = switch server.link(at: location.world) {
+        let (word, role): (String, Theme.Role) = switch link {
         case .connecting: ("connecting", .faint)
         case .live: ("live", age.isEmpty ? .normal : .warning)
         case .polling: ("polling", .warning)

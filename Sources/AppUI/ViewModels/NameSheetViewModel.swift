@@ -74,7 +74,7 @@ extension SheetViewModel {
             case .patterns:
                 (
                     "Leave out",
-                    sheet.patterns.map { $0.text.isEmpty ? "only what the server itself leaves out" : $0.text } ?? ""
+                    sheet.patterns.map { $0.text.isEmpty ? "nothing added" : $0.text } ?? ""
                 )
             case .lock: ("Lock", sheet.isLocked == true ? "[x] yes" : "[ ] no")
             }

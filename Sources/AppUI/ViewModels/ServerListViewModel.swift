@@ -21,7 +21,7 @@ struct ServerListViewModel: Equatable {
 
     /// Makes only the rows that `height` shows, with the selected one among them.
     init(_ state: AppState, height: Int) {
-        let order = state.fleet.serverOrder
+        let order = state.listedServers
         let selected = state.serverList.selection.flatMap { order.firstIndex(of: $0) } ?? 0
         let first = max(0, min(selected - height / 2, order.count - height))
         rows = order.dropFirst(first).prefix(max(0, height)).compactMap { ref in

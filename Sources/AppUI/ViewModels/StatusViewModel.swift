@@ -77,17 +77,14 @@ struct StatusViewModel: Equatable {
 
     private static func marks(_ state: AppState) -> [Mark] {
         switch state.screen {
-        case .servers: return place(of: state.serverList.selection, in: state.fleet.serverOrder)
+        case .servers: return filter(of: state) + place(of: state.serverList.selection, in: state.listedServers)
         case .contexts: return place(of: state.contextSelection, in: state.fleet.contextOrder)
         case .backups: break
         }
         let manager = state.manager
         var marks: [Mark] = []
         if manager.paused != nil { marks.append(Mark(text: "PAUSED", role: .warning)) }
-        // A list that shows only a part must say so before anything else is told of it.
-        if !manager.filterText.isEmpty {
-            marks.append(Mark(text: "[/\(manager.filterText.shown.clipped(toWidth: 20))]", role: .key))
-        }
+        marks += filter(of: state)
         if !manager.marks.isEmpty { marks.append(Mark(text: "\(manager.marks.count) marked", role: .key)) }
         if manager.rangeStart != nil { marks.append(Mark(text: "RANGE", role: .key)) }
         if manager.isFollowing { marks.append(Mark(text: "FOLLOW", role: .key)) }
@@ -98,6 +95,12 @@ struct StatusViewModel: Equatable {
 }
 
 extension StatusViewModel {
+    /// A list that shows only a part must say so before anything else is told of it.
+    private static func filter(of state: AppState) -> [Mark] {
+        guard !state.filterText.isEmpty else { return [] }
+        return [Mark(text: "[/\(state.filterText.shown.clipped(toWidth: 20))]", role: .key)]
+    }
+
     /// Where the cursor stands in a plain list.
     private static func place<Row: Equatable>(of selection: Row?, in order: [Row]) -> [Mark] {
         guard let selection, let index = order.firstIndex(of: selection) else { return [] }

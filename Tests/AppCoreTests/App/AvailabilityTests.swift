@@ -30,10 +30,10 @@ struct Situation: CustomTestStringConvertible, Sendable {
             on: writes + [.copy, .filter, .sort, .mark, .refresh, .help, .palette, .back, .showServers]
         ) { Bench.opened() },
         Situation("no server open", off: writes.map { ($0, "open a server first") } + [
-            (.filter, "open a server first"), (.copy, "open a server first"), (.showBackups, "no server"),
+            (.sort, "open a server first"), (.copy, "open a server first"), (.showBackups, "no server"),
             (.nextWorld, "open a server first"),
-        ], on: [.help, .refresh, .back]) { Bench() },
-        Situation("the server list over an open server", off: (writes + [.copy, .nextWorld, .filter, .mark]).map {
+        ], on: [.help, .refresh, .back, .filter]) { Bench() },
+        Situation("the server list over an open server", off: (writes + [.copy, .nextWorld, .sort, .mark]).map {
             ($0, "open a server first")
         }, on: [.showBackups, .nextServer]) {
             let worlds = [World(id: "w1", name: "a", isActive: true), World(id: "w2", name: "b", isActive: false)]
@@ -150,6 +150,11 @@ struct Situation: CustomTestStringConvertible, Sendable {
         ], on: [.restore, .copy]) {
             var bench = Bench.restoring()
             bench.key(.escape)
+            return bench
+        },
+        Situation("the list of contexts", off: [(.filter, "not filtered")], on: [.showServers, .palette]) {
+            var bench = Bench.opened()
+            bench.press(.showContexts)
             return bench
         },
         Situation("several worlds and servers", off: [], on: [.nextWorld, .previousWorld, .nextServer]) {

@@ -20,7 +20,32 @@ struct CreateTests {
         #expect(bench.operation("new", .create)?.title == "Backup #4")
         #expect(effects.lists == [Sample.place])
         #expect(effects.contains(.loadServer(Sample.ref)), "the quota changed")
-        #expect(bench.state.notice == Notice(.success, "Create \"Backup #4\": accepted"))
+        #expect(bench.state.notice?.text == "Create \"Backup #4\": accepted")
+    }
+
+    @Test(arguments: [
+        (OperationState.done, Notice(.success, "Create \"Backup #4\": done")),
+        (.failed, Notice(.failure, "Create \"Backup #4\": failed: disk full")),
+        (.cancelled, Notice(.warning, "Create \"Backup #4\": cancelled")),
+    ])
+    func theNoticeTellsOfTheEndAsSoonAsItIsKnown(end: OperationState, notice: Notice) {
+        var bench = Self.sent()
+        bench.answer(.accepted("new"))
+        bench.progress("new", .create, .running, 0.7)
+        #expect(bench.state.notice?.text == "Create \"Backup #4\": accepted")
+        var report = Sample.report("new", .create, end)
+        report.failure = end == .failed ? "disk full" : nil
+        bench.event(.progress(report))
+        #expect(bench.state.notice?.kind == notice.kind)
+        #expect(bench.state.notice?.text == notice.text)
+    }
+
+    @Test func aNoticeThatAKeyTookAwayDoesNotComeBack() {
+        var bench = Self.sent()
+        bench.answer(.accepted("new"))
+        bench.press(.moveDown)
+        bench.progress("new", .create, .done)
+        #expect(bench.state.notice == nil)
     }
 
     @Test func eventsBeforeTheAnswerAreKept() {

@@ -92,6 +92,11 @@ struct TransferTests {
         #expect(!(Self.asked(part: 0).confirmSheet?.lines ?? []).contains { $0.contains("came in before") })
     }
 
+    @Test func aPartThatIsWholeIsComparedFirst() {
+        let lines = Self.asked(part: Self.backups[0].size ?? 0).confirmSheet?.lines ?? []
+        #expect(lines.contains { $0.contains("compared first") })
+    }
+
     @Test func withoutAChecksumThatIsSaidAndAPartIsNotTrusted() {
         let lines = Self.asked("b2", part: 400).confirmSheet?.lines ?? []
         #expect(lines.contains { $0.contains("tells no checksum") })

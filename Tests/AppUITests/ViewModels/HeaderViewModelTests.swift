@@ -62,6 +62,8 @@ import TestSupport
         #expect(line(sample, 120).contains("polling"))
         sample.failList(.unreachableSample)
         #expect(line(sample, 120).contains("offline"))
+        sample.send(.unboundKey, after: 5)
+        #expect(line(sample, 120).contains("offline 5s old"), "how old the data is, from the start")
     }
 
     @Test func `the age of the data is told once it is older than twice the refresh`() {
