@@ -1,11 +1,11 @@
-public import BackupKit
+import BackupKit
 
 extension ProviderCapabilities {
     /// What Archon's first backup API can do: the same as v1, for a whole server (wire sheet archon, section 2.1).
-    public static let archonV0 = archonV1
+    static let archonV0 = archonV1
 
     /// What Archon's backup API v1 can do (wire sheet archon, sections 2.2, 2.4, 5 and 7).
-    public static let archonV1 = archon(
+    static let archonV1 = archon(
         adding: [],
         reasons: [
             .cancel: "this API cancels only by deleting; use x once it has ended",
@@ -18,7 +18,7 @@ extension ProviderCapabilities {
     )
 
     /// What Archon's Backups Queue can do (wire sheet archon, sections 2.3, 2.4, 5 and 7).
-    public static let archonQueue = archon(
+    static let archonQueue = archon(
         adding: [.deleteMany, .cancel, .acknowledge],
         reasons: [:],
         facts: [.kind, .lock, .creator],
@@ -27,7 +27,7 @@ extension ProviderCapabilities {
     )
 
     /// What every generation can do: all that is sure before a server's first list.
-    public static let archonUndecided = archon(
+    static let archonUndecided = archon(
         adding: [],
         reasons: [.cancel, .deleteMany, .acknowledge].reduce(into: [:]) {
             $0[$1] = "whether this server can is known once its backups are listed"

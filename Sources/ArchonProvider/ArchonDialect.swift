@@ -19,8 +19,7 @@ struct ArchonDialect: ServiceDialect {
             let failure = try ServiceJSON.decode(ArchonWire.Failure.self, from: response.body)
             return "[\(failure.error)] \(failure.description)"
         } catch {
-            let isJSON = response.headers["Content-Type"]?.lowercased().contains("json") == true
-            return isJSON ? nil : String(decoding: response.body.prefix(4096), as: UTF8.self)
+            return ServiceFailure.plainText(of: response)
         }
     }
 }

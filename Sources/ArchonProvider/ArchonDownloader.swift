@@ -1,9 +1,9 @@
-public import BackupKit
-public import ProviderSupport
+import BackupKit
+import ProviderSupport
 import ServiceClient
 
 /// Opens archives on the node that holds a server (wire sheet archon, section 2.4). All generations share the way.
-public struct ArchonDownloader: BackupDownloader {
+struct ArchonDownloader: BackupDownloader {
     private let settings: ArchonSettings
     private let connection: ServiceConnection
     private let endpoints: ArchonEndpoints
@@ -14,7 +14,7 @@ public struct ArchonDownloader: BackupDownloader {
     /// - Parameters:
     ///   - transport: for the server object that names the node.
     ///   - streaming: for the archive itself; gets none of the account's credentials.
-    public init(
+    init(
         _ settings: ArchonSettings,
         transport: ReadOnlyHTTPTransport,
         streaming: any HTTPStreamTransport
@@ -28,7 +28,7 @@ public struct ArchonDownloader: BackupDownloader {
     }
 
     /// Reads the server afresh, because the node's token does not live long, and opens the archive with it.
-    public func open(
+    func open(
         _ backup: Backup.ID,
         at location: BackupLocation,
         from offset: Int64,
@@ -39,9 +39,7 @@ public struct ArchonDownloader: BackupDownloader {
             ArchonWire.NodeHolder.self, from: endpoints.legacyServer(location.server), for: act
         )
         let failure = connection.failure(of: act)
-        guard holder.id == location.server.rawValue else {
-            throw failure.make(.invalidResponse, "the service answered with another server", "refresh before going on")
-        }
+        guard holder.id == location.server.rawValue else { throw failure.answeredAnother("server") }
         guard let node = holder.node.value, !node.instance.isEmpty else {
             throw failure.make(.conflict, "the server has no node yet", "try again when it is set up")
         }
@@ -58,7 +56,7 @@ public struct ArchonDownloader: BackupDownloader {
             failure: ServiceFailure(
                 act: act,
                 dialect: ArchonDialect(token: settings.token),
-                secrets: [settings.token, node.token, Self.encodedToken(in: request)]
+                secrets: [settings.token, node.token]
             )
         )
     }
@@ -73,10 +71,5 @@ public struct ArchonDownloader: BackupDownloader {
             path: ["modrinth", "v0", "backups", backup.rawValue, "download"],
             query: [.init("auth", node.token.reveal())]
         )
-    }
-
-    /// The token as it stands in the link: a node may repeat what it was asked.
-    private static func encodedToken(in request: HTTPRequest) -> Secret {
-        Secret(String(request.target.split(separator: "=").last ?? ""))
     }
 }

@@ -24,12 +24,10 @@ enum ArchonFrame: Equatable, Sendable {
         let fraction: Double?
     }
 
-    /// Drops what nobody shows before it is decoded.
-    static let filter = EventFrameFilter(wanted: [
-        "auth-ok", "auth-expiring", "auth-incorrect", "backup-progress", "power-state", "state",
-    ])
+    /// Drops what nobody shows before it is decoded; what is not known is let through and counted.
+    static let filter = EventFrameFilter(unwanted: unshown)
 
-    private static let known: Set<String> = [
+    private static let unshown: Set<String> = [
         "log", "log4j", "stats", "uptime", "install-progress", "installation-result", "new-mod", "filesystem-ops",
     ]
 
@@ -49,7 +47,7 @@ enum ArchonFrame: Equatable, Sendable {
         case "backup-progress": self = Self.progress(event)
         case "power-state": self = Self.power(event.state.value)
         case "state": self = Self.power(variant: event)
-        case let name where Self.known.contains(name): self = .noise
+        case let name where Self.unshown.contains(name): self = .noise
         case let name: self = .unrecognised("event \(PlainText.line(name, limit: 40))")
         }
     }

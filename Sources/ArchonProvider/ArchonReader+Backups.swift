@@ -1,12 +1,21 @@
-public import BackupKit
+import BackupKit
 import ProviderSupport
 import ServiceClient
 
 extension ArchonReader {
     /// A location's backups; without a world, those of the active one, or of the server where the API has no worlds.
     /// The first list of a server finds out which API it has, where that is not fixed.
-    public func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing {
-        if let api = try await known(location.server) { return try await list(place(api, location)) }
+    func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing {
+        if let api = try await known(location.server) {
+            do throws(ProviderError) {
+                return try await list(place(api, location))
+            } catch {
+                // An API that answered once and is not there any more was replaced by another one.
+                guard error.isMissingRoute, await generations.beginSearch(location.server, insteadOf: api) else {
+                    throw error
+                }
+            }
+        }
         do throws(ProviderError) {
             let (api, listing) = try await probe(location)
             await generations.endSearch(location.server, found: api)
@@ -18,23 +27,19 @@ extension ArchonReader {
     }
 
     /// One backup, read afresh; by the list where the API has no request for one.
-    public func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup {
+    func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup {
         let act = ServiceAct.readBackup(id, location.server)
         guard let api = await generations.known(location.server), api != .queue else {
             let listing = try await backups(at: location)
             guard let backup = listing.backups.first(where: { $0.id == id }) else {
-                throw connection.failure(of: act).make(.notFound, "the list does not hold it any more", "refresh")
+                throw connection.failure(of: act).notListed()
             }
             return backup
         }
         let row = try await connection.value(
             ArchonWire.Backup.self, from: endpoints.backup(id, place(api, location)), for: act
         )
-        guard row.id == id.rawValue else {
-            throw connection.failure(of: act).make(
-                .invalidResponse, "the service answered with another backup", "refresh before going on"
-            )
-        }
+        guard row.id == id.rawValue else { throw connection.failure(of: act).answeredAnother("backup") }
         return ArchonMapping.backup(row).0
     }
 
@@ -103,6 +108,7 @@ extension ArchonReader {
             try ArchonMapping.listing(connection.value(ArchonWire.Queue.self, in: response, for: act))
         }
         listing.capabilities = .archon(place.api)
+        listing.date = HTTPDate.date(in: response.headers)
         return listing
     }
 

@@ -1,4 +1,4 @@
-public import BackupKit
+import BackupKit
 import ProviderSupport
 import ServiceClient
 
@@ -8,7 +8,7 @@ extension ArchonReader {
 
     /// All servers: worlds from the newer list, quota, condition and permissions from the older one. A service of the
     /// first generation has only the older one and no worlds.
-    public func servers() async throws(ProviderError) -> [Server] {
+    func servers() async throws(ProviderError) -> [Server] {
         if generations.fixed == .v0 { return try await ArchonMapping.servers([], legacyServers(isRequired: true)) }
         let act = ServiceAct.listServers
         let response = try await connection.exchange(endpoints.servers(), for: act)
@@ -24,14 +24,14 @@ extension ArchonReader {
     }
 
     /// One server, joined the same way.
-    public func server(_ id: Server.ID) async throws(ProviderError) -> Server {
+    func server(_ id: Server.ID) async throws(ProviderError) -> Server {
         let act = ServiceAct.readServer(id)
         let api = await generations.known(id)
         if api == .v0 { return try await ArchonMapping.server(legacyServer(id)) }
         let response = try await connection.exchange(endpoints.server(id), for: act)
         if api == nil, response.isMissingRoute { return try await ArchonMapping.server(legacyServer(id)) }
         let row = try connection.value(ArchonWire.Server.self, in: response, for: act)
-        guard row.id == id.rawValue else { throw otherServer(act) }
+        guard row.id == id.rawValue else { throw connection.failure(of: act).answeredAnother("server") }
         do {
             return try await ArchonMapping.server(row, legacyServer(id))
         } catch {
@@ -71,20 +71,14 @@ extension ArchonReader {
     private func legacyServer(_ id: Server.ID) async throws(ProviderError) -> ArchonWire.LegacyServer {
         let act = ServiceAct.readServer(id)
         let row = try await connection.value(ArchonWire.LegacyServer.self, from: endpoints.legacyServer(id), for: act)
-        guard row.id == id.rawValue else { throw otherServer(act) }
+        guard row.id == id.rawValue else { throw connection.failure(of: act).answeredAnother("server") }
         return row
-    }
-
-    private func otherServer(_ act: ServiceAct) -> ProviderError {
-        connection.failure(of: act).make(
-            .invalidResponse, "the service answered with another server", "refresh before going on"
-        )
     }
 }
 
 extension ProviderError {
     /// This part of the service is not there (any more).
-    fileprivate var isMissingRoute: Bool {
+    var isMissingRoute: Bool {
         code == .notFound || code == .unsupported
     }
 }

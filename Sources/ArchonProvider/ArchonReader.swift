@@ -1,9 +1,9 @@
-public import BackupKit
-public import ProviderSupport
+import BackupKit
+import ProviderSupport
 import ServiceClient
 
 /// Reads servers and backups from an Archon service and follows its live events. Holds a transport that cannot write.
-public struct ArchonReader: BackupProvider {
+struct ArchonReader: BackupProvider {
     let connection: ServiceConnection
     let endpoints: ArchonEndpoints
     let generations: ArchonGenerations
@@ -16,7 +16,7 @@ public struct ArchonReader: BackupProvider {
     ///   - streaming: for the stream of a server's lifecycle; without it only the socket is listened to.
     ///   - clock: for the waits of the live connections.
     ///   - random: 0 to 1, spreads reconnecting clients.
-    public init(
+    init(
         _ settings: ArchonSettings,
         transport: ReadOnlyHTTPTransport,
         streaming: (any HTTPStreamTransport)? = nil,
@@ -61,12 +61,12 @@ public struct ArchonReader: BackupProvider {
     }
 
     /// This service has no such request.
-    public func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
+    func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
         nil
     }
 
     /// Live progress, power and changes of a server, reconnecting for ever; ends when the consumer stops.
-    public func events(of server: Server.ID) -> AsyncStream<ProviderEvent> {
+    func events(of server: Server.ID) -> AsyncStream<ProviderEvent> {
         feed.events(of: server)
     }
 }

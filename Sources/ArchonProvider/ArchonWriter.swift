@@ -1,17 +1,17 @@
-public import BackupKit
-public import ProviderSupport
+import BackupKit
+import ProviderSupport
 import ServiceClient
 
 /// Changes backups and power on an Archon service. Each call sends exactly one request, with resolved ids, and none
 /// that only finds something out.
-public struct ArchonWriter: MutableBackupProvider {
+struct ArchonWriter: MutableBackupProvider {
     private let connection: ServiceConnection
     private let endpoints: ArchonEndpoints
     private let generations: ArchonGenerations
 
     /// Makes a writer for an account; `transport` must never send a request twice. Where the API is to be found out,
     /// only a writer of an `ArchonProvider` can know what its reader found.
-    public init(_ settings: ArchonSettings, transport: any HTTPTransport) {
+    init(_ settings: ArchonSettings, transport: any HTTPTransport) {
         self.init(settings, generations: ArchonGenerations(settings.api), transport: transport)
     }
 
@@ -28,7 +28,7 @@ public struct ArchonWriter: MutableBackupProvider {
     // MARK: Backups
 
     /// Asks for a backup of the location and answers its id.
-    public func createBackup(
+    func createBackup(
         _ draft: BackupDraft,
         at location: BackupLocation
     ) async throws(ProviderError) -> Backup.ID {
@@ -47,7 +47,7 @@ public struct ArchonWriter: MutableBackupProvider {
 
     /// Asks the service to replace the location's data by the backup's. The queue takes a backup of the present data
     /// first, with the name of the options.
-    public func restore(
+    func restore(
         _ backup: Backup.ID,
         _ options: RestoreOptions,
         at location: BackupLocation
@@ -59,16 +59,16 @@ public struct ArchonWriter: MutableBackupProvider {
     }
 
     /// Deletes a backup; on v0 and v1 that also cancels a running create.
-    public func delete(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
+    func delete(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
         let act = ServiceAct.delete(backup, location.server)
         let place = try await place(of: backup, location, for: act)
         try await connection.perform(endpoints.delete(backup, place), for: act)
     }
 
     /// Deletes exactly the given backups with one request, where the server has the queue.
-    public func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
+    func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
         let act = ServiceAct.delete(backups, location.server)
-        let place = try await queue(location, for: act)
+        let place = try await queue(location, .deleteMany, for: act)
         guard !backups.isEmpty, backups.allSatisfy({ !$0.rawValue.isEmpty }) else {
             throw unresolved(act, "a backup without an id")
         }
@@ -76,7 +76,7 @@ public struct ArchonWriter: MutableBackupProvider {
     }
 
     /// Gives a backup another name.
-    public func rename(
+    func rename(
         _ backup: Backup.ID,
         to name: String,
         at location: BackupLocation
@@ -87,41 +87,45 @@ public struct ArchonWriter: MutableBackupProvider {
     }
 
     /// Asks the service to try again what failed on a backup.
-    public func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
+    func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
         let act = ServiceAct.retry(backup, location.server)
         let place = try await place(of: backup, location, for: act)
         try await connection.perform(endpoints.retry(backup, place), for: act)
     }
 
     /// No generation can set locks any more.
-    public func setLock(
+    func setLock(
         _ isLocked: Bool,
         on backup: Backup.ID,
         at location: BackupLocation
     ) async throws(ProviderError) {
-        throw unsupported(.lock(isLocked, backup, location.server))
+        let act = ServiceAct.lock(isLocked, backup, location.server)
+        throw connection.failure(of: act).unsupported(isLocked ? .lock : .unlock, in: .archonQueue)
     }
 
     // MARK: Runs of work
 
     /// Stops a create or restore by its number, where the server has the queue. Never by deleting the backup.
-    public func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        try await tell("cancel", run, .cancel(run, location.server), location)
+    func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
+        try await tell("cancel", run, .cancel, .cancel(run, location.server), location)
     }
 
     /// Tells that the outcome of a create or restore was seen, where the server has the queue.
-    public func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        try await tell("ack", run, .acknowledge(run, location.server), location)
+    func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
+        try await tell("ack", run, .acknowledge, .acknowledge(run, location.server), location)
     }
 
     private func tell(
         _ verb: String,
         _ run: OperationRun,
+        _ action: BackupAction,
         _ act: ServiceAct,
         _ location: BackupLocation
     ) async throws(ProviderError) {
-        let place = try await queue(location, for: act)
-        guard run.kind == .create || run.kind == .restore else { throw unsupported(act) }
+        let place = try await queue(location, action, for: act)
+        guard run.kind == .create || run.kind == .restore else {
+            throw unresolved(act, "a \(run.kind.rawValue) has no number here")
+        }
         guard Int64(run.id.rawValue) != nil else { throw unresolved(act, "the operation has no number") }
         try await connection.perform(endpoints.history(run, verb, place), for: act)
     }
@@ -129,7 +133,7 @@ public struct ArchonWriter: MutableBackupProvider {
     // MARK: Power
 
     /// Sends a power signal to the server's process.
-    public func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
+    func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
         let act = ServiceAct.power(signal, server)
         guard !server.rawValue.isEmpty else { throw unresolved(act, "no server is named") }
         try await connection.perform(endpoints.power(signal, server), for: act)
@@ -169,17 +173,19 @@ public struct ArchonWriter: MutableBackupProvider {
         return try await place(location, for: act)
     }
 
-    private func queue(_ location: BackupLocation, for act: ServiceAct) async throws(ProviderError) -> ArchonPlace {
+    private func queue(
+        _ location: BackupLocation,
+        _ action: BackupAction,
+        for act: ServiceAct
+    ) async throws(ProviderError) -> ArchonPlace {
         let place = try await place(location, for: act)
-        guard place.api == .queue else { throw unsupported(act) }
+        guard place.api == .queue else {
+            throw connection.failure(of: act).unsupported(action, in: .archon(place.api))
+        }
         return place
     }
 
-    private func unsupported(_ act: ServiceAct) -> ProviderError {
-        connection.failure(of: act).make(.unsupported, "this API has no request for it", "nothing was sent")
-    }
-
     private func unresolved(_ act: ServiceAct, _ problem: String) -> ProviderError {
-        connection.failure(of: act).make(.conflict, problem, "nothing was sent: refresh the server and try again")
+        connection.failure(of: act).unresolved(problem)
     }
 }

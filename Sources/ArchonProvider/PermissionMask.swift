@@ -3,13 +3,16 @@ import BackupKit
 /// An account's rights on a server: 64 bits that arrive as an unsigned number above 2^53, as the same bits signed, or
 /// as names such as `BASE_READ | BACKUPS` (wire sheet archon, section 3.1).
 struct PermissionMask: Decodable, Equatable {
+    private static let power: UInt64 = 1 << 62
+    private static let backups: UInt64 = 1 << 58
+
     private static let bits: [String: UInt64] = [
         "BASE_READ": 1 << 63,
-        "POWER_ACTIONS": 1 << 62,
+        "POWER_ACTIONS": power,
         "EXEC_COMMANDS": 1 << 61,
         "FILES_WRITE": 1 << 60,
         "SETUP": 1 << 59,
-        "BACKUPS": 1 << 58,
+        "BACKUPS": backups,
         "ADVANCED": 1 << 57,
         "RESET_SERVER": 1 << 56,
         "MANAGE_USERS": 1 << 55,
@@ -43,8 +46,8 @@ struct PermissionMask: Decodable, Equatable {
     /// What matters for backups.
     var permissions: Set<Server.Permission> {
         var result: Set<Server.Permission> = []
-        if rawValue & (1 << 58) != 0 { result.formUnion(Set.backups) }
-        if rawValue & (1 << 62) != 0 { result.formUnion(Set.power) }
+        if rawValue & Self.backups != 0 { result.formUnion(Set.backups) }
+        if rawValue & Self.power != 0 { result.formUnion(Set.power) }
         return result
     }
 }

@@ -10,6 +10,7 @@ final class RefusalReader: ChannelInboundHandler {
 
     private let answer: EventLoopPromise<TransportError>
     private var status: Int?
+    private var headers: HTTPHeaders = [:]
     private var body: [UInt8] = []
 
     init(answer: EventLoopPromise<TransportError>) {
@@ -20,6 +21,7 @@ final class RefusalReader: ChannelInboundHandler {
         switch unwrapInboundIn(data) {
         case let .head(head):
             status = Int(head.status.code)
+            for name in ["Retry-After", "Date"] { headers[name] = head.headers.first(name: name) }
         case let .body(part):
             body.append(contentsOf: part.readableBytesView.prefix(Self.longestBody - body.count))
             if body.count == Self.longestBody { finish(context) }
@@ -44,7 +46,7 @@ final class RefusalReader: ChannelInboundHandler {
 
     private func finish(_ context: ChannelHandlerContext) {
         if let status {
-            answer.succeed(.upgradeRefused(status: status, body: body))
+            answer.succeed(.upgradeRefused(status: status, body: body, headers: headers))
         } else {
             answer.fail(TransportError.connectionClosed)
         }

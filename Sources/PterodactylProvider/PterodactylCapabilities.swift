@@ -1,8 +1,8 @@
-public import BackupKit
+import BackupKit
 
 extension ProviderCapabilities {
     /// What a Pterodactyl panel's client API can do (wire sheet pterodactyl, sections 1.4, 2 and 3).
-    public static let pterodactyl = ProviderCapabilities(
+    static let pterodactyl = ProviderCapabilities(
         actions: [.create, .restore, .delete, .lock, .unlock, .download, .verify, .power],
         reasons: [
             .deleteMany: "Pterodactyl deletes one backup at a time",

@@ -15,6 +15,9 @@ struct PterodactylChannel: LiveChannel {
     /// As long as the longest wait between two attempts to connect.
     private static let longestWait = Duration.seconds(60)
 
+    /// A restore of our own is polled for anyway, and its end is known soon.
+    private static let restoreWait = Duration.seconds(8)
+
     var act: ServiceAct {
         .followEvents(server)
     }
@@ -50,7 +53,8 @@ struct PterodactylChannel: LiveChannel {
         let connection = panel.needing("websocket.connect")
         if await memory.isOngoing(server) {
             throw connection.failure(of: act).make(
-                .conflict, "the server is being restored", "connecting again when that has ended"
+                .conflict, "the server is being restored", "connecting again when that has ended",
+                retryAfter: Self.restoreWait
             )
         }
         let wire = try await connection.value(
@@ -76,6 +80,7 @@ struct PterodactylChannel: LiveChannel {
         switch PterodactylFrame(bytes) {
         case .authenticated: .authenticated
         case .authExpiring: .authExpiring
+        case .authExpired: .authExpired
         case let .authRefused(advice): .authRefused(advice: advice)
         case let frame: .content(frame)
         }
@@ -87,7 +92,7 @@ struct PterodactylChannel: LiveChannel {
 
     /// A state that allows no connection lasts; a limit says itself how long.
     func pause(afterRefusal error: ProviderError) -> Duration? {
-        error.code == .conflict ? Self.longestWait : error.retryAfter
+        error.retryAfter ?? (error.code == .conflict ? Self.longestWait : nil)
     }
 
     func failure() -> ServiceFailure {

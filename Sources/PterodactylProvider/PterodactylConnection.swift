@@ -1,4 +1,5 @@
 import BackupKit
+import FoundationEssentials
 import ProviderSupport
 import ServiceClient
 
@@ -31,17 +32,23 @@ struct PterodactylConnection: Sendable {
         _ server: Server.ID,
         isUrgent: Bool = false
     ) async throws(ProviderError) -> Backup {
+        try await reading(id, server, isUrgent: isUrgent).backup
+    }
+
+    /// The same, with the panel's clock; nil where it does not tell.
+    func reading(
+        _ id: Backup.ID,
+        _ server: Server.ID,
+        isUrgent: Bool
+    ) async throws(ProviderError) -> (backup: Backup, date: Date?) {
         let act = ServiceAct.readBackup(id, server)
         let connection = needing(.readBackups)
         var request = PterodactylEndpoints(base: settings.base).backup(id, server)
         request.isUrgent = isUrgent
         let response = try await connection.send(request, for: act)
         let item = try connection.value(PterodactylWire.Item<PterodactylWire.Backup>.self, in: response, for: act)
-        guard item.attributes.uuid == id.rawValue else {
-            throw connection.failure(of: act).make(
-                .invalidResponse, "the panel answered with another backup", "refresh before going on"
-            )
-        }
-        return PterodactylMapping.backup(item.attributes, at: HTTPDate.date(in: response.headers)).0
+        guard item.attributes.uuid == id.rawValue else { throw connection.failure(of: act).answeredAnother("backup") }
+        let date = HTTPDate.date(in: response.headers)
+        return (PterodactylMapping.backup(item.attributes, at: date).0, date)
     }
 }

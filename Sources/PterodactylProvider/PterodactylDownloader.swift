@@ -1,17 +1,17 @@
-public import BackupKit
-public import ProviderSupport
+import BackupKit
+import ProviderSupport
 import ServiceClient
 
 /// Opens archives. Each attempt asks for a link of its own, because a node takes every link once (wire sheet
 /// pterodactyl, section 2.7).
-public struct PterodactylDownloader: BackupDownloader {
+struct PterodactylDownloader: BackupDownloader {
     private let panel: PterodactylConnection
     private let endpoints: PterodactylEndpoints
     private let archives: ArchiveConnection
     private let token: Secret
 
     /// Makes a downloader for an account; `streaming` gets none of its credentials.
-    public init(
+    init(
         _ settings: PterodactylSettings,
         transport: ReadOnlyHTTPTransport,
         streaming: any HTTPStreamTransport
@@ -23,7 +23,7 @@ public struct PterodactylDownloader: BackupDownloader {
     }
 
     /// Opens a completed backup's archive. The panel would give links for others too, to a part or to nothing.
-    public func open(
+    func open(
         _ backup: Backup.ID,
         at location: BackupLocation,
         from offset: Int64,
@@ -42,13 +42,8 @@ public struct PterodactylDownloader: BackupDownloader {
             for: act
         ).attributes.url
         let failure = ServiceFailure(
-            act: act, dialect: PterodactylNodeDialect(door: .archive), secrets: [token] + Self.secrets(in: link)
+            act: act, dialect: PterodactylNodeDialect(door: .archive), secrets: [token]
         )
         return try await archives.open(link, from: offset, of: version, failure: failure)
-    }
-
-    /// The long values of a link's query: each may open the archive.
-    private static func secrets(in link: String) -> [Secret] {
-        link.split { "?&=".contains($0) }.dropFirst().filter { $0.count >= 16 }.map { Secret(String($0)) }
     }
 }

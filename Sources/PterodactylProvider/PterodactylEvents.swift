@@ -10,7 +10,7 @@ struct PterodactylEvents: LiveTranslator {
     /// The events a frame stands for; none for authentication and noise.
     func events(for frame: PterodactylFrame) -> [ProviderEvent] {
         switch frame {
-        case .authenticated, .authExpiring, .authRefused, .noise: []
+        case .authenticated, .authExpiring, .authExpired, .authRefused, .noise: []
         case let .backupEnded(id, wasSuccessful?): [.progress(OperationReport(
                 backup: id, kind: .create, phase: .archive, state: wasSuccessful ? .done : .failed
             ))]

@@ -6,6 +6,8 @@ import ServiceClient
 enum PterodactylFrame: Equatable, Sendable {
     case authenticated
     case authExpiring
+    /// The credentials are void: every event comes as an error from here on.
+    case authExpired
     /// With what the user can do about it, where the complaint tells.
     case authRefused(advice: String? = nil)
     /// A backup was made, or its making failed; nil where the frame does not tell which.
@@ -51,7 +53,8 @@ enum PterodactylFrame: Equatable, Sendable {
         let argument = event.args.value?.elements.first ?? ""
         switch parts.first {
         case "auth success": self = .authenticated
-        case "token expiring", "token expired": self = .authExpiring
+        case "token expiring": self = .authExpiring
+        case "token expired": self = .authExpired
         case "jwt error": self = Self.tokenError(argument)
         // Only what we send is answered with it, and we send nothing but credentials.
         case "daemon error": self = .authRefused()
@@ -67,7 +70,7 @@ enum PterodactylFrame: Equatable, Sendable {
     /// Void credentials can be renewed; any other complaint is about the account.
     private static func tokenError(_ text: String) -> PterodactylFrame {
         let text = text.lowercased()
-        if text.contains("exp claim is invalid") || text.contains("denylist") { return .authExpiring }
+        if text.contains("exp claim is invalid") || text.contains("denylist") { return .authExpired }
         // Panels before 1.12.3 name the permission in a way that newer nodes do not know (sheet 4.4).
         return .authRefused(advice: text.contains("missing connect permission")
             ? "update the panel to 1.12.3 or later, or ask for the permission websocket.connect" : nil)

@@ -25,7 +25,13 @@ extension PterodactylMapping {
                   let name = entry.properties.value?.name.value
             else { continue }
             let start = entries[position...].first { $0.event == startEvent && $0.properties.value?.name.value == name }
-            guard let backup = restored(byName[name] ?? [], start: start, request: request),
+            // An end that stands behind a newer start is of the restore before.
+            let isOver = !entries[..<position].contains {
+                $0.event == startEvent && $0.properties.value?.name.value == name
+            }
+            guard isOver, let backup = restored(byName[name] ?? [], start: start, request: request),
+                  // What ended before ours was asked for is no news of ours.
+                  backup.id != request?.backup || request?.askedAt.map({ endedAt >= $0 }) != false,
                   // A name can pass to a new backup when the old one is gone.
                   (backup.createdAt ?? endedAt) <= endedAt,
                   told.insert(backup.id).inserted

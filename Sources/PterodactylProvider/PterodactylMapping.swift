@@ -10,7 +10,7 @@ enum PterodactylMapping {
 
     /// All backups of a server.
     static func listing(_ rows: PterodactylRows<PterodactylWire.Backup>) -> BackupListing {
-        var listing = BackupListing(backups: [], unreadable: rows.unread)
+        var listing = BackupListing(backups: [], unreadable: rows.unread, withheld: rows.missing, date: rows.date)
         for row in rows.elements {
             let (backup, unreadable) = backup(row, at: rows.date)
             listing.backups.append(backup)

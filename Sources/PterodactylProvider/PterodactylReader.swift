@@ -1,9 +1,9 @@
-public import BackupKit
+import BackupKit
 import ProviderSupport
 import ServiceClient
 
 /// Reads servers and backups from a Pterodactyl panel and follows its live events. Holds a transport that cannot write.
-public struct PterodactylReader: BackupProvider {
+struct PterodactylReader: BackupProvider {
     private let panel: PterodactylConnection
     private let endpoints: PterodactylEndpoints
     private let memory: RestoreMemory
@@ -33,7 +33,7 @@ public struct PterodactylReader: BackupProvider {
     }
 
     /// All servers the account owns or helps with.
-    public func servers() async throws(ProviderError) -> [Server] {
+    func servers() async throws(ProviderError) -> [Server] {
         let rows = try await PterodactylRows<PterodactylWire.Server>.read(
             from: panel.needing(nil), for: .listServers, id: \.uuid, page: endpoints.servers
         )
@@ -41,7 +41,7 @@ public struct PterodactylReader: BackupProvider {
     }
 
     /// One server, with its power while its state lets the panel ask for it.
-    public func server(_ id: Server.ID) async throws(ProviderError) -> Server {
+    func server(_ id: Server.ID) async throws(ProviderError) -> Server {
         var server = try await detail(id)
         guard server.condition == .available else { return server }
         do {
@@ -60,7 +60,7 @@ public struct PterodactylReader: BackupProvider {
     }
 
     /// All backups of a server, and how its last restores ended where that may matter.
-    public func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing {
+    func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing {
         let server = location.server
         let endpoints = endpoints
         let moment = await memory.moment
@@ -83,17 +83,17 @@ public struct PterodactylReader: BackupProvider {
     }
 
     /// One backup, read afresh.
-    public func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup {
+    func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup {
         try await panel.backup(id, location.server)
     }
 
     /// The panel has no such request.
-    public func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
+    func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
         nil
     }
 
     /// Ends of backups and restores and the power of a server, reconnecting for ever; ends when the consumer stops.
-    public func events(of server: Server.ID) -> AsyncStream<ProviderEvent> {
+    func events(of server: Server.ID) -> AsyncStream<ProviderEvent> {
         LiveSession.events(
             of: PterodactylChannel(server: server, panel: panel, memory: memory),
             over: webSocket,
@@ -109,11 +109,7 @@ public struct PterodactylReader: BackupProvider {
         let detail = try await connection.value(
             PterodactylWire.ServerDetail.self, from: endpoints.server(id), for: act
         )
-        guard detail.attributes.uuid == id.rawValue else {
-            throw connection.failure(of: act).make(
-                .invalidResponse, "the panel answered with another server", "refresh before going on"
-            )
-        }
+        guard detail.attributes.uuid == id.rawValue else { throw connection.failure(of: act).answeredAnother("server") }
         let server = PterodactylMapping.server(detail)
         if server.condition == .restoring {
             await memory.noteOngoing(id)

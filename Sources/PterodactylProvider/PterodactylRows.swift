@@ -7,7 +7,7 @@ import ServiceClient
 struct PterodactylRows<Row: Decodable & Sendable> {
     /// Each id once, in the panel's order.
     private(set) var elements: [Row] = []
-    /// Rows that could not be read, or that no page showed.
+    /// Rows that could not be read.
     private(set) var unread = 0
     /// The panel's count of backups that use up the limit; nil where it does not tell.
     private(set) var backupCount: Int?
@@ -15,9 +15,9 @@ struct PterodactylRows<Row: Decodable & Sendable> {
     private(set) var date: Date?
 
     private var positions: [String: Int] = [:]
-    private var total: Int?
+    private var total = 0
 
-    /// More pages than this are not asked for: what is left out counts as unread.
+    /// More pages than this are not asked for: what is left out counts as missing.
     private static var mostPages: Int {
         1000
     }
@@ -41,12 +41,12 @@ struct PterodactylRows<Row: Decodable & Sendable> {
             let pages = try await rows.walk(connection, act, id, request)
             if rows.missing == 0 || pages == 1 || pages == mostPages { break }
         }
-        rows.unread += rows.missing
         return rows
     }
 
-    private var missing: Int {
-        max(0, (total ?? 0) - elements.count - unread)
+    /// Rows that the panel counts and no page showed.
+    var missing: Int {
+        max(0, total - elements.count - unread)
     }
 
     /// Answers how many pages were read.
@@ -63,7 +63,8 @@ struct PterodactylRows<Row: Decodable & Sendable> {
             let hasNews = add(page.data, id)
             let meta = page.meta.value
             backupCount = meta?.backupCount.value ?? backupCount
-            total = meta?.pagination.value?.total.value ?? total
+            // A row that is deleted on the way makes the later pages count less, and moves another to an earlier one.
+            total = max(total, meta?.pagination.value?.total.value ?? 0)
             // A panel that knows no pages answers the first one again and again, which is no news.
             guard hasNews, number < meta?.pagination.value?.totalPages.value ?? 0 else { return number }
         }

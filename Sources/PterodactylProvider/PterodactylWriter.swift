@@ -1,10 +1,10 @@
-public import BackupKit
+import BackupKit
 import ProviderSupport
 import ServiceClient
 
 /// Changes backups and power on a Pterodactyl panel. Each call sends at most one request that changes something.
-public struct PterodactylWriter: MutableBackupProvider {
-    let panel: PterodactylConnection
+struct PterodactylWriter: MutableBackupProvider {
+    private let panel: PterodactylConnection
     private let endpoints: PterodactylEndpoints
     private let memory: RestoreMemory
 
@@ -16,7 +16,7 @@ public struct PterodactylWriter: MutableBackupProvider {
     }
 
     /// Asks for a backup and answers its id; the archive is made in the background.
-    public func createBackup(
+    func createBackup(
         _ draft: BackupDraft,
         at location: BackupLocation
     ) async throws(ProviderError) -> Backup.ID {
@@ -37,33 +37,35 @@ public struct PterodactylWriter: MutableBackupProvider {
     /// Asks the panel to replace the server's files by the backup's. A backup that is not completed is refused here:
     /// the panel lets a failed one through, and the node empties the server before it looks for the archive (sheet
     /// 2.6).
-    public func restore(
+    func restore(
         _ backup: Backup.ID,
         _ options: RestoreOptions,
         at location: BackupLocation
     ) async throws(ProviderError) {
         let (act, server) = (ServiceAct.restore(backup, location.server), location.server)
         try resolved(location, act, backup)
-        let found = try await panel.backup(backup, server, isUrgent: true)
+        let (found, date) = try await panel.reading(backup, server, isUrgent: true)
         let connection = panel.needing(.restoreBackups)
         guard found.state == .completed else {
             throw connection.failure(of: act).make(
                 .conflict, "the backup is not completed", "nothing was sent: a restore of it could empty the server"
             )
         }
-        await memory.noteRequest(RestoreMemory.Request(backup: backup, truncates: options.truncates), on: server)
+        await memory.noteRequest(RestoreMemory.Request(
+            backup: backup, truncates: options.truncates, askedAt: date
+        ), on: server)
         do {
             try await connection.perform(
                 endpoints.restore(backup, truncates: options.truncates, server), for: act
             )
         } catch {
-            if !error.isOutcomeUnknown { await memory.noteEnd(server, seenSince: memory.moment) }
+            if !error.isOutcomeUnknown { await memory.forgetRequest(on: server) }
             throw error
         }
     }
 
     /// Deletes a backup for good.
-    public func delete(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
+    func delete(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
         let act = ServiceAct.delete(backup, location.server)
         try resolved(location, act, backup)
         try await panel.needing(.deleteBackups).perform(endpoints.delete(backup, location.server), for: act)
@@ -71,7 +73,7 @@ public struct PterodactylWriter: MutableBackupProvider {
 
     /// Locks or unlocks a backup. The panel can only flip a lock, so it is read first, flipped only where it differs,
     /// and never flipped twice (sheet 2.4).
-    public func setLock(
+    func setLock(
         _ isLocked: Bool,
         on backup: Backup.ID,
         at location: BackupLocation
@@ -95,7 +97,7 @@ public struct PterodactylWriter: MutableBackupProvider {
     }
 
     /// Sends a power signal to the server's process; what becomes of it is told by events alone.
-    public func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
+    func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
         let act = ServiceAct.power(signal, server)
         try resolved(BackupLocation(server: server), act)
         let permission: Server.Permission = switch signal {
@@ -104,6 +106,31 @@ public struct PterodactylWriter: MutableBackupProvider {
         case .restart: .restartServer
         }
         try await panel.needing(permission).perform(endpoints.power(signal, server), for: act)
+    }
+
+    /// The panel deletes one backup at a time.
+    func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
+        throw unsupported(.deleteMany, .delete(backups, location.server))
+    }
+
+    /// Names are given once.
+    func rename(_ backup: Backup.ID, to _: String, at location: BackupLocation) async throws(ProviderError) {
+        throw unsupported(.rename, .rename(backup, location.server))
+    }
+
+    /// A failed backup stays failed.
+    func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
+        throw unsupported(.retry, .retry(backup, location.server))
+    }
+
+    /// Running work cannot be stopped.
+    func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
+        throw unsupported(.cancel, .cancel(run, location.server))
+    }
+
+    /// The panel keeps no outcomes.
+    func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
+        throw unsupported(.acknowledge, .acknowledge(run, location.server))
     }
 
     /// The lock after it was flipped: as the answer tells, else read afresh.
@@ -137,11 +164,10 @@ public struct PterodactylWriter: MutableBackupProvider {
         _ act: ServiceAct,
         _ backup: Backup.ID? = nil
     ) throws(ProviderError) {
-        guard !location.server.rawValue.isEmpty, backup?.rawValue.isEmpty != true else {
-            throw panel.needing(nil).failure(of: act).make(
-                .conflict, "no \(location.server.rawValue.isEmpty ? "server" : "backup") is named",
-                "nothing was sent: refresh and try again"
-            )
-        }
+        try panel.needing(nil).failure(of: act).requireIDs(of: location.server, backup)
+    }
+
+    private func unsupported(_ action: BackupAction, _ act: ServiceAct) -> ProviderError {
+        panel.needing(nil).failure(of: act).unsupported(action, in: .pterodactyl)
     }
 }

@@ -1,4 +1,5 @@
 import BackupKit
+import FoundationEssentials
 import ProviderSupport
 
 /// What is known of restores on an account's servers: shared by its reader, its writer and its live channels.
@@ -7,6 +8,8 @@ actor RestoreMemory {
     struct Request: Equatable, Sendable {
         let backup: Backup.ID
         let truncates: Bool
+        /// By the panel's clock, shortly before it was asked for; nil where the panel does not tell.
+        let askedAt: Date?
     }
 
     private struct Record {
@@ -43,8 +46,13 @@ actor RestoreMemory {
         stopwatch.elapsed
     }
 
-    /// The server was seen not being restored, by a reading that began at `moment`, or a restore was refused. A reading
-    /// that is older than what is known says nothing.
+    /// A restore that was asked for here was refused: it is nobody's.
+    func forgetRequest(on server: Server.ID) {
+        records[server] = nil
+    }
+
+    /// The server was seen not being restored, by a reading that began at `moment`. A reading that is older than what
+    /// is known says nothing.
     func noteEnd(_ server: Server.ID, seenSince moment: Duration) {
         guard let record = records[server], record.notedAt <= moment else { return }
         records[server]?.isOngoing = false

@@ -39,7 +39,7 @@ public struct ArchiveConnection: Sendable {
                 "ask the service's operator"
             )
         }
-        let failure = failure.hiding(Self.secrets(in: url))
+        let failure = failure.hiding(Self.secrets(in: link) + Self.secrets(in: url.reveal()))
         var headers: HTTPHeaders = ["Accept": "*/*", "Accept-Encoding": "identity"]
         if offset > 0 {
             headers["Range"] = "bytes=\(offset)-"
@@ -72,7 +72,7 @@ public struct ArchiveConnection: Sendable {
         case 206:
             guard let range = ContentRange(response.headers["Content-Range"] ?? ""), range.first == offset else {
                 await response.body.close()
-                throw failure.make(.invalidResponse, "the service sent another part of the archive", "start anew")
+                throw failure.make(.invalidResponse, "the service sent another part of the archive", "download again")
             }
             let total = range.total ?? length.map { offset + $0 }
             return ArchiveStream(offset: offset, totalBytes: total, version: version, reader: reader)
@@ -86,6 +86,12 @@ public struct ArchiveConnection: Sendable {
                 )
             }
             return ArchiveStream(offset: offset, totalBytes: offset, version: version, reader: reader)
+        case 300 ..< 400:
+            await response.body.close()
+            throw failure.make(
+                .invalidResponse, "the link leads on elsewhere (\(response.status)), where nothing is fetched from",
+                "ask the service's operator"
+            )
         default:
             let body = await Self.beginning(of: response.body)
             throw failure.status(HTTPResponse(status: response.status, headers: response.headers, body: body))
@@ -98,9 +104,11 @@ public struct ArchiveConnection: Sendable {
     }
 
     /// A link opens an archive for whoever has it, and some services repeat it when they refuse it.
-    private static func secrets(in url: RemoteURL) -> [Secret] {
-        let values = url.target.split(whereSeparator: { "?&=".contains($0) }).map { Secret(String($0)) }
-        return [Secret(url.reveal()), Secret(url.target)] + values
+    private static func secrets(in link: String) -> [Secret] {
+        let target = link.split(separator: "://", maxSplits: 1).last
+            .flatMap { $0.firstIndex(of: "/").map($0.suffix(from:)) } ?? ""
+        let parts = target.split { "?&=".contains($0) }
+        return ([link[...], target] + parts).map { Secret(String($0)) }
     }
 
     /// The first kilobytes of a refusal, for its words.

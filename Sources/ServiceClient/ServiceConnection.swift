@@ -1,4 +1,5 @@
 public import BackupKit
+public import FoundationEssentials
 public import ProviderSupport
 
 /// Sends an account's requests and reads their answers. Knows whether it may write only by the transport it was given.
@@ -21,6 +22,16 @@ public struct ServiceConnection: Sendable {
         for act: ServiceAct
     ) async throws(ProviderError) -> Value {
         try await value(type, in: exchange(request, for: act), for: act)
+    }
+
+    /// The same, with the moment of the answer by the service's clock; nil where it does not tell.
+    public func dated<Value: Decodable>(
+        _ type: Value.Type,
+        from request: HTTPRequest,
+        for act: ServiceAct
+    ) async throws(ProviderError) -> (value: Value, date: Date?) {
+        let response = try await exchange(request, for: act)
+        return try (value(type, in: response, for: act), HTTPDate.date(in: response.headers))
     }
 
     /// Reads the value that an answer holds; any answer that is no success is an error.

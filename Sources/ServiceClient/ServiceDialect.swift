@@ -7,8 +7,7 @@ public protocol ServiceDialect: Sendable {
     func prepare(_ request: inout HTTPRequest)
 
     /// What the service says itself in an answer that is no success: one text, untrusted; nil where there is none.
-    /// Never
-    /// called for a web page or an empty body.
+    /// Never called for a web page or an empty body.
     func words(in response: HTTPResponse) -> String?
 
     /// The service's own reading of an answer that is no success; nil leaves it to the general table.

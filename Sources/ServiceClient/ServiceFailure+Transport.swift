@@ -5,8 +5,8 @@ extension ServiceFailure {
     /// The error for an answer that never came.
     public func transport(_ error: TransportError) -> ProviderError {
         switch error {
-        case let .upgradeRefused(status, body):
-            refusedUpgrade(HTTPResponse(status: status, body: body))
+        case let .upgradeRefused(status, body, headers):
+            refusedUpgrade(HTTPResponse(status: status, headers: headers, body: body))
         case .responseTimedOut:
             lost(.timedOut, "no answer within the time limit", error)
         case .connectionClosed:

@@ -1,8 +1,8 @@
-public import BackupKit
+import BackupKit
 
 extension ProviderCapabilities {
     /// What a panel of generation A can do (wire sheet stellarstack, sections 2 to 6).
-    public static let stellarStack = ProviderCapabilities(
+    static let stellarStack = ProviderCapabilities(
         actions: [.create, .restore, .delete, .lock, .unlock, .download, .verify, .power],
         reasons: [
             .rename: "StellarStack cannot rename a backup",
@@ -41,13 +41,14 @@ extension ProviderCapabilities {
 
     /// What is left of it on a panel of a later generation, whose restore wipes the server before it unpacks and whose
     /// create overwrites archives of the same name (sheet 9): its backups are shown.
-    public static let stellarStackReadOnly: ProviderCapabilities = {
+    static let stellarStackReadOnly: ProviderCapabilities = {
         let reason = "this StellarStack build wipes the server before it unpacks: Backtop only shows its backups"
         var capabilities = stellarStack
         capabilities.actions = [.verify]
-        for action in BackupAction.allCases where action != .verify {
+        for action in stellarStack.actions where action != .verify {
             capabilities.reasons[action] = reason
         }
+        capabilities.reasons[.download] = "this StellarStack build has no download that works"
         capabilities.facts = [.size, .lock, .verified, .checksum]
         capabilities.restore.extent = .wipes
         capabilities.quota = QuotaTraits(atLimit: .refuses, counted: .all)

@@ -30,8 +30,7 @@ struct StellarStackDialect: ServiceDialect {
             let failure = try ServiceJSON.decode(StellarStackWire.Failure.self, from: response.body)
             return failure.words.map(Self.nodesWords)
         } catch {
-            let isJSON = response.headers["Content-Type"]?.lowercased().contains("json") == true
-            return isJSON ? nil : String(decoding: response.body.prefix(4096), as: UTF8.self)
+            return ServiceFailure.plainText(of: response)
         }
     }
 

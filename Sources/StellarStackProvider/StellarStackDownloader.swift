@@ -42,15 +42,8 @@ struct StellarStackDownloader: BackupDownloader {
         let failure = ServiceFailure(
             act: act,
             dialect: StellarStackDialect(credentials: credentials, call: .link),
-            secrets: credentials.secrets + secrets(in: link, ticket)
+            secrets: credentials.secrets + [ticket.token].compactMap(\.self)
         )
         return try await archives.open(link, from: offset, of: version, failure: failure)
-    }
-
-    /// A refusal may repeat the link or a part of it.
-    private func secrets(in link: String, _ ticket: StellarStackWire.DownloadTicket) -> [Secret] {
-        let query = link.split(separator: "?", maxSplits: 1).dropFirst()
-        let values = query.flatMap { $0.split(separator: "&") }.compactMap { $0.split(separator: "=").last }
-        return [ticket.token].compactMap(\.self) + query.map { Secret(String($0)) } + values.map { Secret(String($0)) }
     }
 }

@@ -36,31 +36,27 @@ struct StellarStackReader: BackupProvider {
         guard let row = answer.server else {
             throw connection.failure(of: act).make(.notFound, "the panel knows no such server", "refresh the servers")
         }
-        guard row.id == id.rawValue else {
-            throw connection.failure(of: act).make(
-                .invalidResponse, "the panel answered with another server", "refresh before going on"
-            )
-        }
+        guard row.id == id.rawValue else { throw connection.failure(of: act).answeredAnother("server") }
         return try await StellarStackMapping.server(row, stats(of: row))
     }
 
     /// A server's backups. The answer's shape tells the panel's generation.
     func backups(at location: BackupLocation) async throws(ProviderError) -> BackupListing {
-        let list = try await connection.value(
+        let (list, date) = try await connection.dated(
             StellarStackWire.BackupList.self,
             from: endpoints.backups(location.server),
             for: .listBackups(location.server)
         )
-        return StellarStackMapping.listing(list)
+        var listing = StellarStackMapping.listing(list)
+        listing.date = date
+        return listing
     }
 
     /// One backup, out of the list: the panel has no request for one.
     func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup {
         let listing = try await backups(at: location)
         guard let backup = listing.backups.first(where: { $0.id == id }) else {
-            throw connection.failure(of: .readBackup(id, location.server)).make(
-                .notFound, "it is not in the list", "refresh: it may have been deleted"
-            )
+            throw connection.failure(of: .readBackup(id, location.server)).notListed()
         }
         return backup
     }

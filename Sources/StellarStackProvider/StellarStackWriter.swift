@@ -28,6 +28,7 @@ struct StellarStackWriter: MutableBackupProvider {
     ) async throws(ProviderError) -> Backup.ID {
         let act = ServiceAct.create(location.server)
         let connection = connection(for: .change)
+        try connection.failure(of: act).requireIDs(of: location.server)
         // The node makes a file name of it, and an id that was used before overwrites an archive (sheet 3.2).
         guard let id = draft.id, UUID(uuidString: id.rawValue) != nil else {
             throw connection.failure(of: act).make(.conflict, "no id was chosen for it", "nothing was sent: try again")
@@ -60,6 +61,7 @@ struct StellarStackWriter: MutableBackupProvider {
     ) async throws(ProviderError) {
         let act = ServiceAct.restore(backup, location.server)
         let connection = connection(for: .change)
+        try connection.failure(of: act).requireIDs(of: location.server, backup)
         let server = try await reading { reader throws(ProviderError) in try await reader.server(location.server) }
         if let obstacle = StellarStackObstacle(server) {
             throw connection.failure(of: act).make(
@@ -77,9 +79,10 @@ struct StellarStackWriter: MutableBackupProvider {
 
     /// Deletes a backup; the panel refuses a locked one.
     func delete(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
-        try await connection(for: .delete).perform(
-            endpoints.delete(backup, location.server), for: .delete(backup, location.server)
-        )
+        let act = ServiceAct.delete(backup, location.server)
+        let connection = connection(for: .delete)
+        try connection.failure(of: act).requireIDs(of: location.server, backup)
+        try await connection.perform(endpoints.delete(backup, location.server), for: act)
     }
 
     /// Locks or unlocks a backup, unless it is so already. Old panels have no such request.
@@ -90,6 +93,7 @@ struct StellarStackWriter: MutableBackupProvider {
     ) async throws(ProviderError) {
         let act = ServiceAct.lock(isLocked, backup, location.server)
         let connection = connection(for: .lock)
+        try connection.failure(of: act).requireIDs(of: location.server, backup)
         let listing = try await reading { reader throws(ProviderError) in try await reader.backups(at: location) }
         if let reason = listing.capabilities?.reason(against: .lock) {
             throw connection.failure(of: act).make(.unsupported, reason, "nothing was sent")
@@ -113,32 +117,35 @@ struct StellarStackWriter: MutableBackupProvider {
 
     /// Sends a power signal to the server's process.
     func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
-        try await connection(for: .change).perform(endpoints.power(signal, server), for: .power(signal, server))
+        let act = ServiceAct.power(signal, server)
+        let connection = connection(for: .change)
+        try connection.failure(of: act).requireIDs(of: server)
+        try await connection.perform(endpoints.power(signal, server), for: act)
     }
 
     /// The panel deletes one backup at a time.
     func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.delete(backups, location.server))
+        throw unsupported(.deleteMany, .delete(backups, location.server))
     }
 
     /// The panel cannot rename.
     func rename(_ backup: Backup.ID, to _: String, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.rename(backup, location.server))
+        throw unsupported(.rename, .rename(backup, location.server))
     }
 
     /// The panel cannot retry.
     func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.retry(backup, location.server))
+        throw unsupported(.retry, .retry(backup, location.server))
     }
 
     /// The panel cannot cancel.
     func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.cancel(run, location.server))
+        throw unsupported(.cancel, .cancel(run, location.server))
     }
 
     /// The panel keeps no outcomes.
     func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.acknowledge(run, location.server))
+        throw unsupported(.acknowledge, .acknowledge(run, location.server))
     }
 
     private func connection(for call: StellarStackDialect.Call) -> ServiceConnection {
@@ -179,10 +186,8 @@ struct StellarStackWriter: MutableBackupProvider {
         return try result.get()
     }
 
-    private func unsupported(_ act: ServiceAct) -> ProviderError {
-        connection(for: .change).failure(of: act).make(
-            .unsupported, "this panel has no request for it", "nothing was sent"
-        )
+    private func unsupported(_ action: BackupAction, _ act: ServiceAct) -> ProviderError {
+        connection(for: .change).failure(of: act).unsupported(action, in: .stellarStack)
     }
 }
 

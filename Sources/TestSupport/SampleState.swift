@@ -133,10 +133,11 @@ extension SampleState {
         operations: [OperationReport] = [],
         unreadable: Int = 0,
         withheld: Int = 0,
+        date: Date? = nil,
         after seconds: TimeInterval = 0
     ) {
         let listing = BackupListing(
-            backups: backups, operations: operations, unreadable: unreadable, withheld: withheld
+            backups: backups, operations: operations, unreadable: unreadable, withheld: withheld, date: date
         )
         answerList(.success(listing), after: seconds)
     }

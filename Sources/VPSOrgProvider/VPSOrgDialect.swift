@@ -17,8 +17,7 @@ struct VPSOrgDialect: ServiceDialect {
         do {
             return try ServiceJSON.decode(VPSOrgWire.Failure.self, from: response.body).words
         } catch {
-            let isJSON = response.headers["Content-Type"]?.lowercased().contains("json") == true
-            return isJSON ? nil : String(decoding: response.body.prefix(800), as: UTF8.self)
+            return ServiceFailure.plainText(of: response)
         }
     }
 

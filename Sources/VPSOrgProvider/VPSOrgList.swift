@@ -1,4 +1,5 @@
 import BackupKit
+import FoundationEssentials
 import ProviderSupport
 import ServiceClient
 
@@ -13,8 +14,11 @@ struct VPSOrgList<Row: VPSOrgWire.Row> {
     private(set) var rows: [Row] = []
     /// Rows that could not be read.
     private(set) var skipped = 0
-    /// Rows that the service counts but did not show.
+    /// Rows that the service counts but did not show, at least 1 where a link to more led nowhere.
     private(set) var missing = 0
+
+    /// The service's clock at the last page; nil where it does not tell.
+    private(set) var date: Date?
 
     /// Reads every page: by the links between them, else by numbers while the service counts more than it has shown
     /// (wire sheet vpsorg, section 1.3).
@@ -29,14 +33,24 @@ struct VPSOrgList<Row: VPSOrgWire.Row> {
         var asked: Set<String> = []
         var next: HTTPRequest? = first
         var number = 1
-        while let request = next, number <= mostPages, asked.insert(request.target).inserted {
+        var isLinked = false
+        // Something is left behind a link that was not followed, even where nobody counts.
+        var isCut = false
+        while let request = next {
+            guard number <= mostPages, asked.insert(request.target).inserted else {
+                isCut = true
+                break
+            }
             let page: VPSOrgWire.Page<Row>
             do {
-                page = try await connection.value(VPSOrgWire.Page<Row>.self, from: request, for: act)
+                let answer = try await connection.dated(VPSOrgWire.Page<Row>.self, from: request, for: act)
+                page = answer.value
+                list.date = answer.date ?? list.date
             } catch {
                 // Behind the last page there is nothing.
-                if error.code == .notFound, number > 1 { break }
-                throw error
+                guard error.code == .notFound, number > 1 else { throw error }
+                isCut = isLinked
+                break
             }
             // Rows move to the next page when a new one comes in between.
             let new = page.rows.elements.filter { !known.contains($0.id) }
@@ -45,12 +59,15 @@ struct VPSOrgList<Row: VPSOrgWire.Row> {
             list.skipped += page.rows.skipped
             list.missing = max(0, (page.total ?? 0) - list.rows.count - list.skipped)
             number += 1
-            if let link = page.next {
+            isLinked = page.next?.isEmpty == false
+            if let link = page.next, !link.isEmpty {
                 next = endpoints.page(behind: link, of: first)
+                isCut = next == nil
             } else {
                 next = list.missing > 0 && !new.isEmpty ? endpoints.page(number, of: first) : nil
             }
         }
+        if isCut { list.missing = max(1, list.missing) }
         return list
     }
 }

@@ -12,7 +12,7 @@ enum VPSOrgMapping {
         return listing(
             list.rows.filter { row in row.server.value.map { $0.id == server } ?? isFiltered },
             unreadable: list.skipped,
-            withheld: list.missing
+            of: list
         )
     }
 
@@ -25,13 +25,17 @@ enum VPSOrgMapping {
         }
         let unreadable = list.skipped + list.rows.count { $0.server.isUnreadable }
         return Dictionary(uniqueKeysWithValues: groups.map { server, rows in
-            (Server.ID(server.text), listing(rows, unreadable: unreadable, withheld: list.missing))
+            (Server.ID(server.text), listing(rows, unreadable: unreadable, of: list))
         })
     }
 
     /// A later row with the same id replaces an earlier one.
-    private static func listing(_ rows: [VPSOrgWire.Backup], unreadable: Int, withheld: Int) -> BackupListing {
-        var listing = BackupListing(backups: [], unreadable: unreadable, withheld: withheld)
+    private static func listing(
+        _ rows: [VPSOrgWire.Backup],
+        unreadable: Int,
+        of list: VPSOrgList<VPSOrgWire.Backup>
+    ) -> BackupListing {
+        var listing = BackupListing(backups: [], unreadable: unreadable, withheld: list.missing, date: list.date)
         var positions: [Backup.ID: Int] = [:]
         for row in rows {
             let (backup, unreadable) = backup(row)

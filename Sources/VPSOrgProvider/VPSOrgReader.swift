@@ -57,9 +57,7 @@ struct VPSOrgReader: BackupProvider {
     /// One backup, out of the list: no request for one is documented.
     func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup {
         guard let backup = try await backups(at: location).backups.first(where: { $0.id == id }) else {
-            throw connection.failure(of: .readBackup(id, location.server)).make(
-                .notFound, "it is not in the list", "refresh: it may have been deleted"
-            )
+            throw connection.failure(of: .readBackup(id, location.server)).notListed()
         }
         return backup
     }

@@ -43,6 +43,7 @@ struct VPSOrgWriter: MutableBackupProvider {
     /// Deletes a backup, manual or automatic.
     func delete(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
         let act = ServiceAct.delete(backup, location.server)
+        try connection.failure(of: act).requireIDs(of: location.server)
         let number = try connection.number(of: backup, for: act)
         try await changing { () throws(ProviderError) in
             try await connection.perform(endpoints.delete(number, location.server), for: act)
@@ -51,37 +52,37 @@ struct VPSOrgWriter: MutableBackupProvider {
 
     /// The service deletes one backup at a time.
     func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.delete(backups, location.server))
+        throw unsupported(.deleteMany, .delete(backups, location.server))
     }
 
     /// The service cannot rename.
     func rename(_ backup: Backup.ID, to _: String, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.rename(backup, location.server))
+        throw unsupported(.rename, .rename(backup, location.server))
     }
 
     /// The service cannot retry.
     func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.retry(backup, location.server))
+        throw unsupported(.retry, .retry(backup, location.server))
     }
 
     /// The service has no locks.
     func setLock(_ isLocked: Bool, on backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.lock(isLocked, backup, location.server))
+        throw unsupported(.lock, .lock(isLocked, backup, location.server))
     }
 
     /// The service cannot cancel.
     func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.cancel(run, location.server))
+        throw unsupported(.cancel, .cancel(run, location.server))
     }
 
     /// The service keeps no outcomes.
     func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.acknowledge(run, location.server))
+        throw unsupported(.acknowledge, .acknowledge(run, location.server))
     }
 
     /// No request for it is documented.
     func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
-        throw unsupported(.power(signal, server))
+        throw unsupported(.power, .power(signal, server))
     }
 
     /// Whatever came of it, what was read before is old.
@@ -97,7 +98,7 @@ struct VPSOrgWriter: MutableBackupProvider {
         }
     }
 
-    private func unsupported(_ act: ServiceAct) -> ProviderError {
-        connection.failure(of: act).make(.unsupported, "this API has no request for it", "nothing was sent")
+    private func unsupported(_ action: BackupAction, _ act: ServiceAct) -> ProviderError {
+        connection.failure(of: act).unsupported(action, in: .vpsOrg)
     }
 }

@@ -1,8 +1,8 @@
-import ArchonProvider
 import BackupKit
 import ProviderSupport
 import Testing
 import TestSupport
+@testable import ArchonProvider
 
 /// Every generation, and the search for one, on a service that has only that generation.
 struct ArchonConformanceTests {
@@ -48,7 +48,7 @@ struct ArchonConformanceTests {
             answerWithDamage: { answer(to: $0, api, rows: #"{"id": 7}, \#(good)"#) },
             answerWithUnknownState: { answer(to: $0, api, rows: row(Fixture.backup.rawValue, "gilded")) },
             live: ConformanceSubject.Live(
-                accepted: #"{"event":"auth-ok"}"#, unknownEvent: #"{"payload":1,"event":"solar-flare"}"#
+                accepted: #"{"event":"auth-ok"}"#, unknownEvent: #"{"event":"solar-flare","payload":1}"#
             )
         )
     }

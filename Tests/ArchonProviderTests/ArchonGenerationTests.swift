@@ -44,6 +44,15 @@ struct ArchonGenerationTests {
         ])
     }
 
+    @Test func anAPIThatIsThereNoMoreIsLookedForAnew() async throws {
+        transport.on(.get, Fixture.queuePath, .json(#"{"backups":[]}"#), .status(404))
+        transport.on(.get, Fixture.worldPath, .json("[]"))
+        let reader = try provider().reader()
+        #expect(try await reader.backups(at: Fixture.location).capabilities == .archonQueue)
+        #expect(try await reader.backups(at: Fixture.location).capabilities == .archonV1)
+        #expect(try await reader.backups(at: Fixture.location).capabilities == .archonV1)
+    }
+
     @Test(arguments: [400, 401, 403, 409, 410, 429, 500, 501, 503])
     func anyOtherRefusalIsAnErrorAndTheNextListAsksAgain(status: Int) async throws {
         transport.on(.get, Fixture.queuePath, .status(status), .json(#"{"backups":[]}"#))

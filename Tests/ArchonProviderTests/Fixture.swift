@@ -1,9 +1,9 @@
-import ArchonProvider
 import BackupKit
 import Foundation
 import ProviderSupport
 import ServiceClient
 import TestSupport
+@testable import ArchonProvider
 
 /// What the tests of this target share: invented answers of the service and an account on it.
 enum Fixture {

@@ -1,10 +1,10 @@
-import ArchonProvider
 import BackupKit
 import Foundation
 import NetworkTransport
 import ProviderSupport
 import Sandbox
 import Testing
+@testable import ArchonProvider
 
 /// Archon's generations over real sockets: what each of them really answers, the lifecycle stream included.
 @Suite(.timeLimit(.minutes(10)))

@@ -75,6 +75,38 @@ struct ConnectionStateMachineTests {
         #expect(run(&machine, .frame) == [.deliver])
     }
 
+    @Test func voidCredentialsTakeTheFeedDownUntilFreshOnesAreTaken() {
+        var machine = live()
+        #expect(run(&machine, .authExpired) == [.announceDown(.credentialsExpired), .fetchCredentials])
+        #expect(run(&machine, .authExpired, .frame) == [])
+        #expect(run(&machine, .credentialsFetched) == [.sendAuth])
+        #expect(run(&machine, .authExpired) == [], "said of what came before")
+        #expect(run(&machine, .authenticated) == [.announceUp])
+    }
+
+    @Test func voidCredentialsDuringARenewalTakeTheFeedDownToo() {
+        var fetching = live()
+        #expect(run(&fetching, .authExpiring) == [.fetchCredentials])
+        #expect(run(&fetching, .authExpired) == [.announceDown(.credentialsExpired)], "some are on their way")
+        #expect(run(&fetching, .credentialsFetched, .authenticated) == [.announceUp])
+        var sent = live()
+        _ = run(&sent, .authExpiring, .credentialsFetched)
+        #expect(run(&sent, .authExpired) == [.announceDown(.credentialsExpired)])
+        #expect(run(&sent, .authenticated) == [.announceUp])
+        var waiting = live()
+        _ = run(&waiting, .authExpiring, .credentialsFailed)
+        #expect(run(&waiting, .authExpired) == [.announceDown(.credentialsExpired)])
+        #expect(run(&waiting, .waited) == [.fetchCredentials])
+    }
+
+    @Test func whereNoFreshCredentialsAreToBeHadTheSocketStaysSilentAndOpen() {
+        var machine = live()
+        _ = run(&machine, .authExpired)
+        #expect(run(&machine, .credentialsFailed) == [.announceDown(.credentialsFailed), .wait(.seconds(1))])
+        #expect(run(&machine, .waited) == [.fetchCredentials])
+        #expect(run(&machine, .credentialsFetched, .authenticated) == [.announceUp])
+    }
+
     @Test func credentialsThatAreVoidBeforeTheyWereAcceptedCountAsRefused() {
         var machine = ConnectionStateMachine()
         _ = run(&machine, .start, .credentialsFetched, .connected)
@@ -132,7 +164,7 @@ struct ConnectionStateMachineTests {
     @Test func anyRowOfFactsLeavesTheMachineTrying() {
         let inputs: [ConnectionStateMachine.Input] = [
             .start, .credentialsFetched, .credentialsFailed, .connected, .connectFailed, .authenticated, .authExpiring,
-            .authIncorrect, .frame, .closed(code: 1006, afterAuthenticated: .zero), .timedOut, .waited,
+            .authExpired, .authIncorrect, .frame, .closed(code: 1006, afterAuthenticated: .zero), .timedOut, .waited,
         ]
         var generator = SeededGenerator(seed: 7)
         var machine = ConnectionStateMachine()

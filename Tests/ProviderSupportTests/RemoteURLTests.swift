@@ -49,20 +49,6 @@ struct RemoteURLTests {
         #expect(url.reveal() == request.url)
         #expect(url.host == "panel.example")
         #expect(url.port == 8443)
-        #expect(url.isSameOrigin(as: request.base))
-    }
-
-    @Test(arguments: [
-        ("https://panel.example/d", true), ("https://PANEL.example:443/d", true), ("/d", true), (
-            "panel.example/d",
-            true
-        ),
-        ("http://panel.example/d", false), ("https://panel.example:8443/d", false), ("https://node.example/d", false),
-        ("https://panel.example.evil/d", false), ("//node.example/d", false), ("http://panel.example:443/d", false),
-    ])
-    func credentialsTravelOnlyToTheContextsOwnOrigin(text: String, isSame: Bool) throws {
-        let context = try BaseURL("https://panel.example/prefix")
-        #expect(try RemoteURL(text, context: context).isSameOrigin(as: context) == isSame)
     }
 
     @Test(arguments: [

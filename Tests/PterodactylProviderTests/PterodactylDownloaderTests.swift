@@ -55,7 +55,7 @@ struct PterodactylDownloaderTests {
         (404, "application/json", #"{"error":"gone","request_id":"r"}"#, ProviderError.Code.notFound, "(404) gone;"),
         (403, "application/xml", "<?xml?><Error><Code>AccessDenied</Code></Error>", .notFound, "(403);"),
         (500, "application/json", #"{"error":"token TOKEN is expired"}"#, .serverFailure, "<secret> is expired"),
-        (302, "text/html", "<html></html>", .invalidResponse, "redirects"),
+        (302, "text/html", "<html></html>", .invalidResponse, "leads on elsewhere (302)"),
     ])
     func refusalsAreToldWithoutTheLink(
         status: Int, type: String, body: String, code: ProviderError.Code, words: String

@@ -72,9 +72,9 @@ struct PterodactylFrameTests {
     }
 
     @Test(arguments: [
-        ("jwt: exp claim is invalid", PterodactylFrame.authExpiring),
-        ("Error Event [ab-1]: jwt: EXP claim is invalid", .authExpiring),
-        ("jwt: created too far in past (denylist)", .authExpiring),
+        ("jwt: exp claim is invalid", PterodactylFrame.authExpired),
+        ("Error Event [ab-1]: jwt: EXP claim is invalid", .authExpired),
+        ("jwt: created too far in past (denylist)", .authExpired),
         ("jwt: no jwt present", .authRefused()),
         ("Error Event [ab-1]: jwt: Missing connect permission", .authRefused(
             advice: "update the panel to 1.12.3 or later, or ask for the permission websocket.connect"
@@ -88,7 +88,7 @@ struct PterodactylFrameTests {
     @Test func theCredentialsOwnEvents() {
         #expect(frame(#"{"event":"auth success"}"#) == .authenticated)
         #expect(frame(#"{"event":"token expiring"}"#) == .authExpiring)
-        #expect(frame(#"{"event":"token expired"}"#) == .authExpiring)
+        #expect(frame(#"{"event":"token expired"}"#) == .authExpired)
         #expect(frame(#"{"event":"daemon error","args":["unexpected"]}"#) == .authRefused())
         #expect(events(#"{"event":"auth success"}"#) == [])
     }

@@ -129,11 +129,29 @@ struct PterodactylSessionTests {
         #expect(sockets.accepted == 1)
     }
 
+    @Test func credentialsThatRunOutSoonAreRenewedOnceHoweverOftenItIsSaid() async throws {
+        transport.on(.get, credentialsPath, credentials("jwt-1"), credentials("jwt-2"))
+        var events = try events().makeAsyncIterator()
+        let socket = await sockets.socket(1)
+        socket.receive(accepted)
+        #expect(await events.next() == .connected)
+        await clock.waitForWakeUp(in: .seconds(480))
+        clock.advance(by: .seconds(60))
+        for _ in 1 ... 5 {
+            socket.receive(#"{"event":"token expiring"}"#)
+        }
+        #expect(await socket.waitForSent(atLeast: 2) == [auth("jwt-1"), auth("jwt-2")])
+        socket.receive(accepted)
+        socket.receive(#"{"event":"status","args":["running"]}"#)
+        #expect(await events.next() == .power(.running), "the feed was never down")
+        #expect(transport.requests.count == 2)
+    }
+
     @Test(arguments: [
-        #"{"event":"token expiring"}"#, #"{"event":"jwt error","args":["jwt: exp claim is invalid"]}"#,
+        #"{"event":"jwt error","args":["jwt: exp claim is invalid"]}"#, #"{"event":"token expired"}"#,
         #"{"event":"jwt error","args":["Error Event [x]: jwt: token is on the denylist"]}"#,
     ])
-    func voidCredentialsAreRenewedOnceHoweverOftenItIsSaid(text: String) async throws {
+    func voidCredentialsAreRenewedOnTheSameSocketAndTheFeedIsDownUntilThen(text: String) async throws {
         transport.on(.get, credentialsPath, credentials("jwt-1"), credentials("jwt-2"))
         var events = try events().makeAsyncIterator()
         let socket = await sockets.socket(1)
@@ -144,11 +162,17 @@ struct PterodactylSessionTests {
         for _ in 1 ... 5 {
             socket.receive(text)
         }
+        let error = await error(in: events.next())
+        #expect(error?.message.contains("ran out") == true, "every event is an error from here on")
         #expect(await socket.waitForSent(atLeast: 2) == [auth("jwt-1"), auth("jwt-2")])
+        // What was lost before the new ones were taken.
+        socket.receive(text)
         socket.receive(accepted)
+        #expect(await events.next() == .connected)
         socket.receive(#"{"event":"status","args":["running"]}"#)
         #expect(await events.next() == .power(.running))
         #expect(transport.requests.count == 2)
+        #expect(sockets.accepted == 1)
     }
 
     @Test(arguments: ["jwt: no jwt present", "jwt: missing connect permission", "jwt: server uuid mismatch"])
@@ -177,8 +201,8 @@ struct PterodactylSessionTests {
         await clock.waitForWakeUp(in: .seconds(480))
         try await Fixture.writer(of: provider).restore(Fixture.backup, RestoreOptions(), at: Fixture.location)
         clock.advance(by: .seconds(480))
-        // The renewal is put off by the longest wait, the feed stays up.
-        await clock.waitForWakeUp(in: .seconds(60))
+        // The renewal is put off for a little, the feed stays up.
+        await clock.waitForWakeUp(in: .seconds(8))
         #expect(socket.sent == [auth("jwt-1")])
         #expect(transport.lines.count { $0 == "GET \(credentialsPath)" } == 1)
         socket.receive(#"{"event":"backup restore completed","args":[""]}"#)

@@ -63,6 +63,42 @@ struct RestoreEvidenceTests {
         #expect(reports.map(\.state) == [.failed])
     }
 
+    @Test func anEndBehindANewerStartIsOfTheRestoreBefore() async throws {
+        let reports = try await restores(log(
+            entry("server:backup.restore", id: "start", at: "2031-02-03T13:00:00+01:00"),
+            entry("server:backup.restore-complete", id: "old")
+        ))
+        #expect(reports.isEmpty)
+    }
+
+    /// The node may never log the end of ours, and the end of the one before may be read for the first time.
+    @Test(arguments: [("Mon, 03 Feb 2031 11:00:01 GMT", 0), ("Mon, 03 Feb 2031 11:00:00 GMT", 1), (nil, 1)])
+    func anEndFromBeforeOurRequestIsNoEndOfOurs(date: String?, count: Int) async throws {
+        let provider = try Fixture.provider(transport, clock: clock)
+        transport.on(.get, Fixture.list(), Fixture.page([Fixture.row()]))
+        transport.on(.get, Fixture.activity(), log(entry("server:backup.restore-complete")))
+        let headers: HTTPHeaders = date.map { ["Date": $0] } ?? [:]
+        transport.on(.get, Fixture.one(), .response(HTTPResponse(
+            status: 200, headers: headers, body: Array(Fixture.row().utf8)
+        )))
+        transport.on(.post, "\(Fixture.one())/restore", .status(204))
+        try await Fixture.writer(of: provider).restore(Fixture.backup, RestoreOptions(), at: Fixture.location)
+        #expect(try await provider.reader().backups(at: Fixture.location).operations.count == count)
+    }
+
+    @Test func aRestoreThatWasRefusedLeavesNothingBehind() async throws {
+        let provider = try Fixture.provider(transport, clock: clock)
+        transport.on(.get, Fixture.list(), Fixture.page([Fixture.row()]))
+        transport.on(.get, Fixture.one(), .json(Fixture.row()))
+        transport.on(.post, "\(Fixture.one())/restore", Fixture.refusal(403, "AccessDeniedHttpException"))
+        let writer = try Fixture.writer(of: provider)
+        await #expect(throws: ProviderError.self) {
+            try await writer.restore(Fixture.backup, RestoreOptions(), at: Fixture.location)
+        }
+        _ = try await provider.reader().backups(at: Fixture.location)
+        #expect(!transport.lines.contains("GET \(Fixture.activity())"), "nothing is looked for")
+    }
+
     @Test func anEntryWithoutAnIDIsToldApartByItsTime() async throws {
         let reports = try await restores(log(entry("server:backup.restore-complete", id: nil)))
         #expect(reports.map(\.run) == ["server:backup.restore-complete 2031-02-03T12:00:00+01:00"])
@@ -140,7 +176,7 @@ struct RestoreEvidenceTests {
         let memory = RestoreMemory(clock: clock)
         let before = await memory.moment
         clock.advance(by: .seconds(1))
-        await memory.noteRequest(RestoreMemory.Request(backup: "b", truncates: false), on: "s")
+        await memory.noteRequest(RestoreMemory.Request(backup: "b", truncates: false, askedAt: nil), on: "s")
         await memory.noteEnd("s", seenSince: before)
         #expect(await memory.isOngoing("s"))
         await memory.noteEnd("s", seenSince: memory.moment)

@@ -130,10 +130,13 @@ struct StellarStackReaderTests {
         #expect(listing.backups[2].failure == "daemon.unreachable")
         #expect(listing.operations.map(\.state) == [.running, .failed])
         let capabilities = try #require(listing.capabilities)
-        for action in BackupAction.allCases where action != .verify {
+        for action in [BackupAction.create, .restore, .delete, .lock, .unlock, .power] {
             #expect(capabilities.reason(against: action)?
                 .contains("wipes the server before it unpacks: Backtop only shows its backups") == true)
         }
+        #expect(capabilities.reason(against: .download)?.contains("no download that works") == true)
+        #expect(capabilities.reason(against: .rename)?.contains("cannot rename") == true)
+        #expect(capabilities.actions == [.verify])
         #expect(capabilities.restore.extent == .wipes)
     }
 

@@ -40,7 +40,7 @@ struct VPSOrgPagingTests {
 
     @Test(arguments: [
         "https://evil.example/api/v1/backups/?page=2", "//evil.example/?page=2", "ftp://admin.vps.example/?page=2",
-        "https://user@admin.vps.example/?page=2", "backups", "", "?",
+        "https://user@admin.vps.example/?page=2", "backups", "?",
     ])
     func otherLinksAreNotFollowedAndTheListIsSaidToBeShort(next: String) async throws {
         transport.on(.get, Fixture.listPath, page(3 ... 4, count: 4, next: next))
@@ -48,6 +48,16 @@ struct VPSOrgPagingTests {
         #expect(listing.backups.map(\.id) == ["4", "3"])
         #expect(listing.withheld == 2)
         #expect(transport.requests.count == 1)
+        transport.replace(.get, Fixture.listPath, page(3 ... 4, next: next))
+        #expect(try await self.listing().withheld == 1, "also where nobody counts")
+    }
+
+    @Test func anEmptyLinkIsNone() async throws {
+        transport.on(.get, Fixture.listPath, page(3 ... 4, next: ""))
+        #expect(try await listing().withheld == 0)
+        transport.replace(.get, Fixture.listPath, page(3 ... 4, count: 4, next: ""))
+        transport.on(.get, "\(Fixture.listPath)&page=2", page(1 ... 2, count: 4, next: ""))
+        #expect(try await listing().backups.count == 4)
     }
 
     @Test func aLinkThatLeadsBackEndsTheList() async throws {
@@ -55,8 +65,16 @@ struct VPSOrgPagingTests {
         #expect(try await listing().withheld == 2)
         transport.replace(.get, Fixture.listPath, page(3 ... 4, next: "?page=2"))
         transport.on(.get, "\(Fixture.backupsPath)?page=2", page(1 ... 2, next: "?page=2"))
-        #expect(try await listing().backups.count == 4)
+        let looping = try await listing()
+        #expect(looping.backups.count == 4)
+        #expect(looping.withheld == 1)
         #expect(transport.requests.count == 3)
+    }
+
+    @Test func aLinkedPageThatIsNotThereMakesTheListShort() async throws {
+        transport.on(.get, Fixture.listPath, page(3 ... 4, next: "?page=2"))
+        transport.on(.get, "\(Fixture.backupsPath)?page=2", .status(404))
+        #expect(try await listing().withheld == 1)
     }
 
     @Test func linksWithoutEndAreFollowedTwoHundredTimes() async throws {
@@ -66,7 +84,9 @@ struct VPSOrgPagingTests {
                 .get, "\(Fixture.backupsPath)?page=\(number)", page(number ... number, next: "?page=\(number + 1)")
             )
         }
-        #expect(try await listing().backups.count == 200)
+        let listing = try await listing()
+        #expect(listing.backups.count == 200)
+        #expect(listing.withheld == 1)
         #expect(transport.requests.count == 200)
     }
 

@@ -148,8 +148,9 @@ enum ActionReducer {
     }
 
     private static func stepServer(_ step: Int, state: inout AppState) -> [Effect] {
-        let order = state.screen == .servers ? state.listedServers : state.fleet.serverOrder
-        guard let current = state.location?.server ?? state.serverList.selection,
+        let isListed = state.screen == .servers
+        let order = isListed ? state.listedServers : state.fleet.serverOrder
+        guard let current = isListed ? state.serverList.selection : state.location?.server,
               let index = order.firstIndex(of: current) else { return [] }
         let ref = order[(index + step + order.count) % order.count]
         if state.screen == .servers {

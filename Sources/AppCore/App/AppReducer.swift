@@ -10,6 +10,7 @@ public enum AppReducer {
         // The program is about to end: nobody would see what became of a request that leaves now.
         if state.exitCode != nil { effects.removeAll { if case .mutate = $0 { true } else { false } } }
         for case let .mutate(mutation) in effects { MutationReducer.left(mutation, state: &state) }
+        for case let .loadServer(ref) in effects { state.fleet.servers[ref]?.readAskedAt = state.now }
         return effects
     }
 
@@ -107,7 +108,8 @@ public enum AppReducer {
             // Where nothing else tells of a restore, the server itself is looked at.
             let isAllThatTells = server.capabilities.restore.evidence == .nothing
                 && state.runs[location.server]?.isActive == true
-            let isRead = server.capabilities.news.pollsServer || isAllThatTells
+            // A poll must not take the place of a reading that is slow: then none would ever arrive.
+            let isRead = (server.capabilities.news.pollsServer || isAllThatTells) && server.readAskedAt == nil
             return FleetReducer.load(location, state: &state) + (isRead ? [.loadServer(location.server)] : [])
         case let .retryServers(context):
             return [.loadServers(context)]

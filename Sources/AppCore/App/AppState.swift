@@ -106,6 +106,11 @@ public struct AppState: Equatable, Sendable {
         manager.location.flatMap { fleet.contexts[$0.server.context] }
     }
 
+    /// This moment by the clock of a server's service.
+    public func serviceTime(of ref: ServerRef?) -> Date {
+        ref.flatMap { fleet.servers[$0] }?.serviceTime(at: now) ?? now
+    }
+
     /// Whether severe acts on the server on screen are extreme ones.
     public var isVisibleServerProtected: Bool {
         guard let server = visibleServer?.server else { return false }

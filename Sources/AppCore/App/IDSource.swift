@@ -10,6 +10,7 @@ public struct IDSource: Equatable, Sendable {
         state = (high, low)
     }
 
+    /// Equal where they would make the same ids.
     public static func == (left: Self, right: Self) -> Bool {
         left.state == right.state
     }

@@ -58,7 +58,11 @@ public enum UserAction: String, CaseIterable, Hashable, Sendable {
     public var isMutating: Bool {
         switch self {
         case .create, .restore, .delete, .cancelOperation, .acknowledge, .retry, .rename, .lock, .power, .undo: true
-        default: false
+        case .moveDown, .moveUp, .moveTop, .moveBottom, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .open, .close,
+             .back, .nextPane, .showServers, .showBackups, .showOperations, .showEvents, .showContexts,
+             .previousServer, .nextServer, .previousWorld, .nextWorld, .filter, .nextMatch, .previousMatch, .palette,
+             .help, .mark, .markRange, .invertMarks, .clearMarks, .sort, .reverseSort, .follow, .pause, .refresh,
+             .redraw, .actionsMenu, .download, .verify, .toggleDetail, .wide, .timeStyle, .copy: false
         }
     }
 }

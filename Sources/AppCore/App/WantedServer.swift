@@ -39,6 +39,8 @@ enum WantedServer {
     }
 
     private static func open(_ ref: ServerRef, state: inout AppState) -> [Effect] {
+        // What was said of the list of servers is not true of this screen.
+        state.notice = nil
         guard let wanted = state.wantedWorld else { return BackupManagerReducer.open(ref, world: nil, state: &state) }
         let worlds = state.fleet.servers[ref]?.server.worlds ?? []
         let world = worlds.first { $0.id.rawValue == wanted } ?? worlds.filter { $0.name == wanted }.only

@@ -60,9 +60,10 @@ struct ArchiveDownload {
                 ? Fetched(total: taken, isResumed: true) : try await fetch(into: sink)
             return await finish(sink, fetched, hadPart: taken > 0)
         } catch {
+            let count = await sink.byteCount
             await sink.suspend()
             // What a service says of an offset that its archive does not have.
-            return (.failed(error.message), taken > 0 && error.code == .invalidResponse)
+            return (.failed(error.message), count > 0 && error.code == .invalidResponse)
         }
     }
 

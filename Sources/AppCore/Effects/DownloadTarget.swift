@@ -12,7 +12,9 @@ public struct DownloadTarget: Hashable, Sendable {
     init(_ backup: Backup, at location: LocationRef, suffix: String?) {
         self.location = location
         self.backup = backup
-        fileName = backup.title + (suffix.map { ".\($0)" } ?? "")
+        // Backups of many servers bear the same name, and the title of one without a name holds its id.
+        let isNamed = backup.title == backup.name
+        fileName = backup.title + (isNamed ? "-\(backup.id.short)" : "") + (suffix.map { ".\($0)" } ?? "")
     }
 
     /// Bytes from an earlier download can be gone on from: a checksum shows whether they belong to this backup.

@@ -31,8 +31,7 @@ public struct ProviderEffectHandler: EffectHandler {
     private let now: @Sendable () -> Date
 
     /// A handler over these providers; downloads go to `folder`, `clock` runs the timers, `now` stamps journal lines
-    /// and
-    /// readings.
+    /// and readings.
     public init(
         providers: [Context.ID: Provider],
         journal: any Journal,

@@ -10,6 +10,9 @@ enum AccountListReducer {
         state: inout AppState
     ) -> [Effect] {
         guard case let .success(listings?) = result else { return [] }
+        // Rows that did not come or could not be read may be of any server.
+        let isWhole = listings.values.allSatisfy { $0.withheld == 0 && $0.unreadable == 0 }
+        let none = isWhole ? BackupListing(backups: []) : nil
         for ref in state.fleet.serverOrder where ref.context == context {
             // A location that is watched has a list of its own, and events weighed against it.
             let location = LocationRef(server: ref, world: nil)
@@ -17,13 +20,14 @@ enum AccountListReducer {
                   !FleetReducer.isWatched(location, state: state) else { continue }
             var place = state.fleet[location] ?? LocationState()
             guard !place.isLoading else { continue }
-            let listing = listings[ref.server] ?? BackupListing(backups: [])
+            guard let listing = listings[ref.server] ?? none else { continue }
             place.replace(with: listing)
             place.fetchedAt = state.now
             place.error = nil
             place.failuresInRow = 0
             if let told = listing.capabilities { state.fleet.servers[ref]?.capabilities = told }
             state.fleet.servers[ref]?.locations[nil] = place
+            state.fleet.servers[ref]?.noteClock(listing.date, now: state.now)
         }
         return []
     }

@@ -39,6 +39,13 @@ public struct BackupOperation: Equatable, Sendable {
     public internal(set) var initiator: String?
     /// Why it failed, in the service's words: untrusted text.
     public internal(set) var failure: String?
+    /// Its request got no clear answer, and nothing has shown it at work since.
+    public var isUnclear: Bool {
+        hasNoAnswer && !wasSeenActive && isOpen
+    }
+
+    /// Its request got no clear answer.
+    var hasNoAnswer: Bool
     /// The service has answered a request that it answers only when the work is done.
     var isAnswered: Bool
     /// Lists in a row that only repeated the stale evidence.
@@ -72,6 +79,7 @@ public struct BackupOperation: Equatable, Sendable {
         timesStale = 0
         wasSeenActive = false
         isAnswered = false
+        hasNoAnswer = false
         openedSequence = sequence
     }
 

@@ -17,20 +17,23 @@ extension FleetReducer {
             state.fleet.servers[ref]?.linkError = error
             state.fleet.servers[ref]?.power = .unknown
             state.fleet.servers[ref]?.powerAt = nil
+            state.fleet.servers[ref]?.isPowerTold = false
+            PlanRunReducer.feedIsLost(ref, state: &state)
             return []
         case let .power(power):
             state.fleet.servers[ref]?.power = power
             state.fleet.servers[ref]?.powerAt = state.now
+            state.fleet.servers[ref]?.isPowerTold = power != .unknown
             // Readings that found it down before and after it ran are no two in a row.
             if power.isUp {
                 state.fleet.servers[ref]?.downReadings = nil
                 PlanRunReducer.serverIsUp(ref, state: &state)
             } else if power.isDown {
                 state.fleet.servers[ref]?.downEventAt = state.now
+                let sequence = state.fleet.servers[ref]?.sequence ?? 0
+                state.fleet.servers[ref]?.downSequence = sequence
                 PlanRunReducer.serverIsDown(ref, state: &state)
             }
-            let sequence = state.fleet.servers[ref]?.sequence ?? 0
-            state.fleet.servers[ref]?.powerSequence = sequence
             return []
         case .backupsChanged:
             return loadWatched(of: ref, state: &state)

@@ -80,6 +80,7 @@ extension FleetReducer {
         place.failuresInRow = 0
         place.fetchedAt = askedAt
         place.replace(with: listing)
+        server.noteClock(listing.date, now: state.now)
         server.locations[location.world] = place
         server.unlisted.subtract(listing.backups.map(\.id))
         if let told = listing.capabilities {
@@ -103,13 +104,25 @@ extension FleetReducer {
         server: inout ServerState,
         now: Date
     ) -> [Effect] {
-        // That something is missing must not clear the way for the very plan that looked.
-        let provesAbsence = !isForPlan && listing.withheld == 0 && listing.unreadable == 0
-        var reported: Set<OperationKey> = []
+        let ended = weighReported(listing, at: location, ticket: ticket, server: &server, now: now)
+            + weighOthers(listing, at: location, ticket: ticket, isForPlan: isForPlan, server: &server, now: now)
+        dropLingered(at: location, ticket: ticket, server: &server)
+        return ended
+            .sorted { $0.backup < $1.backup }
+            .map { .timer(.linger(server.ref, $0), after: lingerTime) }
+    }
+
+    /// Takes in what the list says of each work; answers what has ended by it.
+    private static func weighReported(
+        _ listing: BackupListing,
+        at location: LocationRef,
+        ticket: LoadTicket,
+        server: inout ServerState,
+        now: Date
+    ) -> [OperationKey] {
         var ended: [OperationKey] = []
         for report in listing.operations {
             let key = OperationKey(backup: report.backup, kind: report.kind)
-            reported.insert(key)
             if var operation = server.operations[key] {
                 operation.location = location
                 if operation.isOpen {
@@ -129,6 +142,22 @@ extension FleetReducer {
                 server.operations[key] = opened(report, key: key, at: location, server: server, now: now)
             }
         }
+        return ended
+    }
+
+    /// Weighs that the list says nothing of work that was open; answers what has ended by it.
+    private static func weighOthers(
+        _ listing: BackupListing,
+        at location: LocationRef,
+        ticket: LoadTicket,
+        isForPlan: Bool,
+        server: inout ServerState,
+        now: Date
+    ) -> [OperationKey] {
+        // That something is missing must not clear the way for the very plan that looked.
+        let provesAbsence = !isForPlan && listing.withheld == 0 && listing.unreadable == 0
+        let reported = Set(listing.operations.map { OperationKey(backup: $0.backup, kind: $0.kind) })
+        var ended: [OperationKey] = []
         let awaited = server.awaitedWork
         for (key, operation) in server.operations where operation.isOpen && !reported.contains(key) {
             var operation = operation
@@ -147,10 +176,7 @@ extension FleetReducer {
             if !operation.isOpen { ended.append(key) }
             server.operations[key] = operation
         }
-        dropLingered(at: location, ticket: ticket, server: &server)
         return ended
-            .sorted { $0.backup < $1.backup }
-            .map { .timer(.linger(server.ref, $0), after: lingerTime) }
     }
 
     private static func opened(
@@ -166,7 +192,8 @@ extension FleetReducer {
             phase: report.phase,
             state: report.state,
             at: now,
-            since: report.kind == .create ? server.backup(report.backup)?.createdAt : nil,
+            since: report.kind == .create
+                ? server.backup(report.backup)?.createdAt?.addingTimeInterval(-server.clockOffset) : nil,
             sequence: server.sequence
         )
         _ = operation.apply(report, at: now, sequence: server.sequence)
@@ -294,6 +321,10 @@ extension FleetReducer {
     /// An ended operation was visible long enough: list again, and drop it with that list.
     static func lingered(_ ref: ServerRef, _ key: OperationKey, state: inout AppState) -> [Effect] {
         guard let operation = state.fleet.servers[ref]?.operations[key], !operation.isOpen else { return [] }
+        // A plan may still wait for more than its end.
+        if let run = state.runs[ref], run.isActive, run.operation == key {
+            return [.timer(.linger(ref, key), after: lingerTime)]
+        }
         state.fleet.servers[ref]?.operations[key]?.hasLingered = true
         // The drop must rest on a list asked for after the end, so the count moves on.
         state.fleet.servers[ref]?.sequence += 1
@@ -311,6 +342,7 @@ extension FleetReducer {
         at location: LocationRef,
         since sent: SentRequest?,
         isAnswered: Bool = false,
+        hasNoAnswer: Bool = false,
         state: inout AppState
     ) {
         guard var server = state.fleet.servers[location.server] else { return }
@@ -319,6 +351,7 @@ extension FleetReducer {
             guard let sent, heard.openedSequence < sent.sequence, !(heard.isOpen && heard.wasSeenActive) else {
                 if heard.title == nil { state.fleet.servers[location.server]?.operations[key]?.title = title }
                 state.fleet.servers[location.server]?.operations[key]?.isAnswered = isAnswered
+                state.fleet.servers[location.server]?.operations[key]?.hasNoAnswer = hasNoAnswer
                 return
             }
         }
@@ -334,6 +367,7 @@ extension FleetReducer {
         )
         operation.staleEvidence = sent?.staleEvidence
         operation.isAnswered = isAnswered
+        operation.hasNoAnswer = hasNoAnswer
         server.operations[key] = operation
         server.settled[key] = nil
         state.fleet.servers[location.server] = server

@@ -38,11 +38,13 @@ enum FleetReducer {
         _ result: Result<Server, ProviderError>,
         state: inout AppState
     ) -> [Effect] {
+        let askedAt = state.fleet.servers[ref]?.readAskedAt
+        state.fleet.servers[ref]?.readAskedAt = nil
         guard case let .success(server) = result, server.id == ref.server, let known = state.fleet.servers[ref] else {
             return []
         }
         let wasRestoring = known.server.condition == .restoring
-        replace(server, of: ref, state: &state)
+        replace(server, of: ref, askedAt: askedAt, state: &state)
         if var run = state.runs[ref] {
             NoEvidence.count(server, run: &run)
             state.runs[ref] = run
@@ -52,9 +54,11 @@ enum FleetReducer {
     }
 
     /// Takes in a server as it was just read.
-    private static func replace(_ server: Server, of ref: ServerRef, state: inout AppState) {
+    ///
+    /// - Parameter askedAt: nil where that is not known.
+    private static func replace(_ server: Server, of ref: ServerRef, askedAt: Date?, state: inout AppState) {
         state.fleet.servers[ref]?.server = server
-        PowerReading.take(server.power, of: ref, state: &state)
+        PowerReading.take(server.power, of: ref, askedAt: askedAt, state: &state)
         if server.condition == .restoring { heardOfRestore(on: ref, state: &state) }
     }
 
@@ -75,16 +79,19 @@ enum FleetReducer {
         var order: [ServerRef] = []
         var listed: Set<ServerRef> = []
         var restored: [ServerRef] = []
-        for server in servers {
+        for var server in servers {
             let ref = ServerRef(context: context, server: server.id)
             guard listed.insert(ref).inserted else { continue }
             order.append(ref)
             if let known = state.fleet.servers[ref] {
+                // A list may tell less than the server itself.
+                server.permissions = server.permissions ?? known.server.permissions
+                server.quota = server.quota ?? known.server.quota
                 if known.server.condition == .restoring { restored.append(ref) }
             } else if let capabilities = state.fleet.contexts[context]?.capabilities {
                 state.fleet.servers[ref] = ServerState(ref: ref, server: server, capabilities: capabilities)
             }
-            replace(server, of: ref, state: &state)
+            replace(server, of: ref, askedAt: nil, state: &state)
         }
         let others = Dictionary(grouping: state.fleet.serverOrder.filter { $0.context != context }, by: \.context)
         state.fleet.serverOrder = state.fleet.contextOrder.flatMap { $0 == context ? order : others[$0] ?? [] }

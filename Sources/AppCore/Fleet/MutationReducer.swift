@@ -22,6 +22,7 @@ enum MutationReducer {
         state: inout AppState
     ) -> [Effect] {
         let location = mutation.location
+        let isAnswered = if case .accepted = answer { true } else { false }
         let sent = state.fleet.servers[location.server]?.sent.removeValue(forKey: mutation)
         switch (mutation.request, answer) {
         case (_, .notSent):
@@ -34,11 +35,10 @@ enum MutationReducer {
         case let (.retry(backup), .accepted):
             openOwn(backup, .create, title: title, mutation, since: sent, state: &state)
         case let (.restore(backup, _), .accepted), let (.restore(backup, _), .ambiguous):
-            let isAnswered = if case .accepted = answer { true } else { false }
             openOwn(backup, .restore, title: title, mutation, since: sent, isAnswered: isAnswered, state: &state)
         case let (.delete(backup), .accepted), let (.delete(backup), .ambiguous):
             // Accepted is not gone: a service may only have put the work on its list.
-            openOwn(backup, .delete, title: title, mutation, since: sent, state: &state)
+            openOwn(backup, .delete, title: title, mutation, since: sent, isAnswered: isAnswered, state: &state)
         case let (.create(draft), .ambiguous):
             rememberUnconfirmed(draft, at: location, since: sent, state: &state)
         case let (.create, .refused(error)):
@@ -82,6 +82,7 @@ enum MutationReducer {
             at: mutation.location,
             since: sent,
             isAnswered: isAnswered && answersWhenDone == true,
+            hasNoAnswer: !isAnswered,
             state: &state
         )
     }
@@ -106,6 +107,7 @@ enum MutationReducer {
             draft: draft,
             location: location,
             known: sent.known,
+            window: UnconfirmedCreate.window(from: sent.leftAt, to: server.serviceTime(at: state.now)),
             sequence: server.sequence,
             // A service that answers only when it is done may still be at it long after the answer was lost.
             patientUntil: server.capabilities.create.answersWhenDone ? state.now.addingTimeInterval(600) : state.now,
@@ -121,9 +123,7 @@ enum MutationReducer {
         server.unconfirmedCreates = server.unconfirmedCreates.compactMap { create in
             var create = create
             guard create.location == location, ticket.sequence >= create.sequence else { return create }
-            let arrived = server.locations[location.world]?.backups
-                .first(where: create.matches)
-            if arrived != nil {
+            if create.found(in: server.locations[location.world]?.backups ?? []) != nil {
                 notice = Notice(.success, "\(words(for: .create(create.draft))): it did arrive and is in the list")
                 return nil
             }

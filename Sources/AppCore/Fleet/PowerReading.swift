@@ -2,48 +2,49 @@ import BackupKit
 import FoundationEssentials
 
 /// Power as readings of the server tell it, for services and moments without live events.
+///
+/// A service may repeat a reading for as long as two must be apart to prove a stop (wire sheet pterodactyl, section
+/// 3.3: 20 s): what a reading tells is as old as that, counted from when it was asked for.
 enum PowerReading {
-    /// How long an answer may be on its way.
-    private static let answerTime: TimeInterval = 10
-
     /// Takes in one reading. A live feed is newer than any reading; where it has told a state, that stands.
-    static func take(_ power: PowerState?, of ref: ServerRef, state: inout AppState) {
+    ///
+    /// - Parameter askedAt: nil where that is not known, and then the reading proves nothing by its time.
+    static func take(_ power: PowerState?, of ref: ServerRef, askedAt: Date?, state: inout AppState) {
         guard let power, let server = state.fleet.servers[ref] else { return }
         let now = state.now
         if power.isDown {
             // A clock that was set back tells nothing of the time in between: the count begins anew.
-            let first = server.downReadings.map(\.lowerBound).flatMap { $0 <= now ? $0 : nil } ?? now
-            state.fleet.servers[ref]?.downReadings = first ... now
+            let known = server.downReadings.flatMap { $0.lowerBound <= now ? $0 : nil }
+            let first = known?.lowerBound ?? now
+            state.fleet.servers[ref]?.downReadings = first ... max(first, askedAt ?? known?.upperBound ?? first)
         } else {
             state.fleet.servers[ref]?.downReadings = nil
         }
-        guard server.feed != .live || server.power == .unknown else { return }
-        if power.isUp, mayPrecedeStop(of: server, now: now) {
-            return PlanRunReducer.serverMayBeUp(ref, state: &state)
+        guard server.feed != .live || !server.isPowerTold else { return }
+        if power.isUp, mayPrecedeStop(of: server, askedAt: askedAt) {
+            return PlanRunReducer.raiseDoubt(of: ref, state: &state)
         }
         if power.isUp { PlanRunReducer.serverIsUp(ref, state: &state) }
-        if power.isDown { PlanRunReducer.serverIsDown(ref, state: &state) }
+        if power.isDown, let askedAt { PlanRunReducer.serverWasDown(ref, askedAt: askedAt, state: &state) }
         state.fleet.servers[ref]?.power = power
         state.fleet.servers[ref]?.powerAt = now
     }
 
-    /// Whether a reading that finds a server up may tell of the time before the feed told that it went down: a service
-    /// may repeat a reading for as long as two must be apart (wire sheet pterodactyl, section 3.3: 20 s), and the
-    /// answer was on its way. Never so where an earlier reading found it down, since readings do not go back.
-    private static func mayPrecedeStop(of server: ServerState, now: Date) -> Bool {
+    /// Whether a reading that finds a server up may tell of the time before the feed told that it went down. Never so
+    /// where an earlier reading found it down, since readings do not go back.
+    private static func mayPrecedeStop(of server: ServerState, askedAt: Date?) -> Bool {
         guard server.downReadings == nil, let downEventAt = server.downEventAt else { return false }
-        let age = now.timeIntervalSince(downEventAt)
-        return 0 ..< server.capabilities.restore.stopEvidence.seconds + answerTime ~= age
+        guard let askedAt else { return true }
+        return askedAt.timeIntervalSince(downEventAt) < server.capabilities.restore.stopEvidence.seconds
     }
 
     /// Whether readings since our stop prove that the server is down.
     static func provesStop(of server: ServerState) -> Bool {
-        guard let readings = server.downReadings else { return false }
-        switch server.capabilities.restore.stopEvidence {
-        case .event: return false
-        case let .readings(apart), let .eventOrReadings(apart):
-            return readings.upperBound.timeIntervalSince(readings.lowerBound) >= apart / .seconds(1)
+        guard let readings = server.downReadings, server.capabilities.restore.stopEvidence.takesReadings else {
+            return false
         }
+        return readings.upperBound.timeIntervalSince(readings.lowerBound)
+            >= server.capabilities.restore.stopEvidence.seconds
     }
 }
 

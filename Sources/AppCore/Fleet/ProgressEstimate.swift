@@ -7,6 +7,7 @@ public struct ProgressEstimate: Equatable, Sendable {
     private var lastFraction: Double?
     private var lastAt: Date?
 
+    /// An estimate that has seen nothing yet.
     public init() {}
 
     /// Takes in a fraction seen at a moment. After a moment that goes back the distance is measured anew.

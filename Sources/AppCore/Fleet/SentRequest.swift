@@ -1,10 +1,13 @@
 import BackupKit
+import FoundationEssentials
 
 /// What was known when a request left. Its answer may come late: events and lists that arrive in between are news of
 /// it.
 struct SentRequest: Equatable, Sendable {
     /// The server's event count when it left.
     var sequence: Int
+    /// When it left, by the service's clock.
+    var leftAt: Date
     /// How the last work of the same kind on the same backup had ended; the same words later prove nothing.
     var staleEvidence: OperationEnd?
     /// For a create: the backups that were there, so that a new one is known by its id.
@@ -19,6 +22,7 @@ extension MutationReducer {
         server.sequence += 1
         server.sent[mutation] = SentRequest(
             sequence: server.sequence,
+            leftAt: server.serviceTime(at: state.now),
             staleEvidence: operationKey(of: mutation.request).flatMap { place?.lastEnd(of: $0) },
             known: mutation.request.isCreate ? Set(place?.backups.map(\.id) ?? []) : []
         )

@@ -39,8 +39,10 @@ public struct ServerState: Equatable, Sendable {
     var lacks: [BackupAction: String]
     /// Whether live events arrive.
     public internal(set) var feed: Feed
-    /// Whether its process runs, by the last power event; `unknown` while the feed is down.
+    /// Whether its process runs, by the last power event, else by the last reading; `unknown` where neither tells.
     public internal(set) var power: PowerState
+    /// The live feed has told the power on its present connection.
+    var isPowerTold: Bool
     /// When the service last told the power state; nil when it never did on the present connection.
     public internal(set) var powerAt: Date?
     /// Its lists by world; the key is nil where the service has no worlds.
@@ -51,10 +53,12 @@ public struct ServerState: Equatable, Sendable {
     public internal(set) var unrecognised: Int
     /// Why the live feed is down.
     public internal(set) var linkError: ProviderError?
+    /// How far the service's clock is ahead of ours, in seconds, by its last list; 0 for less than a minute.
+    public internal(set) var clockOffset: TimeInterval
     /// Counts applied events: orders events and lists against each other.
     var sequence: Int
-    /// The count at the last power event.
-    var powerSequence: Int
+    /// The count at the last event that told that the server is down.
+    var downSequence: Int
     var settled: [OperationKey: Settled]
     /// Backups that events named and no list has shown; a list was asked for once.
     var unlisted: Set<Backup.ID>
@@ -63,13 +67,15 @@ public struct ServerState: Equatable, Sendable {
     /// Requests that left and have not been answered.
     var sent: [Mutation: SentRequest]
     var isSubscribed: Bool
+    /// When the reading that is on its way was asked for; nil where none is.
+    var readAskedAt: Date?
     /// Archives that come in, or came in moments ago.
     public internal(set) var transfers: [Backup.ID: Transfer]
     /// What comparing a downloaded file with the service's checksum showed, in this session.
     public internal(set) var verifications: [Backup.ID: Verification]
     /// Until when the service makes no further backup here, as it told.
     public internal(set) var createsBlockedUntil: Date?
-    /// The first and the last of the readings in a row that found the server down.
+    /// Readings in a row that found the server down: when the first one came, and when the last one was asked for.
     var downReadings: ClosedRange<Date>?
     /// When the live feed last told that the server went down.
     var downEventAt: Date?
@@ -83,11 +89,13 @@ public struct ServerState: Equatable, Sendable {
         verifications = [:]
         feed = .none
         power = .unknown
+        isPowerTold = false
         locations = [:]
         operations = [:]
         unrecognised = 0
+        clockOffset = 0
         sequence = 0
-        powerSequence = 0
+        downSequence = 0
         settled = [:]
         unlisted = []
         unconfirmedCreates = []
@@ -95,9 +103,28 @@ public struct ServerState: Equatable, Sendable {
         isSubscribed = false
     }
 
+    /// A moment of ours by the service's clock: what it stamped is as old as that.
+    public func serviceTime(at moment: Date) -> Date {
+        moment.addingTimeInterval(clockOffset)
+    }
+
+    /// Takes in what the service's clock said in an answer that came at `now`.
+    mutating func noteClock(_ date: Date?, now: Date) {
+        guard let date else { return }
+        let offset = date.timeIntervalSince(now)
+        // Answers take their time, and the field counts whole seconds: that is no skew, and no change of one.
+        guard abs(offset - clockOffset) > 10 else { return }
+        clockOffset = abs(offset) < 60 ? 0 : offset.rounded()
+    }
+
     /// Open and just-ended work, oldest first.
     public var visibleOperations: [BackupOperation] {
         operations.values.sorted { ($0.startedAt, $0.key.backup) < ($1.startedAt, $1.key.backup) }
+    }
+
+    /// The work that is shown: what nobody here asked for and no list has named may be anything.
+    public var shownOperations: [BackupOperation] {
+        visibleOperations.filter { $0.title != nil || $0.location != nil || locationKey(of: $0.key.backup) != nil }
     }
 
     /// Running and just-ended downloads, oldest first.

@@ -15,8 +15,6 @@ public struct Transfer: Equatable, Sendable {
     public let backup: Backup
     /// Where the backup lives.
     public let location: LocationRef
-    /// Where the file will be.
-    public let path: String
     /// When it began.
     public let startedAt: Date
     /// When something last came in.
@@ -32,10 +30,9 @@ public struct Transfer: Equatable, Sendable {
     /// The smoothed rate, in fractions of the whole.
     public internal(set) var estimate: ProgressEstimate
 
-    init(backup: Backup, location: LocationRef, path: String, at moment: Date) {
+    init(backup: Backup, location: LocationRef, at moment: Date) {
         self.backup = backup
         self.location = location
-        self.path = path
         startedAt = moment
         newsAt = moment
         received = 0

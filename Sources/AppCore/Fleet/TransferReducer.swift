@@ -58,7 +58,7 @@ enum TransferReducer {
         guard state.fleet.servers[ref] != nil, state.fleet.servers[ref]?.transfers[target.backup.id]?.isRunning != true
         else { return [] }
         state.fleet.servers[ref]?.transfers[target.backup.id] = Transfer(
-            backup: target.backup, location: target.location, path: target.fileName, at: state.now
+            backup: target.backup, location: target.location, at: state.now
         )
         return [.download(target, replaces: replaces)]
     }

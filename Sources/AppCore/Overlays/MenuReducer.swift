@@ -109,10 +109,20 @@ enum MenuReducer {
         guard let server = state.visibleServer else { return "no server is open" }
         if let reason = server.capabilities.reason(against: signal.permission, on: server.server) { return reason }
         switch signal {
-        case .start where server.power == .running: return "it runs already"
+        case .start: return server.reasonAgainstStart
         case .stop where server.power.isDown: return "it is stopped already"
         default: return nil
         }
+    }
+}
+
+extension ServerState {
+    /// Why its process may not be started now; nil when it may.
+    var reasonAgainstStart: String? {
+        if power == .running { return "it runs already" }
+        if server.condition == .restoring { return "it is being restored" }
+        // A start on half replaced files, or in the way of the restore, would do harm.
+        return openWork.first { $0.key.kind == .restore }.map { _ in "a restore runs: wait until it has ended" }
     }
 }
 

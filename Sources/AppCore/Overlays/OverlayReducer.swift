@@ -107,8 +107,11 @@ enum OverlayReducer {
             pop(state: &state)
             return []
         case .enter:
+            guard palette.matches.indices.contains(palette.cursor) else {
+                state.notice = Notice(.warning, "Nothing here is called \"\(palette.input.text)\"")
+                return []
+            }
             pop(state: &state)
-            guard palette.matches.indices.contains(palette.cursor) else { return [] }
             return choose(palette.matches[palette.cursor], state: &state)
         case .down, .tab: palette.cursor = min(palette.cursor + 1, max(0, palette.matches.count - 1))
         case .up: palette.cursor = max(0, palette.cursor - 1)

@@ -64,7 +64,7 @@ public struct BackupFilter: Equatable, Sendable {
         }
     }
 
-    /// Whether a backup passes; `now` decides about ages.
+    /// Whether a backup passes; `now`, by the service's clock, decides about ages.
     public func matches(_ backup: Backup, now: Date) -> Bool {
         terms.allSatisfy { holds($0.test, for: backup, now: now) != $0.isNegated }
     }

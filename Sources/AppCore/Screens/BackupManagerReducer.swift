@@ -56,7 +56,8 @@ enum BackupManagerReducer {
     static func refreshTimedRows(state: inout AppState) {
         guard state.manager.filter.dependsOnTime, state.manager.paused == nil,
               let location = state.location else { return }
-        let kept = state.fleet[location]?.backups.filter { state.manager.filter.matches($0, now: state.now) } ?? []
+        let now = state.serviceTime(of: location.server)
+        let kept = state.fleet[location]?.backups.filter { state.manager.filter.matches($0, now: now) } ?? []
         guard Set(kept.map(\.id)) != Set(state.manager.rows) else { return }
         rebuildRows(state: &state)
     }
@@ -66,7 +67,7 @@ enum BackupManagerReducer {
         guard let location = state.location else { return }
         let backups = state.manager.paused.map { Array($0.values) } ?? state.fleet[location]?.backups ?? []
         let filter = state.manager.filter
-        let now = state.now
+        let now = state.serviceTime(of: location.server)
         let kept = filter.isEmpty ? backups : backups.filter { filter.matches($0, now: now) }
         let screenRow = state.manager.selectedRow - state.manager.scrollOffset
         state.manager.rows = state.manager.sort.sorted(kept).map(\.id)

@@ -66,6 +66,7 @@ public enum Availability {
             if action == .restore { return nil }
             return "a plan is being carried out on \(server.server.name): press r to see it"
         }
+        if action == .power, let reason = unlisted(state) { return reason }
         if action == .power {
             return Set<Server.Permission>.power.isDisjoint(with: server.server.permissions ?? .power)
                 ? capabilities.reason(against: .stopServer, on: server.server) : nil
@@ -80,6 +81,13 @@ public enum Availability {
         return reason(action, against: backup, server: server, capabilities: capabilities, state: state)
     }
 
+    /// The list tells how much of the limit is used, and some services what can be done at all. Nil once it was read.
+    private static func unlisted(_ state: AppState) -> String? {
+        let place = state.location.flatMap { state.fleet[$0] }
+        guard place?.fetchedAt == nil, place?.error?.code != .forbidden else { return nil }
+        return "its backups are not listed yet"
+    }
+
     private static func reasonAgainstCreate(server: ServerState, state: AppState) -> String? {
         if server.server.condition != .available, !server.server.condition.isUnknown {
             return "\(server.server.name) is \(server.server.condition.words)"
@@ -87,6 +95,7 @@ public enum Availability {
         if let error = state.location.flatMap({ state.fleet[$0]?.error }), error.code == .notFound {
             return error.message
         }
+        if let reason = unlisted(state) { return reason }
         if let until = server.createsBlockedUntil, until > state.now {
             let seconds = Int(until.timeIntervalSince(state.now).rounded(.up))
             let wait = seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
@@ -125,10 +134,10 @@ public enum Availability {
             }
             return work(on: backup, server: server)
         case .retry:
-            guard backup.state == .failed else { return "\"\(backup.title)\" has not failed" }
             if let location = state.location, server.failedRestore(of: backup.id, at: location) {
                 return "a failed restore is a new restore: press r"
             }
+            guard backup.state == .failed else { return "\"\(backup.title)\" has not failed" }
             return work(on: backup, server: server)
         case .rename, .lock:
             return work(on: backup, server: server)

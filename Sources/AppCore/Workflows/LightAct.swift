@@ -23,7 +23,7 @@ enum LightAct {
                 return $0.state == .failed ? nil : "it has not failed any more"
             }
         case .power(.start):
-            return server.power == .running ? "it runs already" : nil
+            return server.reasonAgainstStart
         case let .setLock(id, isLocked):
             return reason(against: id, at: location, server: server) {
                 $0.isLocked == isLocked ? "it is \(isLocked ? "locked" : "unlocked") already" : nil
@@ -63,7 +63,9 @@ extension Mutation.Request {
         case .cancel: .cancel
         case .acknowledge: .acknowledge
         case .power: .power
-        case .create, .restore, .deleteMany, .rename: nil
+        case .create: .create
+        case .rename: .rename
+        case .restore, .deleteMany: nil
         }
     }
 }

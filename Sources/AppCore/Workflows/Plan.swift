@@ -34,6 +34,8 @@ public struct Plan: Equatable, Sendable {
     public let cancelWindow: Duration
     /// When it was made; a plan over 10 minutes old is not taken.
     public let madeAt: Date
+    /// The same moment by the service's clock: ages are counted from it.
+    public let serviceTime: Date
 
     /// The place it acts on.
     public var location: LocationRef {

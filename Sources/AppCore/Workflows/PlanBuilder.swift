@@ -56,9 +56,14 @@ enum PlanBuilder {
             }
             let server = inspection.server
             if let reason = capabilities.reason(against: .restoreBackups, on: server) { return reason }
-            if capabilities.restore.needsStop,
-               let reason = capabilities.reason(against: .stopServer, on: server) {
-                return "A restore stops the server first, and \(reason)"
+            for step in steps(of: target, facts: facts, capabilities: capabilities) {
+                guard let permission = step.permission,
+                      let reason = capabilities.reason(against: permission, on: server) else { continue }
+                switch step {
+                case .stop: return "A restore stops the server first, and \(reason)"
+                case .start: return "A restore starts the server again, and \(reason): stop it yourself before"
+                default: return reason
+                }
             }
         }
         if case let .restore(_, options) = target.act, options.truncates {
@@ -93,10 +98,7 @@ enum PlanBuilder {
         _ capabilities: ProviderCapabilities
     ) -> String? {
         if let reason = capabilities.reason(against: .restoreBackups, on: inspection.server) { return reason }
-        let isOpen = inspection.listing.operations.contains {
-            $0.backup == run.backup && $0.kind == run.kind && $0.run == run.id && !$0.state.hasEnded
-        }
-        return isOpen ? nil : "The \(run.kind.rawValue) has ended already"
+        return inspection.listing.shows(run) ? nil : "The \(run.kind.rawValue) has ended already"
     }
 
     private static func make(
@@ -114,8 +116,9 @@ enum PlanBuilder {
             isLocked: facts.backup?.isLocked == true && capabilities.reason(against: .unlock) != nil,
             isCertainlyFailed: facts.backup?.isCertainlyFailed == true
         ))
+        let serviceTime = state.serviceTime(of: target.location.server)
         let phrase = ConfirmationPhrase(
-            target: target, facts: facts, level: level, fleet: state.fleet, now: state.now
+            target: target, facts: facts, level: level, fleet: state.fleet, now: serviceTime
         )
         return Plan(
             act: act,
@@ -126,7 +129,8 @@ enum PlanBuilder {
             confirmation: phrase.text,
             confirmationNote: phrase.note,
             cancelWindow: level == .extreme ? state.settings.cancelWindow * 2 : state.settings.cancelWindow,
-            madeAt: state.now
+            madeAt: state.now,
+            serviceTime: serviceTime
         )
     }
 

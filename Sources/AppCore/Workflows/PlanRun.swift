@@ -22,21 +22,20 @@ public struct PlanRun: Equatable, Sendable {
         case ended(Outcome)
     }
 
-    /// What counts as a confirmed stop: a power event after our stop left.
+    /// What counts as a confirmed stop: a power event after our stop left, or readings where the service has them.
     public struct Stopping: Equatable, Sendable {
-        /// The server's power event count when the stop was sent.
-        var powerSequence: Int
+        /// The server's event count when the stop was sent: only a down event after it tells of this stop.
+        var sequence: Int
         /// The service took the stop, or may have.
         public internal(set) var isAccepted: Bool
     }
 
-    /// A start that a reading tells of and nothing confirms.
-    enum StartDoubt: Equatable {
-        case none
-        /// A later reading settles it.
-        case arisen
-        /// Nothing but that reading is waited for.
-        case awaited
+    /// A start that may have happened unseen: the feed was lost, or a reading found the server up that may be old.
+    struct StartDoubt: Equatable {
+        /// Only what tells of a later moment settles it.
+        var since: Date
+        /// The restore has ended and nothing else is waited for.
+        var isAwaited: Bool
     }
 
     /// The plan as it was confirmed.
@@ -53,8 +52,8 @@ public struct PlanRun: Equatable, Sendable {
     var hasStopped: Bool
     /// Somebody started the server while its files were being replaced.
     var ranMeanwhile: Bool
-    /// What is to be done about a reading that found the server up, but may be from before it was stopped.
-    var doubt: StartDoubt
+    /// Why nobody knows whether somebody started the server while its files were being replaced; nil where it is known.
+    var doubt: StartDoubt?
     /// When the service took the restore; nil before.
     var acceptedAt: Date?
     /// What the service said instead of a clear answer: untrusted text.
@@ -72,7 +71,6 @@ public struct PlanRun: Equatable, Sendable {
         readings = 0
         hasStopped = false
         ranMeanwhile = false
-        doubt = .none
         calmReadings = 0
     }
 

@@ -104,7 +104,7 @@ extension PlanRunReducer {
         let name = run.plan.facts.serverName
         let restored = "\(name) was restored"
         switch answer {
-        case .accepted:
+        case .accepted, .ambiguous:
             let effects = [deadline(ref, after: startLimit, state: &state), powerNewsTimer(ref, state: state)]
             return effects + observe(ref, state: &state)
         case let .refused(error):
@@ -112,9 +112,6 @@ extension PlanRunReducer {
                 .succeeded, restored, next: "The start was refused (\(error.message)): press o to start it"
             )
             return end(ref, outcome, state: &state)
-        case .ambiguous:
-            let effects = [deadline(ref, after: startLimit, state: &state), powerNewsTimer(ref, state: state)]
-            return effects + observe(ref, state: &state)
         case let .notSent(reason):
             return end(ref, Outcome(.succeeded, restored, next: "It was not started: \(reason)"), state: &state)
         }
@@ -126,7 +123,7 @@ extension PlanRunReducer {
         switch run.stage {
         case let .stopping(stopping):
             let evidence = server.capabilities.restore.stopEvidence
-            let wasTold = evidence.takesEvents && server.powerSequence > stopping.powerSequence && server.power.isDown
+            let wasTold = evidence.takesEvents && server.downSequence > stopping.sequence && server.power.isDown
             guard stopping.isAccepted, wasTold || PowerReading.provesStop(of: server) else { return [] }
             state.runs[ref]?.stepsDone = 3
             state.runs[ref]?.readings = 1
@@ -160,7 +157,7 @@ extension PlanRunReducer {
             let text = "The restore has ended, but somebody started \(name) while its files were replaced"
             let next = "What it holds now is not known: stop it and restore again"
             return end(ref, Outcome(.unconfirmed, text, next: next), state: &state)
-        case .done where run.doubt != .none:
+        case .done where run.doubt != nil:
             return settleDoubt(ref, state: &state)
         case .done:
             state.runs[ref]?.stepsDone = run.plan.steps.count
@@ -203,7 +200,7 @@ extension PlanRunReducer {
             return end(ref, Outcome(.succeeded, "\(name) was restored", next: next), state: &state)
         case let .observing(isCertain) where run.operation?.kind == .delete:
             return deleteNotSeen(ref, run: run, isCertain: isCertain, state: &state)
-        case .observing where run.doubt == .awaited:
+        case .observing where run.doubt?.isAwaited == true:
             return end(ref, outcomeInDoubt(of: run), state: &state)
         case let .observing(isCertain):
             let operation = run.operation.flatMap { state.fleet.servers[ref]?.operations[$0] }

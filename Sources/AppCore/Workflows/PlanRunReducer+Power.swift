@@ -1,4 +1,5 @@
 import BackupKit
+import FoundationEssentials
 
 /// News of the server's power for a plan on its way, and who started a server while its files were being replaced.
 extension PlanRunReducer {
@@ -8,18 +9,31 @@ extension PlanRunReducer {
         state.runs[ref]?.ranMeanwhile = true
     }
 
-    /// A reading that may be from before the stop says that the server runs.
-    static func serverMayBeUp(_ ref: ServerRef, state: inout AppState) {
-        guard isReplacingFiles(of: ref, state: state), state.runs[ref]?.doubt == StartDoubt.none else { return }
-        state.runs[ref]?.doubt = .arisen
+    /// Somebody may have started the server unseen: a reading found it up that may be from before the stop, or the feed
+    /// that would have told is lost.
+    static func raiseDoubt(of ref: ServerRef, state: inout AppState) {
+        guard isReplacingFiles(of: ref, state: state), state.runs[ref]?.doubt == nil else { return }
+        state.runs[ref]?.doubt = PlanRun.StartDoubt(since: state.now, isAwaited: false)
     }
 
-    /// An event or a reading says that the server is down: the reading before it was an old one.
+    /// The feed is lost, and with it any start.
+    static func feedIsLost(_ ref: ServerRef, state: inout AppState) {
+        guard state.fleet.servers[ref]?.capabilities.restore.stopEvidence.takesEvents == true else { return }
+        raiseDoubt(of: ref, state: &state)
+    }
+
+    /// The feed says that the server is down.
     static func serverIsDown(_ ref: ServerRef, state: inout AppState) {
-        state.runs[ref]?.doubt = .none
+        state.runs[ref]?.doubt = nil
     }
 
-    private typealias StartDoubt = PlanRun.StartDoubt
+    /// A reading found the server down: that settles a doubt when it cannot tell of a time before it.
+    static func serverWasDown(_ ref: ServerRef, askedAt: Date, state: inout AppState) {
+        guard let doubt = state.runs[ref]?.doubt, let server = state.fleet.servers[ref],
+              askedAt.timeIntervalSince(doubt.since) >= server.capabilities.restore.stopEvidence.seconds
+        else { return }
+        state.runs[ref]?.doubt = nil
+    }
 
     private static func isReplacingFiles(of ref: ServerRef, state: AppState) -> Bool {
         guard let run = state.runs[ref], run.hasStopped || run.plan.facts.power.isDown else { return false }
@@ -29,11 +43,12 @@ extension PlanRunReducer {
         }
     }
 
-    /// The restore has ended, and before anybody says so the server is read until a reading proves something.
+    /// The restore has ended, and before anybody says so the power is asked for until an answer proves something.
     static func settleDoubt(_ ref: ServerRef, state: inout AppState) -> [Effect] {
-        guard state.runs[ref]?.doubt == .arisen else { return [] }
-        state.runs[ref]?.doubt = .awaited
-        return [deadline(ref, after: signLimit, state: &state), .loadServer(ref), powerNewsTimer(ref, state: state)]
+        guard state.runs[ref]?.doubt?.isAwaited == false else { return [] }
+        state.runs[ref]?.doubt?.isAwaited = true
+        let limit = deadline(ref, after: signLimit, state: &state)
+        return [limit] + askForPower(of: ref, state: &state)
     }
 
     static func outcomeInDoubt(of run: PlanRun) -> Outcome {
@@ -49,22 +64,28 @@ extension PlanRunReducer {
         .timer(.powerNews(ref, state.runs[ref]?.serial ?? 0), after: powerNewsLimit)
     }
 
-    /// Where readings tell the power, it is read; else a fresh feed begins with the present state, since events can get
-    /// lost on an open one.
     static func askForPowerNews(_ ref: ServerRef, serial: Int, state: inout AppState) -> [Effect] {
-        guard let run = state.runs[ref], run.serial == serial, let server = state.fleet.servers[ref] else { return [] }
+        guard let run = state.runs[ref], run.serial == serial else { return [] }
         switch run.stage {
         case .stopping, .starting:
-            let again = powerNewsTimer(ref, state: state)
-            guard server.isSubscribed, !server.capabilities.restore.stopEvidence.takesReadings else {
-                return [.loadServer(ref), again]
-            }
-            state.fleet.servers[ref]?.feed = .connecting
-            return [.unsubscribe(ref), .subscribe(ref), again]
-        case .observing where run.doubt == .awaited:
-            return [.loadServer(ref), powerNewsTimer(ref, state: state)]
+            return askForPower(of: ref, state: &state)
+        case .observing where run.doubt?.isAwaited == true:
+            return askForPower(of: ref, state: &state)
         case .cancelWindow, .recheckBeforeAnything, .recheckBeforeAct, .acting, .observing, .ended:
             return []
         }
+    }
+
+    /// Where readings tell the power, it is read; else a fresh feed begins with the present state, since events can get
+    /// lost on an open one. A reading that is slow is waited for: another one would take its place, and none would ever
+    /// arrive.
+    private static func askForPower(of ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard let server = state.fleet.servers[ref] else { return [] }
+        let again = powerNewsTimer(ref, state: state)
+        guard server.isSubscribed, !server.capabilities.restore.stopEvidence.takesReadings else {
+            return (server.readAskedAt == nil ? [.loadServer(ref)] : []) + [again]
+        }
+        state.fleet.servers[ref]?.feed = .connecting
+        return [.unsubscribe(ref), .subscribe(ref), again]
     }
 }

@@ -114,13 +114,14 @@ enum PlanRunReducer {
         }
         state.runs[ref]?.stage = .acting
         state.runs[ref]?.serial += 1
+        if state.fleet.servers[ref]?.feed != .live { feedIsLost(ref, state: &state) }
         return [.mutate(Mutation(act: run.plan.act, location: run.plan.location, request: run.plan.target.act.request))]
     }
 
     private static func sendStop(_ ref: ServerRef, state: inout AppState) -> [Effect] {
         guard let plan = state.runs[ref]?.plan else { return [] }
         state.runs[ref]?.stage = .stopping(PlanRun.Stopping(
-            powerSequence: state.fleet.servers[ref]?.powerSequence ?? 0,
+            sequence: state.fleet.servers[ref]?.sequence ?? 0,
             isAccepted: false
         ))
         state.runs[ref]?.hasStopped = true

@@ -46,10 +46,7 @@ enum Recheck {
 
     /// What is to be stopped must still be running.
     private static func runChange(_ run: OperationRun, _ inspection: Inspection) -> String? {
-        let isOpen = inspection.listing.operations.contains {
-            $0.backup == run.backup && $0.kind == run.kind && $0.run == run.id && !$0.state.hasEnded
-        }
-        return isOpen ? nil : "The \(run.kind.rawValue) has ended"
+        inspection.listing.shows(run) ? nil : "The \(run.kind.rawValue) has ended"
     }
 
     /// Before every file is removed, the archive must be there.

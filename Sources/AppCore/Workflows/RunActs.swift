@@ -42,8 +42,7 @@ public enum RunActs {
         case let .operation(operation):
             if let reason = capabilities.reason(against: .cancel) { return reason }
             // Without the service's own number only the backup could be named, and that might delete it.
-            return operation
-                .cancellableRun == nil ? "the service has not told this work's number yet; R reads again" : nil
+            return operation.cancellableRun == nil ? "the service tells no number of this work to cancel it by" : nil
         }
     }
 

@@ -38,10 +38,10 @@ struct BackupRowViewModel: Equatable {
         operations: [OperationKey: BackupOperation]
     ) -> (text: String, role: Theme.Role) {
         if let restore = operations[OperationKey(backup: backup.id, kind: .restore)], restore.isOpen {
-            return ("restoring", .running)
+            return restore.isUnclear ? ("?", .unknown) : ("restoring", .running)
         }
         if let delete = operations[OperationKey(backup: backup.id, kind: .delete)], delete.isOpen {
-            return ("deleting", .running)
+            return delete.isUnclear ? ("?", .unknown) : ("deleting", .running)
         }
         if let create = operations[OperationKey(backup: backup.id, kind: .create)] {
             switch create.state {

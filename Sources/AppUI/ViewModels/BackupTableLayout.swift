@@ -11,6 +11,8 @@ struct BackupTableLayout: Equatable {
     }
 
     var columns: [Column]
+    /// Moments are written to the second, with their zone.
+    var hasLongTimes: Bool
 
     /// `sortedBy` always has its column: an order that cannot be seen is no order.
     init(
@@ -42,27 +44,43 @@ struct BackupTableLayout: Equatable {
         if let sorted, let index = wanted.firstIndex(of: sorted), index > 3 {
             wanted.insert(wanted.remove(at: index), at: 3)
         }
+        let mandatory = [BackupColumn.state, .name, timeFirst[0], sorted].compactMap(\.self)
+        let short = Self.fit(wanted, into: width, mandatory: mandatory, second: timeFirst[1], longTimes: false)
+        let long = Self.fit(wanted, into: width, mandatory: mandatory, second: timeFirst[1], longTimes: true)
+        // Seconds are worth less than a column.
+        hasLongTimes = isWide && long.columns.count == short.columns.count
+        let (kept, left) = hasLongTimes ? long : short
+        let hasLongTimes = hasLongTimes
+        let nameWidth = min(Self.longestName, max(4, Self.width(of: .name, longTimes: hasLongTimes) + left))
+        columns = BackupColumn.allCases.filter(kept.contains).map {
+            Column(
+                column: $0,
+                width: $0 == .name ? nameWidth : Self.width(of: $0, longTimes: hasLongTimes),
+                alignment: $0 == .age || $0 == .size ? .trailing : .leading
+            )
+        }
+    }
+
+    /// The columns that fit, the first ones first, and the cells that are left.
+    private static func fit(
+        _ wanted: [BackupColumn],
+        into width: Int,
+        mandatory: [BackupColumn],
+        second: BackupColumn,
+        longTimes: Bool
+    ) -> (columns: [BackupColumn], left: Int) {
         var kept: [BackupColumn] = []
         // The mark takes two cells in front.
         var left = width - 2
         for column in wanted {
-            let needed = Self.width(of: column, isWide: isWide) + (kept.isEmpty ? 0 : 2)
-            let isMandatory = column == .state || column == .name || column == timeFirst[0] || column == sorted
+            let needed = Self.width(of: column, longTimes: longTimes) + (kept.isEmpty ? 0 : 2)
             // The second form of the same moment, and what comes after it, is worth less than the end of the names.
-            let isExtra = column == .expires || column == timeFirst[1] || kept.contains(timeFirst[1])
-            let reserve = isExtra ? Self.shortNames : 0
-            guard isMandatory || left - needed >= reserve else { continue }
+            let isExtra = column == .expires || column == second || kept.contains(second)
+            guard mandatory.contains(column) || left - needed >= (isExtra ? shortNames : 0) else { continue }
             kept.append(column)
             left -= needed
         }
-        let nameWidth = min(Self.longestName, max(4, Self.width(of: .name, isWide: isWide) + left))
-        columns = BackupColumn.allCases.filter(kept.contains).map {
-            Column(
-                column: $0,
-                width: $0 == .name ? nameWidth : Self.width(of: $0, isWide: isWide),
-                alignment: $0 == .age || $0 == .size ? .trailing : .leading
-            )
-        }
+        return (kept, left)
     }
 
     /// Cells that names need beyond their least before both forms of a time are shown.
@@ -71,8 +89,7 @@ struct BackupTableLayout: Equatable {
     private static let longestName = 60
 
     /// `^` or `v` in the heading of the column that the list is ordered by. Where the time of creation has no column
-    /// the
-    /// age stands for it, which runs the other way.
+    /// the age stands for it, which runs the other way.
     func sortSign(of column: BackupColumn, _ sort: BackupSort) -> String? {
         let twin: BackupColumn? = switch sort.column {
         case .created: .age
@@ -85,11 +102,11 @@ struct BackupTableLayout: Equatable {
         return sort.isAscending ? "v" : "^"
     }
 
-    private static func width(of column: BackupColumn, isWide: Bool) -> Int {
+    private static func width(of column: BackupColumn, longTimes: Bool) -> Int {
         switch column {
         case .state: 9
         case .name: 14
-        case .created: isWide ? 26 : 16
+        case .created: longTimes ? 26 : 16
         case .age: 6
         case .size: 8
         case .kind: 4

@@ -40,7 +40,13 @@ struct DetailViewModel: Equatable {
         facts += Self.verified(server.verifications[backup.id], context, utc: utc)
         facts.append(Fact(label: "Created", text: Self.moment(backup.createdAt, context, utc: utc) ?? "unknown"))
         if state.settings.showsClock {
-            facts.append(Fact(label: "Age", text: TimeText.age(of: backup.createdAt, now: state.now)))
+            let now = server.serviceTime(at: state.now)
+            facts.append(Fact(label: "Age", text: TimeText.age(of: backup.createdAt, now: now)))
+        }
+        if server.clockOffset != 0 {
+            let side = server.clockOffset > 0 ? "ahead of" : "behind"
+            let text = "the service's is \(TimeText.span(abs(server.clockOffset))) \(side) ours"
+            facts.append(Fact(label: "Clock", text: text, role: .warning))
         }
         if capabilities.facts.contains(.size) {
             let size = backup.size.map {

@@ -36,7 +36,7 @@ struct OperationViewModel: Equatable {
     init(_ operation: BackupOperation, backup: Backup?, now: Date) {
         kind = operation.key.kind.rawValue
         name = backup?.shownTitle ?? (operation.title ?? "backup \(operation.key.backup.short)").shown
-        phase = operation.phase.rawValue
+        phase = operation.isUnclear ? "no answer" : operation.phase.rawValue
         elapsed = TimeText.elapsed((operation.endedAt ?? now).timeIntervalSince(operation.startedAt))
         rate = ""
         remaining = ""

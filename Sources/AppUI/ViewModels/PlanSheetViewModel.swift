@@ -50,7 +50,7 @@ extension SheetViewModel {
             return
         }
         var facts: [Line] = []
-        var footer = SheetFooter.keys(["Esc leave it running"])
+        var footer = SheetFooter.keys(["Esc hide, it goes on"])
         switch run.stage {
         case let .cancelWindow(endsAt, _):
             let seconds = max(1, Int(endsAt.timeIntervalSince(state.now).rounded(.up)))

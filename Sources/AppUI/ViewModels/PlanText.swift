@@ -30,7 +30,7 @@ struct PlanText {
         if let backup = facts.backup {
             add("Backup", "\"\(backup.shownTitle.clipped(toWidth: 100, ellipsis: context.ellipsis))\"", .title)
             let created = backup.createdAt.map { context.time.second($0, utc: state.manager.timeStyle == .utc) }
-            let age = TimeText.age(of: backup.createdAt, now: plan.madeAt)
+            let age = TimeText.age(of: backup.createdAt, now: plan.serviceTime)
             add("Created", created.map { "\($0), \(age) ago" } ?? "unknown")
         }
         for fact in Self.consequences(plan, capabilities: state.fleet.capabilities(of: plan.location.server)) {

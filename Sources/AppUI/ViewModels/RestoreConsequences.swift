@@ -13,7 +13,7 @@ enum RestoreConsequences {
 
     static func lines(_ plan: Plan, capabilities: ProviderCapabilities?) -> [PlanText.Consequence] {
         guard case let .restore(_, options) = plan.target.act else { return [] }
-        let age = TimeText.age(of: plan.facts.backup?.createdAt, now: plan.madeAt)
+        let age = TimeText.age(of: plan.facts.backup?.createdAt, now: plan.serviceTime)
         let lost = age == "?" ? "everything changed since the backup" : "everything changed in the last \(age)"
         let place = plan.facts.worldName.map { "the files of world \($0.shown.clipped(toWidth: 40))" }
             ?? "the server's files"
@@ -23,8 +23,8 @@ enum RestoreConsequences {
         lines.append(capabilities?.restore.safetyBackup == .byServer
             ? ("Safety", "the service makes a backup of the present state first", .normal)
             : ("Safety", "no backup of the present state is made: Esc, then c makes one", .warning))
-        if let expiresAt = plan.facts.backup?.expiresAt, expiresAt < plan.madeAt {
-            let age = TimeText.age(of: expiresAt, now: plan.madeAt)
+        if let expiresAt = plan.facts.backup?.expiresAt, expiresAt < plan.serviceTime {
+            let age = TimeText.age(of: expiresAt, now: plan.serviceTime)
             lines.append(("Risk", "it expired \(age) ago: the service may have removed it", .warning))
         }
         if capabilities?.restore.evidence == .nothing {

@@ -49,6 +49,6 @@ extension ServerListViewModel.Row {
         let read = state.locations.values.filter { $0.fetchedAt != nil }
         guard !read.isEmpty else { return "?" }
         guard read.contains(where: { $0.backups.contains(where: \.isGood) }) else { return "never" }
-        return TimeText.age(of: read.compactMap(\.lastGoodAt).max(), now: now)
+        return TimeText.age(of: read.compactMap(\.lastGoodAt).max(), now: state.serviceTime(at: now))
     }
 }

@@ -65,9 +65,9 @@ struct BackupListView {
         for column in layout.columns where x < rect.maxX {
             let text = row.text(
                 column.column,
-                now: state.now,
+                now: state.serviceTime(of: state.location?.server),
                 style: state.manager.timeStyle,
-                isWide: state.manager.isWide,
+                isWide: layout.hasLongTimes,
                 time: context.time
             )
             let shown = text.clipped(toWidth: column.width, ellipsis: context.ellipsis)
@@ -83,7 +83,8 @@ struct BackupListView {
 
     /// One backup in a line of a very narrow screen: mark, state, as much of the name as fits, the age.
     private func drawCompact(_ row: BackupRowViewModel, in buffer: inout Buffer, rect: Rect) {
-        let age = row.text(.age, now: state.now, style: .age, isWide: false, time: context.time)
+        let now = state.serviceTime(of: state.location?.server)
+        let age = row.text(.age, now: now, style: .age, isWide: false, time: context.time)
         let showsAge = rect.width >= 30 && state.settings.showsClock
         let nameWidth = max(0, rect.width - 2 - max(4, row.state.displayWidth) - (showsAge ? 7 : 0))
         var line = Line(row.isMarked ? "*" : " ", style: context.theme.style(.key))

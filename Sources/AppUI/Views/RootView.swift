@@ -92,7 +92,7 @@ public struct RootView {
 
     private func drawOperations(in buffer: inout Buffer, rect: Rect) {
         guard let server = state.visibleServer else { return }
-        let operations = server.visibleOperations.map { operation in
+        let operations = server.shownOperations.map { operation in
             OperationViewModel(operation, backup: server.backup(operation.key.backup), now: state.now)
         } + server.visibleTransfers.map { OperationViewModel($0, now: state.now) }
         let fits = operations.count <= rect.height

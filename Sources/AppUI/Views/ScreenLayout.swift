@@ -21,7 +21,7 @@ struct ScreenLayout: Equatable {
         if size.height >= 4 { (status, rest) = rest.splitBottom(statusLines) }
         if !isTiny, state.screen == .backups {
             (quota, rest) = rest.splitTop(1)
-            let count = state.visibleServer.map { $0.operations.count + $0.transfers.count } ?? 0
+            let count = state.visibleServer.map { $0.shownOperations.count + $0.transfers.count } ?? 0
             if count > 0 { (operations, rest) = rest.splitTop(min(count, max(2, rest.height / 4))) }
         }
         showsListHeading = !isTiny

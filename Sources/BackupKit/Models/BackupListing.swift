@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// A service's answer to "which backups are there": the whole truth of one moment for one location.
 public struct BackupListing: Hashable, Sendable {
     /// In the service's order; ids are unique.
@@ -10,6 +12,8 @@ public struct BackupListing: Hashable, Sendable {
     public var withheld: Int
     /// How many of the limit are in use, where the list tells; nil leaves it to the server's own figure.
     public var used: Int?
+    /// When it was answered, by the service's own clock; nil where the service does not tell.
+    public var date: Date?
     /// What the service turned out to be able to do on this server; nil leaves it to the context's capabilities.
     public var capabilities: ProviderCapabilities?
 
@@ -20,6 +24,7 @@ public struct BackupListing: Hashable, Sendable {
         unreadable: Int = 0,
         withheld: Int = 0,
         used: Int? = nil,
+        date: Date? = nil,
         capabilities: ProviderCapabilities? = nil
     ) {
         self.backups = backups
@@ -27,6 +32,14 @@ public struct BackupListing: Hashable, Sendable {
         self.unreadable = unreadable
         self.withheld = withheld
         self.used = used
+        self.date = date
         self.capabilities = capabilities
+    }
+
+    /// Whether a run of work had not ended in that moment.
+    public func shows(_ run: OperationRun) -> Bool {
+        operations.contains {
+            $0.backup == run.backup && $0.kind == run.kind && $0.run == run.id && !$0.state.hasEnded
+        }
     }
 }

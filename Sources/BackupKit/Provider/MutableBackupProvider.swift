@@ -2,8 +2,7 @@
 ///
 /// Every call sends at most one request that changes something and is never repeated by itself. What a service lacks
 /// throws `unsupported` and sends nothing. After an error with `isOutcomeUnknown` the caller looks for evidence; it
-/// does
-/// not send again.
+/// does not send again.
 public protocol MutableBackupProvider: Sendable {
     /// Asks for a backup and answers its id; where the service answers before it is made, the work goes on there.
     func createBackup(_ draft: BackupDraft, at location: BackupLocation) async throws(ProviderError) -> Backup.ID

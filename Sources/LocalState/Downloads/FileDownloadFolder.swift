@@ -97,7 +97,7 @@ public struct FileDownloadFolder: DownloadFolder {
             for _ in 1 ... Self.attempts {
                 let file = try place.folder.openToWrite(place.name.part)
                 let entry = try file.entry()
-                guard entry.isRegular else { throw .tooManySymbolicLinkLevels }
+                guard entry.isRegular else { throw .notPermitted }
                 guard try file.lock() else { break }
                 guard try place.folder.entry(place.name.part)?.identity == entry.identity else { continue }
                 if try file.entry().names == 1 { return file }

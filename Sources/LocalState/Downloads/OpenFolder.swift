@@ -71,7 +71,12 @@ final class OpenFolder: Sendable {
             let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
             let placeholder = try SystemCall.check { openat(descriptor.rawValue, target, flags, 0o600) }
             _ = OpenFile(FileDescriptor(rawValue: placeholder))
-            return try rename(name, replacing: target)
+            do {
+                return try rename(name, replacing: target)
+            } catch {
+                try unlink(target)
+                throw error
+            }
         }
         try unlink(name)
     }

@@ -64,11 +64,6 @@ public struct RemoteURL: Hashable, Sendable {
     public var isLoopback: Bool {
         Authority.isLoopback(host)
     }
-
-    /// Whether a context's credentials may travel there: same scheme, host and port.
-    public func isSameOrigin(as base: BaseURL) -> Bool {
-        scheme == base.scheme && host == base.host && port == base.port
-    }
 }
 
 extension RemoteURL: CustomStringConvertible, CustomReflectable {

@@ -27,7 +27,7 @@ public enum TransportError: Error, Hashable, Sendable {
     /// The answer was longer than the transport takes.
     case responseTooLarge(limit: Int)
     /// A WebSocket was refused with this answer; the body is cut to a few kilobytes.
-    case upgradeRefused(status: Int, body: [UInt8])
+    case upgradeRefused(status: Int, body: [UInt8], headers: HTTPHeaders = [:])
     /// The account's rate budget would have to wait this long; nothing was sent.
     case overBudget(retryAfter: Duration)
     /// The task was cancelled.

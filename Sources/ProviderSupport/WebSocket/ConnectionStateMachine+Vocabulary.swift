@@ -15,6 +15,8 @@ extension ConnectionStateMachine {
         case authenticated
         /// The peer announced that the credentials will soon be void.
         case authExpiring
+        /// The credentials are void: events are lost from here on.
+        case authExpired
         /// The peer refused the credentials.
         case authIncorrect
         /// A frame that carries data.
@@ -53,6 +55,8 @@ extension ConnectionStateMachine {
     public enum Reason: Hashable, Sendable {
         /// No credentials were to be had.
         case credentialsFailed
+        /// The credentials ran out before they were renewed.
+        case credentialsExpired
         /// The socket could not be opened.
         case connectFailed
         /// The socket ended, with this code where the peer named one.

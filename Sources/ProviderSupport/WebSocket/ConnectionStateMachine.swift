@@ -5,10 +5,11 @@ public struct ConnectionStateMachine: Hashable, Sendable {
         case idle
         case fetching
         case connecting
-        case authenticating
-        /// Refused on the open socket; fresh credentials are tried after a wait.
-        case waitingToReauthenticate
-        case refetching
+        /// `again`: the peer had taken credentials on this socket, which ran out.
+        case authenticating(again: Bool)
+        /// Refused or void on the open socket; fresh credentials are tried after a wait.
+        case waitingToReauthenticate(again: Bool)
+        case refetching(again: Bool)
         case live(Renewal)
         case waitingToReconnect
         case stopped
@@ -40,6 +41,10 @@ public struct ConnectionStateMachine: Hashable, Sendable {
         if case .live = state { true } else { false }
     }
 
+    private var isAuthenticating: Bool {
+        if case .authenticating = state { true } else { false }
+    }
+
     /// Takes a fact and answers what to do. A fact that cannot be true in the present state changes nothing.
     ///
     /// - Parameter random: 0 to 1, spreads reconnecting clients.
@@ -52,6 +57,7 @@ public struct ConnectionStateMachine: Hashable, Sendable {
         case .connectFailed: state == .connecting ? reconnect(.connectFailed, random) : []
         case .authenticated: authenticated()
         case .authExpiring: authExpiring(random)
+        case .authExpired: authExpired(random)
         case .authIncorrect: authIncorrect(random)
         case .frame: isLive ? [.deliver] : []
         case let .closed(code, lifetime): closed(code, lifetime, random)
@@ -72,8 +78,8 @@ public struct ConnectionStateMachine: Hashable, Sendable {
         case .fetching:
             state = .connecting
             return [.connect]
-        case .refetching:
-            state = .authenticating
+        case let .refetching(again):
+            state = .authenticating(again: again)
             return [.sendAuth]
         case .live(.fetching):
             state = .live(.sent)
@@ -87,8 +93,10 @@ public struct ConnectionStateMachine: Hashable, Sendable {
         switch state {
         case .fetching:
             return reconnect(.credentialsFailed, random)
-        case .refetching:
-            return [.close(code: 1000)] + reconnect(.credentialsFailed, random)
+        case let .refetching(again):
+            // The socket still tells when it ends; it stays silent until there are credentials.
+            state = .waitingToReauthenticate(again: again)
+            return [.announceDown(.credentialsFailed), .wait(backoff.next(random: random))]
         case .live(.fetching):
             // The old credentials still hold for a while: the feed stays up, the renewal is tried again.
             state = .live(.waitingToFetch)
@@ -100,7 +108,7 @@ public struct ConnectionStateMachine: Hashable, Sendable {
 
     private mutating func connected() -> [Action] {
         guard state == .connecting else { return [] }
-        state = .authenticating
+        state = .authenticating(again: false)
         return [.sendAuth]
     }
 
@@ -121,14 +129,33 @@ public struct ConnectionStateMachine: Hashable, Sendable {
 
     private mutating func authExpiring(_ random: Double) -> [Action] {
         // Void before they were accepted: the peer's clock is ahead of that of whoever made them.
-        if state == .authenticating { return authIncorrect(random) }
+        if state == .authenticating(again: false) { return authIncorrect(random) }
         guard state == .live(.none) || state == .live(.sent) else { return [] }
         state = .live(.fetching)
         return [.fetchCredentials]
     }
 
+    private mutating func authExpired(_ random: Double) -> [Action] {
+        switch state {
+        case .authenticating(again: false):
+            return authIncorrect(random)
+        case .live(.none):
+            state = .refetching(again: true)
+            return [.announceDown(.credentialsExpired), .fetchCredentials]
+        case .live(.fetching):
+            state = .refetching(again: true)
+        case .live(.sent):
+            state = .authenticating(again: true)
+        case .live(.waitingToFetch):
+            state = .waitingToReauthenticate(again: true)
+        default:
+            return []
+        }
+        return [.announceDown(.credentialsExpired)]
+    }
+
     private mutating func authIncorrect(_ random: Double) -> [Action] {
-        guard isLive || state == .authenticating else { return [] }
+        guard isLive || isAuthenticating else { return [] }
         let wasLive = isLive
         refusals += 1
         guard refusals < Self.refusalsBeforeGivingNotice else {
@@ -136,7 +163,7 @@ public struct ConnectionStateMachine: Hashable, Sendable {
             let reason = Reason.authenticationRefused(times: refusals)
             return [.close(code: 1000), .announceDown(reason), .wait(backoff.longest(random: random))]
         }
-        state = .waitingToReauthenticate
+        state = .waitingToReauthenticate(again: false)
         let wait = Action.wait(backoff.next(random: random))
         return wasLive ? [.announceDown(.authenticationRefused(times: refusals)), wait] : [wait]
     }
@@ -152,7 +179,7 @@ public struct ConnectionStateMachine: Hashable, Sendable {
     }
 
     private mutating func timedOut(_ random: Double) -> [Action] {
-        guard state == .authenticating || state == .live(.sent) else { return [] }
+        guard isAuthenticating || state == .live(.sent) else { return [] }
         return [.close(code: 1000)] + reconnect(.authenticationTimedOut, random)
     }
 
@@ -161,8 +188,8 @@ public struct ConnectionStateMachine: Hashable, Sendable {
         case .waitingToReconnect:
             state = .fetching
             return [.fetchCredentials]
-        case .waitingToReauthenticate:
-            state = .refetching
+        case let .waitingToReauthenticate(again):
+            state = .refetching(again: again)
             return [.fetchCredentials]
         case .live(.waitingToFetch):
             state = .live(.fetching)

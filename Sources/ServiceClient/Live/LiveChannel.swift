@@ -34,7 +34,7 @@ public protocol LiveChannel: Sendable {
     /// How long to stay away after the service closed with this code; nil leaves it to the backoff.
     func pause(afterClose code: Int?) -> Duration?
 
-    /// How long to wait at least after credentials were not to be had; nil leaves it to the backoff.
+    /// How long to wait at least after credentials or the socket were not to be had; nil leaves it to the backoff.
     func pause(afterRefusal error: ProviderError) -> Duration?
 
     /// Translates what goes wrong on the channel.
@@ -42,9 +42,9 @@ public protocol LiveChannel: Sendable {
 }
 
 extension LiveChannel {
-    /// The backoff decides.
-    public func pause(afterRefusal _: ProviderError) -> Duration? {
-        nil
+    /// As long as the refusal says, else the backoff decides.
+    public func pause(afterRefusal error: ProviderError) -> Duration? {
+        error.retryAfter
     }
 }
 
@@ -68,6 +68,8 @@ public enum LiveFrame<Content: Sendable>: Sendable {
     case authenticated
     /// The credentials will soon be void.
     case authExpiring
+    /// The credentials are void, and events are lost.
+    case authExpired
     /// The service refused the credentials; with what the user can do about it, where the refusal tells.
     case authRefused(advice: String? = nil)
     /// News, or something unknown.

@@ -57,7 +57,9 @@ struct LiveSessionLoop<Channel: LiveChannel> {
             read(open)
             take(.connected)
         case .opened(numbers.socket, let .failure(error)):
-            lastError = failure.transport(error)
+            let error = failure.transport(error)
+            lastError = error
+            shortestWait = session.channel.pause(afterRefusal: error)
             take(.connectFailed)
         case let .opened(_, .success(late)):
             Task { await late.close(code: 1000) }
@@ -87,6 +89,9 @@ struct LiveSessionLoop<Channel: LiveChannel> {
         case .authExpiring:
             refusalAdvice = nil
             take(.authExpiring)
+        case .authExpired:
+            refusalAdvice = nil
+            take(.authExpired)
         case let .authRefused(advice):
             endAuthTimer()
             refusalAdvice = advice
@@ -287,6 +292,8 @@ struct LiveSessionLoop<Channel: LiveChannel> {
         switch reason {
         case .credentialsFailed, .connectFailed, .closed:
             lastError ?? failure.make(.unreachable, "the connection ended", "connecting again")
+        case .credentialsExpired:
+            failure.make(.unauthorized, "the credentials ran out", "renewing them")
         case .authenticationTimedOut:
             failure.make(.timedOut, "the node does not answer the credentials", "connecting again")
         case let .authenticationRefused(times) where times < ConnectionStateMachine.refusalsBeforeGivingNotice:

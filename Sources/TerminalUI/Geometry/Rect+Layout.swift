@@ -41,11 +41,6 @@ extension Rect {
         top(height - clamp(count, to: height))
     }
 
-    /// What is left beside the first `count` columns.
-    public func removingLeft(_ count: Int) -> Rect {
-        right(width - clamp(count, to: width))
-    }
-
     /// What is left beside the last `count` columns.
     public func removingRight(_ count: Int) -> Rect {
         left(width - clamp(count, to: width))

@@ -8,7 +8,7 @@ public struct ConformanceAct: Sendable {
         any MutableBackupProvider, Backup.ID, BackupLocation
     ) async throws(ProviderError) -> Void
 
-    /// One of each kind.
+    /// One of each kind; what unlocks is the same request as what locks.
     public static let all: [ConformanceAct] = [
         ConformanceAct(action: .create) { writer, _, location throws(ProviderError) in
             let draft = BackupDraft(
@@ -66,6 +66,11 @@ public struct ConformanceAct: Sendable {
         } catch {
             return error
         }
+    }
+
+    /// Its request names one backup.
+    var isOnBackup: Bool {
+        [.restore, .delete, .deleteMany, .rename, .retry, .lock].contains(action)
     }
 
     /// The error of the act on the subject's backup; nil when it went well.

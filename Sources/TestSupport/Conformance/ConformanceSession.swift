@@ -60,7 +60,7 @@ struct ConformanceSession {
 }
 
 /// No archive and no stream of events can be opened.
-private struct NoStreams: HTTPStreamTransport {
+struct NoStreams: HTTPStreamTransport {
     func open(_: HTTPStreamRequest) async throws(TransportError) -> HTTPStreamResponse {
         throw .connectTimedOut
     }

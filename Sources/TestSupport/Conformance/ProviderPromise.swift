@@ -19,6 +19,7 @@ public enum ProviderPromise: String, CaseIterable, Sendable {
     case everyLackHasAReason
     case actsSendOneRequest
     case lacksSendNothing
+    case unnamedThingsAreRefused
     case lostAnswersStayOpen
     case refusedConnectionsChangedNothing
     case readOnlyAccountsHaveNoWriter
@@ -34,8 +35,8 @@ public enum ProviderPromise: String, CaseIterable, Sendable {
             await ReadingPromises.broken(self, by: subject)
         case .webPagesAreErrors, .redirectsAreErrors, .statusesAreTold, .waitsAreKept, .secretsStayOutOfErrors:
             await FailurePromises.broken(self, by: subject)
-        case .everyLackHasAReason, .actsSendOneRequest, .lacksSendNothing, .lostAnswersStayOpen,
-             .refusedConnectionsChangedNothing, .readOnlyAccountsHaveNoWriter:
+        case .everyLackHasAReason, .actsSendOneRequest, .lacksSendNothing, .unnamedThingsAreRefused,
+             .lostAnswersStayOpen, .refusedConnectionsChangedNothing, .readOnlyAccountsHaveNoWriter:
             await WritingPromises.broken(self, by: subject)
         case .feedsReconnect, .unknownEventsAreCounted, .paceIsAgreed:
             await LivePromises.broken(self, by: subject)

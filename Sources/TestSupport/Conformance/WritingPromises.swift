@@ -9,6 +9,7 @@ enum WritingPromises {
         case .everyLackHasAReason: lacks(subject)
         case .actsSendOneRequest: await counts(subject)
         case .lacksSendNothing: await silence(subject)
+        case .unnamedThingsAreRefused: await names(subject)
         case .lostAnswersStayOpen: await openness(of: .connectionClosed, isOpen: true, subject)
         case .refusedConnectionsChangedNothing:
             await openness(of: .refused(host: "service.example", port: 443), isOpen: false, subject)
@@ -50,6 +51,23 @@ enum WritingPromises {
         return nil
     }
 
+    /// A path without an id would mean something else, or everything.
+    private static func names(_ subject: ConformanceSubject) async -> String? {
+        let nowhere = BackupLocation(server: "", world: subject.location.world)
+        for act in acts(of: subject, areThere: true) {
+            for (backup, location) in [(subject.backup, nowhere), ("", subject.location)] {
+                if backup.rawValue.isEmpty, !act.isOnBackup { continue }
+                let session = await prepared(subject, subject.answer)
+                guard let writer = session.writer else { return "there is no writer" }
+                if await act.error(of: writer, on: backup, at: location) == nil {
+                    return "\(act.action.rawValue) succeeded on nothing"
+                }
+                if !session.transport.mutations.isEmpty { return "\(act.action.rawValue) was sent without an id" }
+            }
+        }
+        return nil
+    }
+
     private static func openness(
         of failure: TransportError,
         isOpen: Bool,
@@ -73,7 +91,7 @@ enum WritingPromises {
         let provider = subject.make(ServiceTransports(
             reading: ReadOnlyHTTPTransport(ConformanceTransport(subject.answer)),
             writing: nil,
-            streaming: NeverOpens(),
+            streaming: NoStreams(),
             webSocket: StubWebSocketTransport()
         ))
         return provider.writer(with: Secret("another-token")) == nil ? nil : "a read-only account has a writer"
@@ -92,11 +110,5 @@ enum WritingPromises {
     private static func acts(of subject: ConformanceSubject, areThere: Bool) -> [ConformanceAct] {
         let actions = ConformanceSession(subject, subject.answer).provider.capabilities.actions
         return ConformanceAct.all.filter { actions.contains($0.action) == areThere }
-    }
-}
-
-private struct NeverOpens: HTTPStreamTransport {
-    func open(_: HTTPStreamRequest) async throws(TransportError) -> HTTPStreamResponse {
-        throw .connectTimedOut
     }
 }

@@ -152,6 +152,14 @@ struct Situation: CustomTestStringConvertible, Sendable {
             bench.key(.escape)
             return bench
         },
+        Situation("a list that was never read", off: [(.create, "not listed yet")], on: [.refresh]) {
+            var bench = Bench(contexts: [Sample.context()])
+            bench.send(.started)
+            bench.send(.serversLoaded(Sample.contextID, .success([Sample.server()])))
+            bench.state.serverList.selection = Sample.ref
+            bench.send(.user(.open))
+            return bench
+        },
         Situation("the list of contexts", off: [(.filter, "not filtered")], on: [.showServers, .palette]) {
             var bench = Bench.opened()
             bench.press(.showContexts)

@@ -32,6 +32,23 @@ struct NavigationTests {
         #expect(bench.state.location == Sample.otherPlace)
     }
 
+    @Test func theListOfServersIsSteppedThroughFromItsOwnSelection() {
+        var bench = Bench.opened(servers: Self.two + [Sample.server("srv-0003", name: "third")])
+        bench.press(.showServers)
+        bench.press(.nextServer)
+        bench.press(.nextServer)
+        #expect(bench.state.serverList.selection?.server == "srv-0003")
+    }
+
+    @Test func aListThatTellsLessThanTheServerTakesNothingAway() {
+        var bench = Bench.opened()
+        bench.serverRead(Sample.server(quota: Quota(used: 1, limit: 7), permissions: []))
+        #expect(Availability.reason(against: .create, in: bench.state) != nil)
+        bench.send(.serversLoaded(Sample.contextID, .success([Sample.server(quota: nil)])))
+        #expect(Availability.reason(against: .create, in: bench.state) != nil)
+        #expect(bench.server?.quota?.limit == 7)
+    }
+
     @Test func startingAsksEveryContext() {
         var bench = Bench(contexts: [Sample.context("a"), Sample.context("b")])
         #expect(bench.send(.started).contains(.loadServers("a")))
@@ -158,7 +175,8 @@ struct NavigationTests {
         facts.serverName = "creative"
         let plan = Plan(
             act: "other", target: run.plan.target, level: .severe, facts: facts, steps: [.recheck, .restore],
-            confirmation: "creative", confirmationNote: nil, cancelWindow: .seconds(5), madeAt: Sample.now
+            confirmation: "creative", confirmationNote: nil, cancelWindow: .seconds(5), madeAt: Sample.now,
+            serviceTime: Sample.now
         )
         bench.state.runs[Sample.other] = PlanRun(plan: plan, now: Sample.now)
         bench.state.runs[Sample.other]?.stage = .acting

@@ -7,7 +7,7 @@ import TestSupport
 struct ArchiveDownloadTests {
     private static let bytes = ScriptedDownloader.archive(1000)
     private static let sum = MemoryDownloadFolder.checksum(of: bytes)
-    private static let name = "copy b1.tar.gz"
+    private static let name = "copy b1-b1.tar.gz"
 
     private let folder = MemoryDownloadFolder()
     private let clock = InstantClock()

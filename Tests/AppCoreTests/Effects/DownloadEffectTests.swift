@@ -41,9 +41,9 @@ struct DownloadEffectTests {
     }
 
     @Test func whatStandsThereIsTold() async {
-        folder.content.update { $0.parts["copy b1"] = [1, 2, 3] }
+        folder.content.update { $0.parts["copy b1-b1"] = [1, 2, 3] }
         #expect(await actions(.prepareDownload(Self.target)) == [.downloadPrepared(Self.target, .success(
-            StandingDownload(path: "/downloads/copy b1", finishedBytes: nil, partBytes: 3)
+            StandingDownload(path: "/downloads/copy b1-b1", finishedBytes: nil, partBytes: 3)
         ))])
     }
 
@@ -94,12 +94,12 @@ struct DownloadEffectTests {
         listener.cancel()
         await listener.value
         let content = await folder.content.wait { $0.suspensions > 0 }
-        #expect(content.parts["copy b1"]?.count == 300)
+        #expect(content.parts["copy b1-b1"]?.count == 300)
         #expect(content.files.isEmpty)
     }
 
     @Test func aFileIsReadForItsDigest() async {
-        folder.content.update { $0.files["copy b1"] = Self.bytes }
+        folder.content.update { $0.files["copy b1-b1"] = Self.bytes }
         #expect(await actions(.verify(Self.target)) == [
             .verified(Self.target, .success(MemoryDownloadFolder.checksum(of: Self.bytes))),
         ])

@@ -57,6 +57,13 @@ struct AccountListTests {
         #expect(bench.state.fleet[Self.second]?.fetchedAt != nil)
     }
 
+    @Test(arguments: [BackupListing(backups: [], withheld: 1), BackupListing(backups: [], unreadable: 1)])
+    func aServerThatAShortListLeavesOutIsNotEmpty(listing: BackupListing) {
+        var bench = Self.opened()
+        bench.send(Self.answer([Sample.ref.server: listing]))
+        #expect(bench.state.fleet[Self.second]?.fetchedAt == nil)
+    }
+
     @Test func aServerWithWorkIsLeftToItsOwnList() {
         var bench = Self.opened()
         bench.press(.nextServer)

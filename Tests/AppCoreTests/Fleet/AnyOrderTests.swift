@@ -119,7 +119,10 @@ struct AnyOrderTests {
         case let .answer(answer): bench.answer(answer)
         case let .wait(seconds): bench.wait(seconds)
         case .linkLost: if world.traits.news.hasLiveEvents { bench.event(.disconnected(Sample.offline)) }
-        case .linkBack: if world.traits.news.hasLiveEvents { bench.event(.connected) }
+        case .linkBack where world.traits.news.hasLiveEvents:
+            bench.event(.connected)
+            bench.event(.power(.stopped))
+        case .linkBack: break
         case .serverRead: bench.serverRead(Sample.server(power: .stopped))
         }
     }
@@ -142,6 +145,8 @@ struct AnyOrderTests {
             while bench.tickets[Sample.place]?.isEmpty == false { bench.list(world.during) }
             bench.list(world.after)
             #expect(bench.operation("b2", .restore)?.state == world.end, "seed \(seed)")
+            // Nobody can tell that it was not started while the link was lost, until the link tells again.
+            if bench.run?.isActive == true { Self.take(.linkBack, world, &bench) }
             #expect(bench.run?.outcome?.kind == (world.end == .done ? .succeeded : .failed), "seed \(seed)")
             #expect(bench.requests.count == 1, "seed \(seed): a server that was down is not started")
             Self.settle(&bench, world)

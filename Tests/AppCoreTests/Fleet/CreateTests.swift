@@ -82,7 +82,7 @@ struct CreateTests {
     @Test func theListFindsACreateThatGotNoAnswer() {
         var bench = Self.sent()
         #expect(bench.answer(.ambiguous(Sample.offline)).lists == [Sample.place])
-        bench.list(Sample.backups + [Sample.backup("new", name: "Backup #4", state: .running)])
+        bench.list(Sample.backups + [Sample.backup("new", name: "Backup #4", hoursOld: 0, state: .running)])
         #expect(bench.state.notice == Notice(.success, "Create \"Backup #4\": it did arrive and is in the list"))
         #expect(bench.server?.unconfirmedCreates.isEmpty == true)
         #expect(bench.requests.count == 1)
@@ -90,7 +90,7 @@ struct CreateTests {
 
     @Test func aCreateListedBeforeItsAnswerFailedIsFoundToo() {
         var bench = Self.sent()
-        let with = Sample.backups + [Sample.backup("new", name: "Backup #4", state: .running)]
+        let with = Sample.backups + [Sample.backup("new", name: "Backup #4", hoursOld: 0, state: .running)]
         bench.list(with, [Sample.report("new", .create, .running)])
         bench.answer(.ambiguous(Sample.offline))
         bench.list(with, [Sample.report("new", .create, .running)])
@@ -105,6 +105,45 @@ struct CreateTests {
         bench.key(.enter)
         bench.answer(.ambiguous(Sample.offline))
         bench.list([Sample.backup("old", name: "nightly", state: .failed)])
+        #expect(bench.server?.unconfirmedCreates.count == 1)
+    }
+
+    @Test(arguments: [(Backup.Kind.automatic, 0.0), (.manual, -1.0), (.manual, 1.0)])
+    func anAutomaticOneOfThatNameOrOneOfAnotherTimeIsNotOurs(kind: Backup.Kind, hours: Double) {
+        var bench = Self.sent()
+        bench.answer(.ambiguous(Sample.offline))
+        var other = Sample.backup("new", name: "Backup #4")
+        other.kind = kind
+        other.createdAt = bench.state.now.addingTimeInterval(3600 * hours)
+        bench.list(Sample.backups + [other])
+        #expect(bench.server?.unconfirmedCreates.count == 1)
+    }
+
+    @Test func theTimeOfAnArrivedOneIsTheServicesOwn() {
+        var bench = Bench.opened()
+        let ahead = bench.state.now.addingTimeInterval(3600)
+        bench.press(.refresh)
+        bench.list(BackupListing(backups: Sample.backups, date: ahead))
+        bench.press(.create)
+        bench.arm()
+        bench.key(.enter)
+        bench.answer(.ambiguous(Sample.offline))
+        var ours = Sample.backup("new", name: "Backup #4")
+        ours.kind = .manual
+        ours.createdAt = ahead
+        bench.list(BackupListing(backups: Sample.backups + [ours], date: ahead))
+        #expect(bench.server?.unconfirmedCreates.isEmpty == true)
+    }
+
+    @Test func twoThatMightBeOursProveNothing() {
+        var bench = Self.sent()
+        bench.answer(.ambiguous(Sample.offline))
+        let both = ["n1", "n2"].map { id in
+            var backup = Sample.backup(Backup.ID(id), name: "Backup #4")
+            backup.createdAt = bench.state.now
+            return backup
+        }
+        bench.list(Sample.backups + both)
         #expect(bench.server?.unconfirmedCreates.count == 1)
     }
 

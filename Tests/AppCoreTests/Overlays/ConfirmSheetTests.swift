@@ -24,6 +24,25 @@ struct ConfirmSheetTests {
         #expect(bench.state.overlays.isEmpty)
     }
 
+    /// Half replaced files must not be run on.
+    @Test func aServerUnderRestoreIsNotStarted() {
+        var bench = Bench.opened(power: .stopped)
+        bench.press(.power)
+        bench.key(.character("s"))
+        bench.arm()
+        bench.progress("b1", .restore, .running)
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty)
+        bench.key(.escape)
+        bench.press(.power)
+        #expect(bench.menu?.lines.first { $0.choice == .power(.start) }?.reason?.contains("restore runs") == true)
+        bench.list(Sample.backups, [Sample.report("b1", .restore, .done)])
+        bench.serverRead(Sample.server(condition: .restoring))
+        bench.key(.escape)
+        bench.press(.power)
+        #expect(bench.menu?.lines.first { $0.choice == .power(.start) }?.reason == "it is being restored")
+    }
+
     @Test(arguments: [SheetKey.enter, .escape, .character("n"), .character("q")])
     func cancelIsChosen(key: SheetKey) {
         var bench = opened(.delete)

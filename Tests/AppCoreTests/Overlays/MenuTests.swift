@@ -62,7 +62,8 @@ struct MenuTests {
         bench.type("qqq")
         let before = bench.state.manager
         bench.key(.enter)
-        #expect(bench.state.overlays.isEmpty)
+        #expect(bench.state.overlays.count == 1, "there is something to correct")
+        #expect(bench.state.notice?.text == "Nothing here is called \"qqq\"")
         #expect(bench.state.manager == before)
     }
 

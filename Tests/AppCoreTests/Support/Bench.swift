@@ -119,8 +119,13 @@ struct Bench {
 
     /// A reading of the server arrives.
     @discardableResult
-    mutating func serverRead(_ server: Server = Sample.server(), at ref: ServerRef = Sample.ref) -> [Effect] {
-        send(.serverLoaded(ref, .success(server)))
+    mutating func serverRead(
+        _ server: Server = Sample.server(),
+        at ref: ServerRef = Sample.ref,
+        askedAgo: Double = 0
+    ) -> [Effect] {
+        state.fleet.servers[ref]?.readAskedAt = state.now.addingTimeInterval(-askedAgo)
+        return send(.serverLoaded(ref, .success(server)))
     }
 
     @discardableResult

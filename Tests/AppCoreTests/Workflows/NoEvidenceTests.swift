@@ -134,6 +134,8 @@ struct NoEvidenceTests {
         bench.tick(6)
         bench.read()
         bench.answer()
+        bench.serverRead()
         #expect(bench.send(.timerFired(.poll(Sample.place))).contains(.loadServer(Sample.ref)))
+        #expect(!bench.send(.timerFired(.poll(Sample.place))).contains(.loadServer(Sample.ref)), "one is under way")
     }
 }

@@ -366,6 +366,26 @@ struct RestoreOutcomeTests {
         #expect(bench.operation("b2", .delete)?.state == .unknown)
     }
 
+    @Test func workThatMayNotHaveArrivedIsNotShownAsAFact() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        bench.answer(.ambiguous(Sample.offline))
+        #expect(bench.operation("b2", .restore)?.isUnclear == true)
+        bench.progress("b2", .restore, .running, 0.1)
+        #expect(bench.operation("b2", .restore)?.isUnclear == false)
+    }
+
+    @Test func workOnWhatNoListNamesIsNotShown() {
+        var bench = Bench.opened()
+        bench.progress("nope", .create, .running, 0.2)
+        #expect(bench.server?.shownOperations.isEmpty == true)
+        bench.list(
+            Sample.backups + [Sample.backup("nope", state: .running)],
+            [Sample.report("nope", .create, .running)]
+        )
+        #expect(bench.server?.shownOperations.count == 1)
+    }
+
     @Test func whereListsAreRareTheSheetWaitsForAnother() {
         let traits = ProviderCapabilities.silent
         var bench = Bench.opened(context: Sample.context(capabilities: traits))

@@ -99,9 +99,9 @@ struct RestoreRunTests {
     @Test func aStoppedEventFromBeforeTheStopProvesNothing() {
         var bench = Bench.inRecheckA(power: nil)
         bench.state.fleet.servers[Sample.ref]?.power = .stopped
-        let sequence = bench.server?.powerSequence ?? 0
+        let sequence = bench.server?.sequence ?? 0
         bench.state.runs[Sample.ref]?.stage = .stopping(PlanRun.Stopping(
-            powerSequence: sequence, isAccepted: true
+            sequence: sequence, isAccepted: true
         ))
         bench.list()
         #expect(bench.requests.isEmpty)

@@ -111,7 +111,7 @@ struct RunActsTests {
     func withoutANumberNothingIsCancelled(kind: OperationKind) {
         var bench = Self.running(kind, run: nil)
         #expect(Availability.reason(against: .cancelOperation, in: bench.state)?
-            .contains("has not told this work's number") == true)
+            .contains("tells no number of this work") == true)
         bench.press(.cancelOperation)
         #expect(bench.state.overlays.isEmpty)
         #expect(bench.requests.isEmpty)

@@ -24,7 +24,9 @@ import TestSupport
         bench.wait(5)
         bench.serverRead(Self.up)
         #expect(bench.run?.ranMeanwhile == false, "the service keeps readings for 20 s")
-        bench.wait(25)
+        bench.wait(17)
+        bench.serverRead(Self.up, askedAgo: 3)
+        #expect(bench.run?.ranMeanwhile == false, "it was on its way for long")
         bench.serverRead(Self.up)
         #expect(bench.run?.ranMeanwhile == true)
     }
@@ -46,7 +48,7 @@ import TestSupport
         bench.wait(10)
         bench.serverRead(Self.up)
         #expect(bench.run?.isActive == true, "that reading may be an old one as well")
-        bench.wait(15)
+        bench.wait(5)
         bench.send(.timerFired(.powerNews(Sample.ref, bench.run?.serial ?? 0)))
         #expect(bench.effects.contains(.loadServer(Sample.ref)))
         bench.serverRead(Self.up)
@@ -58,6 +60,9 @@ import TestSupport
         var bench = Self.doubtful()
         bench.wait(6)
         bench.serverRead(Sample.server(power: .stopped))
+        #expect(bench.run?.isActive == true, "it may tell of the time before the feed was lost")
+        bench.wait(10)
+        bench.serverRead(Sample.server(power: .stopped))
         #expect(bench.requests.last == .power(.start), "the plan goes on")
     }
 
@@ -66,6 +71,38 @@ import TestSupport
         bench.event(.connected)
         bench.event(.power(.stopped))
         #expect(bench.requests.last == .power(.start), "the plan goes on")
+    }
+
+    @Test func aLostFeedIsADoubtOfItsOwn() {
+        var bench = Bench.restoring(context: Sample.context(capabilities: .logged))
+        bench.event(.disconnected(Sample.offline))
+        bench.serverRead(Sample.server(power: .stopped))
+        bench.list(Sample.backups, [Sample.report("b2", .restore, .done)])
+        #expect(bench.run?.isActive == true && bench.requests.last != .power(.start))
+        bench.wait(21)
+        bench.serverRead(Self.up)
+        #expect(bench.run?.outcome?.text.contains("somebody started") == true)
+    }
+
+    @Test func aFeedThatTellsThePowerAnewSettlesItWhereNothingElseCan() {
+        var bench = Bench.restoring()
+        bench.event(.disconnected(Sample.offline))
+        bench.list(Sample.backups, [Sample.report("b2", .restore, .done)])
+        #expect(bench.run?.isActive == true && bench.requests.last != .power(.start))
+        #expect(bench.effects.contains(.subscribe(Sample.ref)), "a fresh feed begins with the present state")
+        bench.event(.connected)
+        bench.event(.power(.stopped))
+        #expect(bench.requests.last == .power(.start))
+    }
+
+    @Test func whatEndedStaysKnownWhileItsPlanWaits() {
+        var bench = Self.doubtful()
+        bench.send(.timerFired(.linger(Sample.ref, OperationKey(backup: "b2", kind: .restore))))
+        bench.press(.refresh)
+        bench.list(Sample.backups, [Sample.report("b2", .restore, .done)])
+        bench.wait(16)
+        bench.serverRead(Sample.server(power: .stopped))
+        #expect(bench.requests.last == .power(.start))
     }
 
     @Test func aDoubtThatNothingSettlesIsTold() {

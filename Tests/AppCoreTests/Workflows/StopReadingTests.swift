@@ -96,6 +96,28 @@ struct StopReadingTests {
         #expect(isConfirmed(bench))
     }
 
+    @Test func anEventThatItIsStoppingAndOneReadingAreNoProof() {
+        var bench = Self.stopping(.logged)
+        bench.event(.power(.stopping))
+        bench.event(.disconnected(Sample.offline))
+        bench.serverRead(Self.down)
+        #expect(!isConfirmed(bench), "the reading may be older than the stop")
+        bench.wait(20)
+        bench.serverRead(Self.down)
+        #expect(isConfirmed(bench))
+    }
+
+    @Test func aReadingCountsFromWhenItWasAskedFor() {
+        var bench = Self.stopping(.logged)
+        bench.serverRead(Self.down)
+        bench.wait(22)
+        bench.serverRead(Self.down, askedAgo: 3)
+        #expect(!isConfirmed(bench), "a slow link delivers old news")
+        bench.wait(1)
+        bench.serverRead(Self.down)
+        #expect(isConfirmed(bench))
+    }
+
     @Test func anEventDoesNotCountWhereOnlyReadingsDo() {
         var bench = Self.stopping()
         bench.event(.power(.stopped))
@@ -141,10 +163,14 @@ struct StopReadingTests {
     @Test func whereReadingsCountTheServerIsReadWhileItStops() {
         var bench = Self.stopping(.logged)
         let serial = bench.run?.serial ?? 0
+        bench.serverRead(Self.up)
         let effects = bench.send(.timerFired(.powerNews(Sample.ref, serial)))
         #expect(effects.contains(.loadServer(Sample.ref)))
         #expect(!effects.contains(.unsubscribe(Sample.ref)), "the feed is left alone")
         #expect(effects.delay(of: .powerNews(Sample.ref, serial)) == .seconds(6))
+        let next = bench.send(.timerFired(.powerNews(Sample.ref, serial)))
+        #expect(!next.contains(.loadServer(Sample.ref)), "a slow reading is waited for")
+        #expect(next.delay(of: .powerNews(Sample.ref, serial)) == .seconds(6))
     }
 
     @Test func aClockThatGoesBackBeginsTheCountAnew() {

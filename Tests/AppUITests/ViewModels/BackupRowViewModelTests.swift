@@ -66,6 +66,35 @@ import TestSupport
     }
 }
 
+@Suite struct ServiceClockTests {
+    /// The service's clock is an hour ahead of ours, or behind it: what it stamped is as old as its clock says.
+    @Test(arguments: [3600.0, -3600])
+    func `ages are counted by the clock that stamped`(offset: TimeInterval) throws {
+        var sample = SampleState()
+        sample.press("R")
+        var backup = Backup.samples[0]
+        let date = sample.state.now.addingTimeInterval(offset)
+        backup.createdAt = date.addingTimeInterval(-180)
+        sample.list([backup], date: date)
+        let state = sample.state
+        let server = try #require(state.visibleServer)
+        #expect(server.clockOffset == offset)
+        let row = BackupRowViewModel(backup, operations: [:], isMarked: false, isSelected: false)
+        let now = server.serviceTime(at: state.now)
+        #expect(row.text(.age, now: now, style: .age, isWide: false, time: ViewContext.test().time) == "3m")
+        let screen = draw(sample, Size(width: 160, height: 40)).buffer.glyphs
+        #expect(screen.contains("1h00m \(offset > 0 ? "ahead of" : "behind") ours"))
+        #expect(screen.contains("3m"))
+    }
+
+    @Test func `answers that take their time are no skew`() {
+        var sample = SampleState()
+        sample.press("R")
+        sample.list(Backup.samples, date: sample.state.now.addingTimeInterval(-20))
+        #expect(sample.state.visibleServer?.clockOffset == 0)
+    }
+}
+
 @Suite struct BackupTableLayoutTests {
     private func columns(_ width: Int, rich: Bool = true, isWide: Bool = false, ages: Bool = true) -> [BackupColumn] {
         layout(width, rich: rich, isWide: isWide, ages: ages).columns.map(\.column)
@@ -104,6 +133,15 @@ import TestSupport
         for width in 40 ... 200 where columns(width).contains(.created) {
             #expect(layout(width).columns.first { $0.column == .name }?.width ?? 0 >= 18)
         }
+    }
+
+    @Test(arguments: 40 ... 220)
+    func `seconds never cost a column`(width: Int) {
+        let wide = layout(width, isWide: true)
+        // The column of who made it comes with the wide ones and stands before these.
+        let later: Set<BackupColumn> = [.expires, .created, .verified]
+        #expect(Set(columns(width)).subtracting(later).isSubset(of: columns(width, isWide: true)))
+        #expect(wide.columns.first { $0.column == .created }.map { $0.width == 26 } != false || !wide.hasLongTimes)
     }
 
     @Test func `without a clock there are no ages`() {
