@@ -10,7 +10,7 @@ final class RefusalReader: ChannelInboundHandler {
 
     private let answer: EventLoopPromise<TransportError>
     private var status: Int?
-    private var headers: HTTPHeaders = [:]
+    private var headers: ProviderSupport.HTTPHeaders = [:]
     private var body: [UInt8] = []
 
     init(answer: EventLoopPromise<TransportError>) {

@@ -46,7 +46,7 @@ struct PlanBuilderTests {
 
     @Test(arguments: [
         (Set.power, "backup.restore"), (Set.backups, "control.stop"), ([], "backup.restore"),
-        (Set.backups.union([.stopServer]), "control.start"),
+        (Set.backups.union([.stopServer]), "starts the server again"),
     ] as [(Set<Server.Permission>, String)])
     func everyStepNeedsItsPermission(permissions: Set<Server.Permission>, word: String) {
         #expect(refusal(server: Sample.server(permissions: permissions))?.contains(word) == true)
