@@ -32,11 +32,11 @@ struct PterodactylConnection: Sendable {
         _ server: Server.ID,
         isUrgent: Bool = false
     ) async throws(ProviderError) -> Backup {
-        try await reading(id, server, isUrgent: isUrgent).backup
+        try await dated(id, server, isUrgent: isUrgent).backup
     }
 
     /// The same, with the panel's clock; nil where it does not tell.
-    func reading(
+    func dated(
         _ id: Backup.ID,
         _ server: Server.ID,
         isUrgent: Bool

@@ -35,9 +35,10 @@ public struct PterodactylProvider: ServiceProvider {
     /// Changes backups and power with the given token.
     public func writer(with token: Secret) -> (any MutableBackupProvider)? {
         guard let transport = transports.writing else { return nil }
+        let reading = PterodactylConnection(settings: settings, transport: transports.reading)
         var settings = settings
         settings.token = token
-        return PterodactylWriter(settings, transport: transport, memory: memory)
+        return PterodactylWriter(settings, reading: reading, transport: transport, memory: memory)
     }
 
     /// Opens archives; reading is enough for that.

@@ -5,12 +5,20 @@ import ServiceClient
 /// Changes backups and power on a Pterodactyl panel. Each call sends at most one request that changes something.
 struct PterodactylWriter: MutableBackupProvider {
     private let panel: PterodactylConnection
+    /// For what has to be known before a request may leave: has the token that may only read.
+    private let reading: PterodactylConnection
     private let endpoints: PterodactylEndpoints
     private let memory: RestoreMemory
 
     /// `transport` must never send a request twice; `memory` is shared with the account's reader.
-    init(_ settings: PterodactylSettings, transport: any HTTPTransport, memory: RestoreMemory) {
+    init(
+        _ settings: PterodactylSettings,
+        reading: PterodactylConnection,
+        transport: any HTTPTransport,
+        memory: RestoreMemory
+    ) {
         panel = PterodactylConnection(settings: settings, transport: transport)
+        self.reading = reading
         endpoints = PterodactylEndpoints(base: settings.base)
         self.memory = memory
     }
@@ -44,7 +52,7 @@ struct PterodactylWriter: MutableBackupProvider {
     ) async throws(ProviderError) {
         let (act, server) = (ServiceAct.restore(backup, location.server), location.server)
         try resolved(location, act, backup)
-        let (found, date) = try await panel.reading(backup, server, isUrgent: true)
+        let (found, date) = try await reading.dated(backup, server, isUrgent: true)
         let connection = panel.needing(.restoreBackups)
         guard found.state == .completed else {
             throw connection.failure(of: act).make(
@@ -82,7 +90,7 @@ struct PterodactylWriter: MutableBackupProvider {
         try resolved(location, act, backup)
         let connection = panel.needing(.lockBackups)
         let failure = connection.failure(of: act)
-        guard let before = try await panel.backup(backup, server, isUrgent: true).isLocked else {
+        guard let before = try await reading.backup(backup, server, isUrgent: true).isLocked else {
             throw failure.make(.unsupported, "the panel does not tell its lock", "nothing was sent")
         }
         if before == isLocked { return }
@@ -151,7 +159,7 @@ struct PterodactylWriter: MutableBackupProvider {
             // Clones answer with an empty body.
         }
         do {
-            return try await panel.backup(backup, server, isUrgent: true).isLocked
+            return try await reading.backup(backup, server, isUrgent: true).isLocked
         } catch {
             throw failure.make(
                 error.code, "the lock was flipped, but could not be read again", failure.next(true), isAmbiguous: true

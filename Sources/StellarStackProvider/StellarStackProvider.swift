@@ -20,6 +20,10 @@ public struct StellarStackProvider: ServiceProvider {
 
     /// Reads servers and backups.
     public func reader() -> any BackupProvider {
+        accountReader
+    }
+
+    private var accountReader: StellarStackReader {
         StellarStackReader(settings, transport: transports.reading)
     }
 
@@ -28,7 +32,7 @@ public struct StellarStackProvider: ServiceProvider {
         guard let transport = transports.writing else { return nil }
         var settings = settings
         settings.token = token
-        return StellarStackWriter(settings, transport: transport)
+        return StellarStackWriter(settings, reader: accountReader, transport: transport)
     }
 
     /// Opens archives; nil in a read-only session, because a link takes a POST.

@@ -12,12 +12,13 @@ struct StellarStackWriter: MutableBackupProvider {
     /// For what has to be known before a request may leave.
     private let reader: StellarStackReader
 
-    /// Makes a writer for an account; `transport` must never send a request twice.
-    init(_ settings: StellarStackSettings, transport: any HTTPTransport) {
+    /// Makes a writer for an account; `transport` must never send a request twice, and `reader` has the token that may
+    /// only read.
+    init(_ settings: StellarStackSettings, reader: StellarStackReader, transport: any HTTPTransport) {
         credentials = StellarStackCredentials(settings)
         endpoints = StellarStackEndpoints(base: settings.base)
         self.transport = transport
-        reader = StellarStackReader(settings, transport: ReadOnlyHTTPTransport(transport))
+        self.reader = reader
     }
 
     /// Makes a backup under the draft's id and answers when it is made. A lost answer leaves open whether it was: the

@@ -219,7 +219,12 @@ struct PterodactylSessionTests {
         let settings = try PterodactylSettings(base: BaseURL(Fixture.base), token: Secret(Fixture.token))
         transport.on(.get, Fixture.one(), .json(Fixture.row()))
         transport.on(.post, "\(Fixture.one())/restore", .status(409), .failure(.connectionClosed))
-        let writer = PterodactylWriter(settings, transport: transport, memory: memory)
+        let writer = PterodactylWriter(
+            settings,
+            reading: PterodactylConnection(settings: settings, transport: transport),
+            transport: transport,
+            memory: memory
+        )
         for isOngoing in [false, true] {
             await #expect(throws: ProviderError.self) {
                 try await writer.restore(Fixture.backup, RestoreOptions(), at: Fixture.location)

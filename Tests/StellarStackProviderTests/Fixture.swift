@@ -37,7 +37,11 @@ enum Fixture {
     }
 
     static func writer(_ transport: StubTransport) throws -> StellarStackWriter {
-        try StellarStackWriter(settings(), transport: transport)
+        try StellarStackWriter(
+            settings(),
+            reader: StellarStackReader(settings(), transport: ReadOnlyHTTPTransport(transport)),
+            transport: transport
+        )
     }
 
     /// A server whose node says that its process is in this state.

@@ -20,6 +20,7 @@ public enum ProviderPromise: String, CaseIterable, Sendable {
     case actsSendOneRequest
     case lacksSendNothing
     case unnamedThingsAreRefused
+    case writeTokensOnlyWrite
     case lostAnswersStayOpen
     case refusedConnectionsChangedNothing
     case readOnlyAccountsHaveNoWriter
@@ -36,7 +37,8 @@ public enum ProviderPromise: String, CaseIterable, Sendable {
         case .webPagesAreErrors, .redirectsAreErrors, .statusesAreTold, .waitsAreKept, .secretsStayOutOfErrors:
             await FailurePromises.broken(self, by: subject)
         case .everyLackHasAReason, .actsSendOneRequest, .lacksSendNothing, .unnamedThingsAreRefused,
-             .lostAnswersStayOpen, .refusedConnectionsChangedNothing, .readOnlyAccountsHaveNoWriter:
+             .writeTokensOnlyWrite, .lostAnswersStayOpen, .refusedConnectionsChangedNothing,
+             .readOnlyAccountsHaveNoWriter:
             await WritingPromises.broken(self, by: subject)
         case .feedsReconnect, .unknownEventsAreCounted, .paceIsAgreed:
             await LivePromises.broken(self, by: subject)

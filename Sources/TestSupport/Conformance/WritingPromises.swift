@@ -10,6 +10,7 @@ enum WritingPromises {
         case .actsSendOneRequest: await counts(subject)
         case .lacksSendNothing: await silence(subject)
         case .unnamedThingsAreRefused: await names(subject)
+        case .writeTokensOnlyWrite: await tokens(subject)
         case .lostAnswersStayOpen: await openness(of: .connectionClosed, isOpen: true, subject)
         case .refusedConnectionsChangedNothing:
             await openness(of: .refused(host: "service.example", port: 443), isOpen: false, subject)
@@ -68,6 +69,23 @@ enum WritingPromises {
         return nil
     }
 
+    /// What an act reads first is read with the token that may only read.
+    private static func tokens(_ subject: ConformanceSubject) async -> String? {
+        let token = "a-token-for-changes-only"
+        for act in acts(of: subject, areThere: true) {
+            let session = await prepared(subject, subject.answer)
+            guard let writer = session.provider.writer(with: Secret(token)) else { return "there is no writer" }
+            _ = await act.error(of: writer, subject)
+            for request in session.transport.requests {
+                let isUsed = request.headers.contains(token)
+                if isUsed == request.method.isSafe {
+                    return "\(act.action.rawValue): \(request.method.rawValue) went \(isUsed ? "with" : "without") it"
+                }
+            }
+        }
+        return nil
+    }
+
     private static func openness(
         of failure: TransportError,
         isOpen: Bool,
@@ -110,5 +128,11 @@ enum WritingPromises {
     private static func acts(of subject: ConformanceSubject, areThere: Bool) -> [ConformanceAct] {
         let actions = ConformanceSession(subject, subject.answer).provider.capabilities.actions
         return ConformanceAct.all.filter { actions.contains($0.action) == areThere }
+    }
+}
+
+extension HTTPHeaders {
+    fileprivate func contains(_ secret: String) -> Bool {
+        ["Authorization", "Cookie"].contains { self[$0]?.contains(secret) == true }
     }
 }
