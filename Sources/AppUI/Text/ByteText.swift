@@ -1,4 +1,4 @@
-/// Sizes as text, in powers of 1024.
+/// Sizes as text, in powers of 1024 unless said otherwise.
 enum ByteText {
     /// A size that a service told in megabytes, as it told it: `4523 MB`, `0.5 MB`; `~123 GB` where that gets long.
     static func megabytes(_ bytes: Int64) -> String {
@@ -7,13 +7,22 @@ enum ByteText {
         return tenths % 10 == 0 || tenths >= 10000 ? "\(tenths / 10) MB" : "\(tenths / 10).\(tenths % 10) MB"
     }
 
+    /// A sum of sizes that a service told in megabytes: `13.5 GB`, in powers of 1000 as they are.
+    static func sumOfMegabytes(_ bytes: Int64) -> String {
+        size(bytes, base: 1000)
+    }
+
     /// `812 B`, `1.4 MB`, `12 GB`.
     static func size(_ bytes: Int64) -> String {
+        size(bytes, base: 1024)
+    }
+
+    private static func size(_ bytes: Int64, base: Double) -> String {
         let units = ["B", "kB", "MB", "GB", "TB", "PB"]
         var value = Double(max(0, bytes))
         var unit = 0
-        while value >= 1024, unit < units.count - 1 {
-            value /= 1024
+        while value >= base, unit < units.count - 1 {
+            value /= base
             unit += 1
         }
         guard unit > 0, value < 100 else { return "\(Int(value.rounded(.down))) \(units[unit])" }

@@ -14,8 +14,10 @@ struct QuotaViewModel: Equatable {
         guard let location = state.location, let server = state.visibleServer,
               let capabilities = state.visibleCapabilities else { return nil }
         let place = state.fleet[location]
-        let about = capabilities.facts.contains(.sizeInMegabytes) ? "about " : ""
-        let total = place?.totalSize.map { ", \(about)\(ByteText.size($0))" } ?? ""
+        let isInMegabytes = capabilities.facts.contains(.sizeInMegabytes)
+        let total = place?.totalSize.map {
+            isInMegabytes ? ", about \(ByteText.sumOfMegabytes($0))" : ", \(ByteText.size($0))"
+        } ?? ""
         role = .normal
         guard let quota = server.quota else {
             guard let place, place.fetchedAt != nil else { return nil }

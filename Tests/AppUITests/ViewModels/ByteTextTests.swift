@@ -11,6 +11,11 @@ import Testing
         #expect(text.count <= 8)
     }
 
+    @Test func `a sum of megabytes counts as they do`() {
+        #expect(ByteText.sumOfMegabytes(3 * 4_523_000_000) == "13.5 GB")
+        #expect(ByteText.sumOfMegabytes(999_000_000) == "999 MB")
+    }
+
     @Test(arguments: [
         (Int64(0), "0 B"), (1, "1 B"), (1023, "1023 B"), (1024, "1.0 kB"), (1_468_006, "1.3 MB"),
         (102_400, "100 kB"), (104_857_599, "99.9 MB"), (104_857_600, "100 MB"), (12_884_901_888, "12.0 GB"),
