@@ -46,6 +46,7 @@ extension ProviderCapabilities {
             .deleteBackups: "backup.delete",
             .lockBackups: "backup.delete",
             .downloadBackups: "backup.download",
+            .readActivity: "activity.read",
             .startServer: "control.start",
             .stopServer: "control.stop",
             .restartServer: "control.restart",

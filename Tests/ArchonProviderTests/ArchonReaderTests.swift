@@ -24,7 +24,7 @@ struct ArchonReaderTests {
         let servers = try await Fixture.reader(transport).servers()
         #expect(servers.map(\.name) == ["smp-main", "named-by-v0", "third", "only-v0"])
         #expect(servers[0].quota == Quota(used: 4, limit: 10))
-        #expect(servers[0].permissions == Set(Server.Permission.allCases))
+        #expect(servers[0].permissions == Set.backups.union(Set.power))
         #expect(servers[0].condition == .available)
         #expect(servers[1].quota == Quota(used: 0, limit: 0))
         #expect(servers[1].permissions == [])

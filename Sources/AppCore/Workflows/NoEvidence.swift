@@ -32,3 +32,10 @@ enum NoEvidence {
         )
     }
 }
+
+extension ServerState {
+    /// Why the end of a restore will not be known although the service keeps a log of it; nil where it will.
+    public var lackOfEvidence: String? {
+        capabilities.restore.evidence == .activity ? capabilities.reason(against: .readActivity, on: server) : nil
+    }
+}

@@ -182,7 +182,12 @@ extension PlanRunReducer {
                 let text = "The service says that it has ended, but nothing proves that this restore did"
                 return end(ref, Outcome(.unconfirmed, text, next: left(run)), state: &state)
             }
-            return end(ref, Outcome(.unknown, "Nothing tells how the restore ended", next: left(run)), state: &state)
+            let lack = state.fleet.servers[ref]?.lackOfEvidence.map { ": \($0)" } ?? ""
+            return end(
+                ref,
+                Outcome(.unknown, "Nothing tells how the restore ended\(lack)", next: left(run)),
+                state: &state
+            )
         }
     }
 

@@ -36,6 +36,7 @@ extension Server.Permission {
         case .renameBackups: "rename backups"
         case .lockBackups: "lock backups"
         case .downloadBackups: "download backups"
+        case .readActivity: "read the activity log"
         case .startServer: "start the server"
         case .stopServer: "stop the server"
         case .restartServer: "restart the server"

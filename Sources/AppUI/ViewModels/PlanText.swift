@@ -31,9 +31,10 @@ struct PlanText {
             add("Backup", "\"\(backup.shownTitle.clipped(toWidth: 100, ellipsis: context.ellipsis))\"", .title)
             let created = backup.createdAt.map { context.time.second($0, utc: state.manager.timeStyle == .utc) }
             let age = TimeText.age(of: backup.createdAt, now: plan.serviceTime)
-            add("Created", created.map { "\($0), \(age) ago" } ?? "unknown")
+            add("Created", created.map { age == "?" ? $0 : "\($0), \(age) ago" } ?? "unknown")
         }
-        for fact in Self.consequences(plan, capabilities: state.fleet.capabilities(of: plan.location.server)) {
+        let server = state.fleet.servers[plan.location.server]
+        for fact in Self.consequences(plan, server: server) {
             add(fact.label, fact.text, fact.role)
         }
         add("Power", Self.power(plan))
@@ -127,10 +128,10 @@ struct PlanText {
 
     typealias Consequence = (label: String, text: String, role: Theme.Role)
 
-    private static func consequences(_ plan: Plan, capabilities: ProviderCapabilities?) -> [Consequence] {
+    private static func consequences(_ plan: Plan, server: ServerState?) -> [Consequence] {
         switch plan.target.act {
         case .restore:
-            return RestoreConsequences.lines(plan, capabilities: capabilities)
+            return RestoreConsequences.lines(plan, server: server)
         case .delete:
             let left = plan.facts.completedCount - (plan.facts.backup?.isGood == true ? 1 : 0)
             var lines: [Consequence] = [

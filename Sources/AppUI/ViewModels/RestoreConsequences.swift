@@ -11,7 +11,8 @@ enum RestoreConsequences {
     /// section 3.2: header waits of about 300 s).
     private static let longestSafe: Double = 240
 
-    static func lines(_ plan: Plan, capabilities: ProviderCapabilities?) -> [PlanText.Consequence] {
+    static func lines(_ plan: Plan, server: ServerState?) -> [PlanText.Consequence] {
+        let capabilities = server?.capabilities
         guard case let .restore(_, options) = plan.target.act else { return [] }
         let age = TimeText.age(of: plan.facts.backup?.createdAt, now: plan.serviceTime)
         let lost = age == "?" ? "everything changed since the backup" : "everything changed in the last \(age)"
@@ -29,6 +30,9 @@ enum RestoreConsequences {
         }
         if capabilities?.restore.evidence == .nothing {
             lines.append(("Outcome", "this service does not tell how a restore ended", .warning))
+        }
+        if let lack = server?.lackOfEvidence {
+            lines.append(("Outcome", "how it ends will not be known: \(lack)", .warning))
         }
         if capabilities?.restore.failureSpoilsBackup == true { lines += spoiling(plan) }
         return lines

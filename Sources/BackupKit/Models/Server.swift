@@ -25,6 +25,8 @@ public struct Server: Identifiable, Hashable, Sendable {
         case renameBackups
         case lockBackups
         case downloadBackups
+        /// Where only a log of activity tells how a restore ended.
+        case readActivity
         case startServer
         /// Stop and kill.
         case stopServer

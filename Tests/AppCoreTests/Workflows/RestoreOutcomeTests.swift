@@ -366,6 +366,14 @@ struct RestoreOutcomeTests {
         #expect(bench.operation("b2", .delete)?.state == .unknown)
     }
 
+    @Test func whoMayNotReadTheLogIsToldWhyTheEndIsNotKnown() {
+        let traits = ProviderCapabilities.logged.with { $0.permissionNames[.readActivity] = "activity.read" }
+        var bench = Bench.opened(context: Sample.context(capabilities: traits))
+        #expect(bench.server?.lackOfEvidence == nil)
+        bench.serverRead(Sample.server(permissions: Set(Server.Permission.allCases).subtracting([.readActivity])))
+        #expect(bench.server?.lackOfEvidence?.contains("activity.read") == true)
+    }
+
     @Test func workThatMayNotHaveArrivedIsNotShownAsAFact() {
         var bench = Bench.inRecheckB()
         bench.read()
