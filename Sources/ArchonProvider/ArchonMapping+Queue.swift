@@ -1,36 +1,20 @@
 import BackupKit
 import ProviderSupport
+import ServiceClient
 
 extension ArchonMapping {
-    /// The queue's list: a later row with the same id replaces an earlier one.
+    /// The queue's list.
     static func listing(_ queue: ArchonWire.Queue) -> BackupListing {
         let active = activeOperations(queue)
-        var listing = BackupListing(
-            backups: [], unreadable: queue.backups.skipped + active.unreadable
-        )
-        var positions: [Backup.ID: Int] = [:]
-        var reports: [Backup.ID: [OperationReport]] = [:]
+        var builder = ListingBuilder(unreadable: queue.backups.skipped + active.unreadable)
         for row in queue.backups.elements {
-            guard !row.id.isEmpty else {
-                listing.unreadable += 1
-                continue
-            }
-            let id = Backup.ID(row.id)
-            let work = QueueWork(row, active: active.byBackup[id] ?? [])
+            let work = QueueWork(row, active: active.byBackup[Backup.ID(row.id)] ?? [])
             let (backup, unreadable) = backup(row, work)
-            listing.unreadable += unreadable + work.unreadable
-            reports[id] = work.reports
-            if let position = positions[id] {
-                listing.unreadable += 1
-                listing.backups[position] = backup
-            } else {
-                positions[id] = listing.backups.count
-                listing.backups.append(backup)
-            }
+            builder.add(backup, unreadable: unreadable + work.unreadable, operations: work.reports)
         }
-        listing.operations = listing.backups.flatMap { reports[$0.id] ?? [] }
+        var listing = builder.listing
         // Work on a backup that has no row yet, or none any more.
-        for (id, operations) in active.byBackup.sorted(by: { $0.key < $1.key }) where positions[id] == nil {
+        for (id, operations) in active.byBackup.sorted(by: { $0.key < $1.key }) where !builder.holds(id) {
             listing.operations += QueueWork(active: operations).reports
         }
         return listing

@@ -1,30 +1,17 @@
 import BackupKit
 import ProviderSupport
+import ServiceClient
 
 /// Turns the service's JSON into our model.
 enum ArchonMapping {
-    /// A list: a later row with the same id replaces an earlier one.
+    /// A list of v0 or v1.
     static func listing(_ rows: LossyArray<ArchonWire.Backup>) -> BackupListing {
-        var listing = BackupListing(backups: [], unreadable: rows.skipped)
-        var positions: [Backup.ID: Int] = [:]
+        var builder = ListingBuilder(unreadable: rows.skipped)
         for row in rows.elements {
-            guard !row.id.isEmpty else {
-                listing.unreadable += 1
-                continue
-            }
             let (backup, unreadable) = backup(row)
-            listing.unreadable += unreadable
-            if let position = positions[backup.id] {
-                listing.unreadable += 1
-                listing.backups[position] = backup
-                listing.operations.removeAll { $0.backup == backup.id }
-            } else {
-                positions[backup.id] = listing.backups.count
-                listing.backups.append(backup)
-            }
-            listing.operations += operations(row)
+            builder.add(backup, unreadable: unreadable, operations: operations(row))
         }
-        return listing
+        return builder.listing
     }
 
     /// One backup, and how many of its values could not be read.

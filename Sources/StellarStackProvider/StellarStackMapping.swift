@@ -1,6 +1,7 @@
 import BackupKit
 import FoundationEssentials
 import ProviderSupport
+import ServiceClient
 
 /// Turns the panel's JSON into our model.
 enum StellarStackMapping {
@@ -16,26 +17,12 @@ enum StellarStackMapping {
         }
     }
 
-    /// A later row with the same id replaces an earlier one.
     private static func listing(_ rows: [(Backup, unreadable: Int)], skipped: Int) -> BackupListing {
-        var listing = BackupListing(backups: [], unreadable: skipped)
-        var positions: [Backup.ID: Int] = [:]
+        var builder = ListingBuilder(unreadable: skipped)
         for (backup, unreadable) in rows {
-            guard !backup.id.rawValue.isEmpty else {
-                listing.unreadable += 1
-                continue
-            }
-            listing.unreadable += unreadable
-            if let position = positions[backup.id] {
-                listing.unreadable += 1
-                listing.backups[position] = backup
-            } else {
-                positions[backup.id] = listing.backups.count
-                listing.backups.append(backup)
-            }
+            builder.add(backup, unreadable: unreadable, operations: [operation(backup)].compactMap(\.self))
         }
-        listing.operations = listing.backups.compactMap(operation)
-        return listing
+        return builder.listing
     }
 
     /// One backup of generation A, and how many of its values could not be read.

@@ -29,27 +29,20 @@ enum VPSOrgMapping {
         })
     }
 
-    /// A later row with the same id replaces an earlier one.
     private static func listing(
         _ rows: [VPSOrgWire.Backup],
         unreadable: Int,
         of list: VPSOrgList<VPSOrgWire.Backup>
     ) -> BackupListing {
-        var listing = BackupListing(backups: [], unreadable: unreadable, withheld: list.missing, date: list.date)
-        var positions: [Backup.ID: Int] = [:]
+        var builder = ListingBuilder(unreadable: unreadable)
         for row in rows {
             let (backup, unreadable) = backup(row)
-            listing.unreadable += unreadable
-            if let position = positions[backup.id] {
-                listing.unreadable += 1
-                listing.backups[position] = backup
-                listing.operations.removeAll { $0.backup == backup.id }
-            } else {
-                positions[backup.id] = listing.backups.count
-                listing.backups.append(backup)
-            }
-            if let operation = work(row).operation(on: backup.id) { listing.operations.append(operation) }
+            let operation = work(row).operation(on: backup.id)
+            builder.add(backup, unreadable: unreadable, operations: [operation].compactMap(\.self))
         }
+        var listing = builder.listing
+        listing.withheld = list.missing
+        listing.date = list.date
         return listing
     }
 
