@@ -43,12 +43,10 @@ actor ArchonGenerations {
         }
     }
 
-    /// Forgets an API that a server has no more, where it was found out, and lets the caller find another one as after
-    /// `search`. False where the choice is fixed or somebody else has begun.
+    /// Lets the caller look for another API than the one that was found out and is not there any more, as after
+    /// `search`; until one is found the old one stands. False where the choice is fixed or somebody else has begun.
     func beginSearch(_ server: Server.ID, insteadOf api: ArchonSettings.API) -> Bool {
-        guard fixed == nil, found[server] == api, searched.insert(server).inserted else { return false }
-        found[server] = nil
-        return true
+        fixed == nil && found[server] == api && searched.insert(server).inserted
     }
 
     /// Remembers the API that answered for a server; nil where none did, so that the next reading tries again.

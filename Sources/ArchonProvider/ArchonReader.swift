@@ -61,7 +61,7 @@ struct ArchonReader: BackupProvider {
     }
 
     /// This service has no such request.
-    func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
+    func allBackups() async throws(ProviderError) -> AccountListing? {
         nil
     }
 

@@ -92,7 +92,8 @@ struct PterodactylChannel: LiveChannel {
 
     /// A state that allows no connection lasts; a limit says itself how long.
     func pause(afterRefusal error: ProviderError) -> Duration? {
-        error.retryAfter ?? (error.code == .conflict ? Self.longestWait : nil)
+        guard let wait = error.retryAfter else { return error.code == .conflict ? Self.longestWait : nil }
+        return error.code == .rateLimited ? wait : min(wait, Self.longestWait)
     }
 
     func failure() -> ServiceFailure {

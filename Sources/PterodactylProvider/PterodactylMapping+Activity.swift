@@ -19,19 +19,20 @@ extension PterodactylMapping {
         let byName = Dictionary(grouping: backups.filter { $0.name != nil }, by: \.name)
         var told: Set<Backup.ID> = []
         var reports: [OperationReport] = []
-        for (position, entry) in entries.enumerated() {
+        for entry in entries {
             guard let state = end(entry.event),
                   let endedAt = entry.timestamp.value.flatMap(Timestamp.date),
                   let name = entry.properties.value?.name.value
             else { continue }
-            let start = entries[position...].first { $0.event == startEvent && $0.properties.value?.name.value == name }
-            // An end that stands behind a newer start is of the restore before.
-            let isOver = !entries[..<position].contains {
-                $0.event == startEvent && $0.properties.value?.name.value == name
+            // By time: entries of one second stand in no certain order.
+            let starts = entries.compactMap { Start($0, name: name) }
+            guard !starts.contains(where: { $0.at > endedAt }) else {
+                // What ended before a newer start is the restore before.
+                continue
             }
-            guard isOver, let backup = restored(byName[name] ?? [], start: start, request: request),
-                  // What ended before ours was asked for is no news of ours.
-                  backup.id != request?.backup || request?.askedAt.map({ endedAt >= $0 }) != false,
+            let start = starts.filter { $0.at <= endedAt }.max { $0.at < $1.at }
+            guard let backup = restored(byName[name] ?? [], start: start?.entry, request: request),
+                  backup.id != request?.backup || request?.owns(endedAt, start: start?.key) != false,
                   // A name can pass to a new backup when the old one is gone.
                   (backup.createdAt ?? endedAt) <= endedAt,
                   told.insert(backup.id).inserted
@@ -46,6 +47,30 @@ extension PterodactylMapping {
             ))
         }
         return reports
+    }
+
+    /// The starts of restores in the log, by what tells them apart.
+    static func starts(_ entries: [PterodactylWire.Activity]) -> Set<String> {
+        Set(entries.filter { $0.event == startEvent }.map(Start.key))
+    }
+
+    /// An entry that a restore was asked for.
+    private struct Start {
+        let entry: PterodactylWire.Activity
+        let at: Date
+        let key: String
+
+        init?(_ entry: PterodactylWire.Activity, name: String) {
+            guard entry.event == startEvent, entry.properties.value?.name.value == name,
+                  let at = entry.timestamp.value.flatMap(Timestamp.date) else { return nil }
+            self.entry = entry
+            self.at = at
+            key = Self.key(entry)
+        }
+
+        static func key(_ entry: PterodactylWire.Activity) -> String {
+            entry.id.value ?? "\(entry.timestamp.value ?? "") \(entry.properties.value?.name.value ?? "")"
+        }
     }
 
     private static let startEvent = "server:backup.restore"

@@ -88,7 +88,7 @@ struct PterodactylReader: BackupProvider {
     }
 
     /// The panel has no such request.
-    func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
+    func allBackups() async throws(ProviderError) -> AccountListing? {
         nil
     }
 
@@ -150,9 +150,9 @@ struct PterodactylReader: BackupProvider {
                 from: endpoints.restoreActivity(server),
                 for: .readActivity(server)
             )
-            return await PterodactylMapping.restores(
-                page.data.elements.map(\.attributes), of: backups, request: memory.request(on: server)
-            )
+            let entries = page.data.elements.map(\.attributes)
+            await memory.noteStarts(PterodactylMapping.starts(entries), on: server)
+            return await PterodactylMapping.restores(entries, of: backups, request: memory.request(on: server))
         } catch {
             switch error.code {
             case .cancelled: throw error

@@ -8,8 +8,19 @@ actor RestoreMemory {
     struct Request: Equatable, Sendable {
         let backup: Backup.ID
         let truncates: Bool
-        /// By the panel's clock, shortly before it was asked for; nil where the panel does not tell.
+        /// By the clock in the panel's answers, shortly before it was asked for; nil where they have none.
         let askedAt: Date?
+        /// The starts that stood in the activity log before; nil where it was not read.
+        var earlierStarts: Set<String>?
+
+        /// How far the clock in an answer's header may be from the log's: a proxy may write the header.
+        private static let leeway: TimeInterval = 5
+
+        /// Whether an end in the log may be ours: by its start where the log was read before, else by the time.
+        func owns(_ endedAt: Date, start: String?) -> Bool {
+            if let start, let earlierStarts { return !earlierStarts.contains(start) }
+            return askedAt.map { endedAt >= $0 - Self.leeway } ?? true
+        }
     }
 
     private struct Record {
@@ -23,6 +34,7 @@ actor RestoreMemory {
 
     private var records: [Server.ID: Record] = [:]
     private var withoutActivity: Set<Server.ID> = []
+    private var starts: [Server.ID: (keys: Set<String>, seenAt: Duration)] = [:]
     private let stopwatch: Stopwatch
 
     init(clock: any Clock<Duration>) {
@@ -31,6 +43,10 @@ actor RestoreMemory {
 
     /// A restore is about to be asked for.
     func noteRequest(_ request: Request, on server: Server.ID) {
+        var request = request
+        // Somebody else may have restored since an older look at the log.
+        if let seen = starts[server],
+           stopwatch.elapsed - seen.seenAt <= .seconds(60) { request.earlierStarts = seen.keys }
         records[server] = Record(notedAt: stopwatch.elapsed, isOngoing: true, request: request)
     }
 
@@ -71,6 +87,11 @@ actor RestoreMemory {
     /// The restore that was asked for here lately.
     func request(on server: Server.ID) -> Request? {
         record(of: server)?.request
+    }
+
+    /// These starts stand in the server's activity log.
+    func noteStarts(_ keys: Set<String>, on server: Server.ID) {
+        starts[server] = (keys, stopwatch.elapsed)
     }
 
     /// The account may not read the server's activity log, or there is none: never asked for again.

@@ -62,7 +62,7 @@ struct StellarStackReader: BackupProvider {
     }
 
     /// The panel lists one server's backups at a time.
-    func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
+    func allBackups() async throws(ProviderError) -> AccountListing? {
         nil
     }
 

@@ -72,9 +72,12 @@ public final class StubReader: BackupProvider {
     }
 
     /// Notes the call and answers what was set for every location of a server without worlds.
-    public func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
+    public func allBackups() async throws(ProviderError) -> AccountListing? {
         let listings = try await answer(to: .allBackups).listings
-        return Dictionary(listings.map { ($0.key.server, $0.value) }, uniquingKeysWith: { first, _ in first })
+        return AccountListing(
+            listings: Dictionary(listings.map { ($0.key.server, $0.value) }, uniquingKeysWith: { first, _ in first }),
+            isWhole: true
+        )
     }
 
     /// Notes the call; `emit` feeds the stream.

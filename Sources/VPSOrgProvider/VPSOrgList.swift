@@ -14,8 +14,10 @@ struct VPSOrgList<Row: VPSOrgWire.Row> {
     private(set) var rows: [Row] = []
     /// Rows that could not be read.
     private(set) var skipped = 0
-    /// Rows that the service counts but did not show, at least 1 where a link to more led nowhere.
+    /// Rows that the service counts but did not show.
     private(set) var missing = 0
+    /// A link to more was not followed or led nowhere, and no count tells that nothing is behind it.
+    private(set) var hasMore = false
 
     /// The service's clock at the last page; nil where it does not tell.
     private(set) var date: Date?
@@ -34,8 +36,8 @@ struct VPSOrgList<Row: VPSOrgWire.Row> {
         var next: HTTPRequest? = first
         var number = 1
         var isLinked = false
-        // Something is left behind a link that was not followed, even where nobody counts.
         var isCut = false
+        var isCounted = false
         while let request = next {
             guard number <= mostPages, asked.insert(request.target).inserted else {
                 isCut = true
@@ -58,6 +60,7 @@ struct VPSOrgList<Row: VPSOrgWire.Row> {
             list.rows += new
             list.skipped += page.rows.skipped
             list.missing = max(0, (page.total ?? 0) - list.rows.count - list.skipped)
+            isCounted = page.total != nil
             number += 1
             isLinked = page.next?.isEmpty == false
             if let link = page.next, !link.isEmpty {
@@ -67,7 +70,7 @@ struct VPSOrgList<Row: VPSOrgWire.Row> {
                 next = list.missing > 0 && !new.isEmpty ? endpoints.page(number, of: first) : nil
             }
         }
-        if isCut { list.missing = max(1, list.missing) }
+        list.hasMore = isCut && !isCounted
         return list
     }
 }

@@ -18,15 +18,18 @@ enum VPSOrgMapping {
 
     /// The backups of every server that has any. What could not be read may belong to any of them. A row that names no
     /// server belongs to one that is gone.
-    static func listings(_ list: VPSOrgList<VPSOrgWire.Backup>) -> [Server.ID: BackupListing] {
+    static func account(_ list: VPSOrgList<VPSOrgWire.Backup>) -> AccountListing {
         var groups: [VPSOrgWire.Number: [VPSOrgWire.Backup]] = [:]
         for row in list.rows {
             if let server = row.server.value?.id { groups[server, default: []].append(row) }
         }
         let unreadable = list.skipped + list.rows.count { $0.server.isUnreadable }
-        return Dictionary(uniqueKeysWithValues: groups.map { server, rows in
+        let listings = Dictionary(uniqueKeysWithValues: groups.map { server, rows in
             (Server.ID(server.text), listing(rows, unreadable: unreadable, of: list))
         })
+        return AccountListing(
+            listings: listings, isWhole: list.missing == 0 && !list.hasMore && unreadable == 0
+        )
     }
 
     private static func listing(
@@ -42,6 +45,7 @@ enum VPSOrgMapping {
         }
         var listing = builder.listing
         listing.withheld = list.missing
+        listing.hasMore = list.hasMore
         listing.date = list.date
         return listing
     }

@@ -63,8 +63,8 @@ struct VPSOrgReader: BackupProvider {
     }
 
     /// The backups of every server that has any, with one request and one more for each further page.
-    func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]? {
-        try await VPSOrgMapping.listings(.read(
+    func allBackups() async throws(ProviderError) -> AccountListing? {
+        try await VPSOrgMapping.account(.read(
             endpoints.backups(nil), over: connection, endpoints: endpoints, for: .listAllBackups
         ))
     }

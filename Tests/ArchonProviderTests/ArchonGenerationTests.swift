@@ -53,6 +53,19 @@ struct ArchonGenerationTests {
         #expect(try await reader.backups(at: Fixture.location).capabilities == .archonV1)
     }
 
+    /// A world that is gone is no API that is gone: acts on the others go on.
+    @Test func anAPIStandsUntilAnotherIsFound() async throws {
+        transport.on(.get, Fixture.queuePath, .json(#"{"backups":[]}"#), .status(404))
+        transport.on(.get, Fixture.worldPath, .status(404))
+        let provider = try provider()
+        let reader = provider.reader()
+        _ = try await reader.backups(at: Fixture.location)
+        await #expect(throws: ProviderError.self) { try await reader.backups(at: Fixture.location) }
+        let writer = try #require(provider.writer(with: Secret(Fixture.token)))
+        transport.on(.delete, "\(Fixture.queuePath)/b1", .status(204))
+        try await writer.delete("b1", at: Fixture.location)
+    }
+
     @Test(arguments: [400, 401, 403, 409, 410, 429, 500, 501, 503])
     func anyOtherRefusalIsAnErrorAndTheNextListAsksAgain(status: Int) async throws {
         transport.on(.get, Fixture.queuePath, .status(status), .json(#"{"backups":[]}"#))

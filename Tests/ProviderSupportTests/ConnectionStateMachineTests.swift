@@ -99,6 +99,15 @@ struct ConnectionStateMachineTests {
         #expect(run(&waiting, .waited) == [.fetchCredentials])
     }
 
+    @Test func aRefusalAfterTheyRanOutIsNoReasonToCountLateErrors() {
+        var machine = live()
+        _ = run(&machine, .authExpired, .credentialsFetched)
+        #expect(run(&machine, .authIncorrect) == [.wait(.seconds(1))])
+        _ = run(&machine, .waited, .credentialsFetched)
+        #expect(run(&machine, .authExpired) == [], "of the old ones")
+        #expect(run(&machine, .authenticated) == [.announceUp])
+    }
+
     @Test func whereNoFreshCredentialsAreToBeHadTheSocketStaysSilentAndOpen() {
         var machine = live()
         _ = run(&machine, .authExpired)

@@ -71,8 +71,16 @@ struct RestoreEvidenceTests {
         #expect(reports.isEmpty)
     }
 
+    /// The panel lists what happened in one second with the older entry first.
+    @Test func aRestoreThatBeganAndEndedInOneSecondIsOver() async throws {
+        let reports = try await restores(log(
+            entry("server:backup.restore", id: "start"), entry("server:backup.restore-complete", id: "end")
+        ))
+        #expect(reports.map(\.run) == ["end"])
+    }
+
     /// The node may never log the end of ours, and the end of the one before may be read for the first time.
-    @Test(arguments: [("Mon, 03 Feb 2031 11:00:01 GMT", 0), ("Mon, 03 Feb 2031 11:00:00 GMT", 1), (nil, 1)])
+    @Test(arguments: [("Mon, 03 Feb 2031 11:00:06 GMT", 0), ("Mon, 03 Feb 2031 11:00:05 GMT", 1), (nil, 1)])
     func anEndFromBeforeOurRequestIsNoEndOfOurs(date: String?, count: Int) async throws {
         let provider = try Fixture.provider(transport, clock: clock)
         transport.on(.get, Fixture.list(), Fixture.page([Fixture.row()]))
@@ -84,6 +92,34 @@ struct RestoreEvidenceTests {
         transport.on(.post, "\(Fixture.one())/restore", .status(204))
         try await Fixture.writer(of: provider).restore(Fixture.backup, RestoreOptions(), at: Fixture.location)
         #expect(try await provider.reader().backups(at: Fixture.location).operations.count == count)
+    }
+
+    /// A proxy writes the header, and the panel's clock is an hour behind it: the log itself tells which end is ours.
+    @Test func anEndIsOursByItsStartWhereTheLogWasReadBefore() async throws {
+        let provider = try Fixture.provider(transport, clock: clock)
+        let old = [entry("server:backup.restore-complete", id: "e0"), entry("server:backup.restore", id: "s0")]
+        transport.on(.get, Fixture.list(), Fixture.page([Fixture.row()]))
+        transport.on(
+            .get, Fixture.activity(), log(old[0], old[1]), log(old[0], old[1]),
+            log(
+                entry("server:backup.restore-complete", id: "e1", at: "2031-02-03T12:00:09+01:00"),
+                entry("server:backup.restore", id: "s1", at: "2031-02-03T12:00:05+01:00"), old[0], old[1]
+            )
+        )
+        transport.on(.get, Fixture.one(), .response(HTTPResponse(
+            status: 200, headers: ["Date": "Mon, 03 Feb 2031 12:00:05 GMT"], body: Array(Fixture.row().utf8)
+        )))
+        transport.on(.post, "\(Fixture.one())/restore", .status(204))
+        let reader = provider.reader()
+        func runs() async throws -> [OperationRun.ID?] {
+            try await ReadPurpose.$current.withValue(.act) {
+                try await reader.backups(at: Fixture.location).operations.map(\.run)
+            }
+        }
+        #expect(try await runs() == ["e0"], "re-check B")
+        try await Fixture.writer(of: provider).restore(Fixture.backup, RestoreOptions(), at: Fixture.location)
+        #expect(try await runs().isEmpty, "the end of the one before")
+        #expect(try await runs() == ["e1"])
     }
 
     @Test func aRestoreThatWasRefusedLeavesNothingBehind() async throws {

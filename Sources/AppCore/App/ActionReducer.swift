@@ -24,7 +24,7 @@ enum ActionReducer {
         case .nextServer: return stepServer(1, state: &state)
         case .previousWorld: return stepWorld(-1, state: &state)
         case .nextWorld: return stepWorld(1, state: &state)
-        case .filter: OverlayReducer.push(.filter(FilterLine(text: state.filterText)), state: &state)
+        case .filter: OverlayReducer.push(.filter(FilterLine(text: state.filterText, on: state.screen)), state: &state)
         case .nextMatch: move(.moveDown, state: &state)
         case .previousMatch: move(.moveUp, state: &state)
         case .palette: OverlayReducer.push(.palette(Palette(state)), state: &state)
@@ -143,7 +143,7 @@ enum ActionReducer {
             state.screen = .backups
             return []
         }
-        guard let ref = state.serverList.selection else { return [] }
+        guard let ref = state.serverList.selection ?? state.location?.server else { return [] }
         return BackupManagerReducer.open(ref, world: nil, state: &state)
     }
 

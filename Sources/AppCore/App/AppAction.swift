@@ -15,7 +15,7 @@ public enum AppAction: Equatable, Sendable {
     case session(SessionEvent)
     case serversLoaded(Context.ID, Result<[Server], ProviderError>)
     case serverLoaded(ServerRef, Result<Server, ProviderError>)
-    case allBackupsLoaded(Context.ID, Result<[Server.ID: BackupListing]?, ProviderError>)
+    case allBackupsLoaded(Context.ID, Result<AccountListing?, ProviderError>)
     case backupsLoaded(LocationRef, LoadTicket, Result<BackupListing, ProviderError>)
     case provider(ServerRef, ProviderEvent)
     case mutationAnswered(Mutation, MutationAnswer)

@@ -6,13 +6,12 @@ import FoundationEssentials
 enum AccountListReducer {
     static func loaded(
         _ context: Context.ID,
-        _ result: Result<[Server.ID: BackupListing]?, ProviderError>,
+        _ result: Result<AccountListing?, ProviderError>,
         state: inout AppState
     ) -> [Effect] {
-        guard case let .success(listings?) = result else { return [] }
+        guard case let .success(account?) = result else { return [] }
         // Rows that did not come or could not be read may be of any server.
-        let isWhole = listings.values.allSatisfy { $0.withheld == 0 && $0.unreadable == 0 }
-        let none = isWhole ? BackupListing(backups: []) : nil
+        let none = account.isWhole ? BackupListing(backups: []) : nil
         for ref in state.fleet.serverOrder where ref.context == context {
             // A location that is watched has a list of its own, and events weighed against it.
             let location = LocationRef(server: ref, world: nil)
@@ -20,14 +19,16 @@ enum AccountListReducer {
                   !FleetReducer.isWatched(location, state: state) else { continue }
             var place = state.fleet[location] ?? LocationState()
             guard !place.isLoading else { continue }
-            guard let listing = listings[ref.server] ?? none else { continue }
+            guard let listing = account.listings[ref.server] ?? none else { continue }
             place.replace(with: listing)
             place.fetchedAt = state.now
             place.error = nil
             place.failuresInRow = 0
             if let told = listing.capabilities { state.fleet.servers[ref]?.capabilities = told }
             state.fleet.servers[ref]?.locations[nil] = place
-            state.fleet.servers[ref]?.noteClock(listing.date, now: state.now)
+            state.fleet.servers[ref]?.noteClock(
+                listing.date, askedAt: state.now.addingTimeInterval(-60), now: state.now
+            )
         }
         return []
     }

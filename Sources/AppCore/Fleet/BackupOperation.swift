@@ -39,11 +39,6 @@ public struct BackupOperation: Equatable, Sendable {
     public internal(set) var initiator: String?
     /// Why it failed, in the service's words: untrusted text.
     public internal(set) var failure: String?
-    /// Its request got no clear answer, and nothing has shown it at work since.
-    public var isUnclear: Bool {
-        hasNoAnswer && !wasSeenActive && isOpen
-    }
-
     /// Its request got no clear answer.
     var hasNoAnswer: Bool
     /// The service has answered a request that it answers only when the work is done.
@@ -86,6 +81,11 @@ public struct BackupOperation: Equatable, Sendable {
     /// True until an end is known.
     public var isOpen: Bool {
         !state.hasEnded
+    }
+
+    /// Its request got no clear answer, and nothing has shown it at work since.
+    public var isUnclear: Bool {
+        hasNoAnswer && !wasSeenActive && isOpen
     }
 
     /// Seconds left in the phase; nil when it cannot be told.

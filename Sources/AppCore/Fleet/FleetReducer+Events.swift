@@ -9,6 +9,7 @@ extension FleetReducer {
         switch event {
         case .connected:
             state.fleet.servers[ref]?.feed = .live
+            state.fleet.servers[ref]?.isPowerTold = false
             state.fleet.servers[ref]?.linkError = nil
             // What happened while the feed was down is not known, so the list is read after every (re)connect.
             return loadWatched(of: ref, state: &state)

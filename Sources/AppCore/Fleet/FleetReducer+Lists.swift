@@ -28,9 +28,11 @@ extension FleetReducer {
         switch result {
         case let .failure(error):
             // A plan may have read a newer list while this one was on its way.
-            if place.isOlder(than: place.requestedAt ?? state.now, now: state.now) { place.error = error }
-            // Refused because of what the server is doing: that passes, and the next list must not be late.
-            place.failuresInRow = error.code == .conflict ? 0 : place.failuresInRow + 1
+            if place.isOlder(than: place.requestedAt ?? state.now, now: state.now) {
+                place.error = error
+                // Refused because of what the server is doing: that passes, and the next list must not be late.
+                place.failuresInRow = error.code == .conflict ? 0 : place.failuresInRow + 1
+            }
             state.fleet.servers[location.server]?.locations[location.world] = place
         case let .success(listing):
             let askedAt = place.requestedAt ?? state.now
@@ -80,7 +82,7 @@ extension FleetReducer {
         place.failuresInRow = 0
         place.fetchedAt = askedAt
         place.replace(with: listing)
-        server.noteClock(listing.date, now: state.now)
+        server.noteClock(listing.date, askedAt: min(askedAt, state.now), now: state.now)
         server.locations[location.world] = place
         server.unlisted.subtract(listing.backups.map(\.id))
         if let told = listing.capabilities {
@@ -137,6 +139,9 @@ extension FleetReducer {
                     }
                 }
                 server.operations[key] = operation
+            } else if server.isRestoring(report.backup), report.kind == .create {
+                // A row may only say that something runs on it: what is being restored is not being made.
+                server.operations[OperationKey(backup: report.backup, kind: .restore)]?.hearOfWork(at: now)
             } else if !report.state.hasEnded, ticket.sequence >= server.settled[key]?.sequence ?? 0 {
                 server.settled[key] = nil
                 server.operations[key] = opened(report, key: key, at: location, server: server, now: now)
@@ -155,7 +160,7 @@ extension FleetReducer {
         now: Date
     ) -> [OperationKey] {
         // That something is missing must not clear the way for the very plan that looked.
-        let provesAbsence = !isForPlan && listing.withheld == 0 && listing.unreadable == 0
+        let provesAbsence = !isForPlan && listing.withheld == 0 && !listing.hasMore && listing.unreadable == 0
         let reported = Set(listing.operations.map { OperationKey(backup: $0.backup, kind: $0.kind) })
         var ended: [OperationKey] = []
         let awaited = server.awaitedWork
@@ -260,8 +265,9 @@ extension FleetReducer {
             operation.timesMissing += 1
             if operation.key.kind == .delete {
                 // A list that is not whole may lack it for another reason.
-                guard provesAbsence else { return }
-                operation.end(as: .done, at: now, sequence: server.sequence)
+                let isOverdue = now.timeIntervalSince(operation.startedAt) >= deleteLimit
+                guard provesAbsence || isOverdue else { return }
+                operation.end(as: provesAbsence ? .done : .unknown, at: now, sequence: server.sequence)
                 return
             }
             let lists = operation.location == nil ? max(1, server.locations.count) : 1

@@ -50,6 +50,7 @@ enum FleetReducer {
             state.runs[ref] = run
         }
         let effects = BackupManagerReducer.resolveWorld(state: &state)
+            + (ref == state.location?.server ? BackupManagerReducer.leaveLostWorld(state: &state) : [])
         return effects + (wasRestoring ? listsAfterRestore(of: ref, state: &state) : [])
     }
 

@@ -15,6 +15,8 @@ public struct LocationState: Equatable, Sendable {
     public internal(set) var unreadable: Int
     /// Backups that the service counts and the last list did not hold.
     public internal(set) var withheld: Int
+    /// There is more that the service did not send, and nobody tells how much.
+    public internal(set) var hasMore = false
     /// Grows with every change of `backups`.
     public internal(set) var revision: Int
     /// What the list is for that was asked for and has not been answered; nil when none is on its way.
@@ -86,6 +88,7 @@ public struct LocationState: Equatable, Sendable {
     mutating func replace(with listing: BackupListing) {
         unreadable = listing.unreadable
         withheld = listing.withheld
+        hasMore = listing.hasMore
         used = listing.used
         reports = Dictionary(
             listing.operations.map { (OperationKey(backup: $0.backup, kind: $0.kind), $0) },

@@ -41,6 +41,9 @@ enum MutationReducer {
             openOwn(backup, .delete, title: title, mutation, since: sent, isAnswered: isAnswered, state: &state)
         case let (.create(draft), .ambiguous):
             rememberUnconfirmed(draft, at: location, since: sent, state: &state)
+            if let key = operationKey(of: mutation.request) {
+                state.fleet.servers[location.server]?.operations[key]?.hasNoAnswer = true
+            }
         case let (.create, .refused(error)):
             forgetExpected(mutation, state: &state)
             if error.code == .rateLimited, let wait = error.retryAfter {
@@ -123,7 +126,8 @@ enum MutationReducer {
         server.unconfirmedCreates = server.unconfirmedCreates.compactMap { create in
             var create = create
             guard create.location == location, ticket.sequence >= create.sequence else { return create }
-            if create.found(in: server.locations[location.world]?.backups ?? []) != nil {
+            let backups = server.locations[location.world]?.backups ?? []
+            if create.found(in: backups) != nil {
                 notice = Notice(.success, "\(words(for: .create(create.draft))): it did arrive and is in the list")
                 return nil
             }
@@ -132,9 +136,11 @@ enum MutationReducer {
                 if let id = create.draft.id {
                     server.operations[OperationKey(backup: id, kind: .create)] = nil
                 }
-                notice = Notice(
-                    .warning, "\(words(for: .create(create.draft))): no trace in the list; press c to ask again"
-                )
+                let trace = create.draft.id == nil ? create.bearers(in: backups).count : 0
+                let found = trace == 0
+                    ? "no trace in the list; press c to ask again"
+                    : "\(trace) new of that name in the list, and nothing tells whether one is it: look before c"
+                notice = Notice(.warning, "\(words(for: .create(create.draft))): \(found)")
                 return nil
             }
             return create

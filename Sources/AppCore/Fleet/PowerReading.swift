@@ -21,7 +21,7 @@ enum PowerReading {
             state.fleet.servers[ref]?.downReadings = nil
         }
         guard server.feed != .live || !server.isPowerTold else { return }
-        if power.isUp, mayPrecedeStop(of: server, askedAt: askedAt) {
+        if power.isUp, mayPrecedeStop(of: server, askedAt: askedAt, now: now) {
             return PlanRunReducer.raiseDoubt(of: ref, state: &state)
         }
         if power.isUp { PlanRunReducer.serverIsUp(ref, state: &state) }
@@ -32,8 +32,11 @@ enum PowerReading {
 
     /// Whether a reading that finds a server up may tell of the time before the feed told that it went down. Never so
     /// where an earlier reading found it down, since readings do not go back.
-    private static func mayPrecedeStop(of server: ServerState, askedAt: Date?) -> Bool {
-        guard server.downReadings == nil, let downEventAt = server.downEventAt else { return false }
+    private static func mayPrecedeStop(of server: ServerState, askedAt: Date?, now: Date) -> Bool {
+        // An event from the future is from before our clock was set back.
+        guard server.downReadings == nil, let downEventAt = server.downEventAt, downEventAt <= now else {
+            return false
+        }
         guard let askedAt else { return true }
         return askedAt.timeIntervalSince(downEventAt) < server.capabilities.restore.stopEvidence.seconds
     }

@@ -108,11 +108,11 @@ public struct ServerState: Equatable, Sendable {
         moment.addingTimeInterval(clockOffset)
     }
 
-    /// Takes in what the service's clock said in an answer that came at `now`.
-    mutating func noteClock(_ date: Date?, now: Date) {
+    /// Takes in what the service's clock said in an answer that was asked for and came at these moments.
+    mutating func noteClock(_ date: Date?, askedAt: Date, now: Date) {
         guard let date else { return }
-        let offset = date.timeIntervalSince(now)
-        // Answers take their time, and the field counts whole seconds: that is no skew, and no change of one.
+        // Answers take their time, and what was read with them too: only what lies outside of it is skew.
+        let offset = date < askedAt ? date.timeIntervalSince(askedAt) : max(0, date.timeIntervalSince(now))
         guard abs(offset - clockOffset) > 10 else { return }
         clockOffset = abs(offset) < 60 ? 0 : offset.rounded()
     }
@@ -125,6 +125,11 @@ public struct ServerState: Equatable, Sendable {
     /// The work that is shown: what nobody here asked for and no list has named may be anything.
     public var shownOperations: [BackupOperation] {
         visibleOperations.filter { $0.title != nil || $0.location != nil || locationKey(of: $0.key.backup) != nil }
+    }
+
+    /// Whether a restore of a backup goes on, as far as is known.
+    func isRestoring(_ id: Backup.ID) -> Bool {
+        operations[OperationKey(backup: id, kind: .restore)]?.isOpen == true
     }
 
     /// Running and just-ended downloads, oldest first.
@@ -172,7 +177,7 @@ public struct ServerState: Equatable, Sendable {
     public var countedBackups: Int {
         let worlds = Set(server.worlds.map(\.id))
         return locations.reduce(0) { sum, entry in
-            let isThere = worlds.isEmpty || entry.key.map(worlds.contains) ?? true
+            let isThere = entry.key.map(worlds.contains) ?? true
             return isThere ? sum + entry.value.count(by: capabilities.quota.counted) : sum
         }
     }

@@ -22,11 +22,15 @@ struct UnconfirmedCreate: Equatable, Sendable {
     /// made by hand about when it was asked for (wire sheet vpsorg, section 3.2).
     func found(in backups: [Backup]) -> Backup? {
         if let id = draft.id { return backups.first { $0.id == id } }
-        let bearers = backups.filter { backup in
-            (backup.name ?? "") == draft.name && !known.contains(backup.id) && backup.kind != .automatic
-                && backup.createdAt.map { window.contains($0) } != false
+        let bearers = bearers(in: backups).filter { backup in
+            backup.kind != .automatic && backup.createdAt.map { window.contains($0) } != false
         }
         return bearers.count == 1 ? bearers[0] : nil
+    }
+
+    /// The new backups of that name, whoever made them.
+    func bearers(in backups: [Backup]) -> [Backup] {
+        backups.filter { ($0.name ?? "") == draft.name && !known.contains($0.id) }
     }
 
     /// The window of a request that left and got no answer at these moments.

@@ -111,7 +111,9 @@ enum MenuReducer {
         switch signal {
         case .start: return server.reasonAgainstStart
         case .stop where server.power.isDown: return "it is stopped already"
-        default: return nil
+        case .stop, .restart, .kill:
+            if server.server.condition == .restoring { return "it is being restored" }
+            return server.openWork.first.map { "a \($0.key.kind.rawValue) runs: wait until it has ended" }
         }
     }
 }

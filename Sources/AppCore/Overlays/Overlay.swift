@@ -42,9 +42,12 @@ public struct FilterLine: Equatable, Sendable {
     public internal(set) var input: TextInput
     /// Restored by Esc.
     let before: String
+    /// The list that it narrows, whatever comes up behind it.
+    let screen: AppState.Screen
 
-    init(text: String) {
+    init(text: String, on screen: AppState.Screen) {
         input = TextInput(text)
         before = text
+        self.screen = screen
     }
 }

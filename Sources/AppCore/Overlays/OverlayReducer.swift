@@ -107,6 +107,11 @@ enum OverlayReducer {
             pop(state: &state)
             return []
         case .enter:
+            // Nothing was typed or chosen: the first line is no choice.
+            guard !palette.input.text.isEmpty || palette.cursor > 0 else {
+                pop(state: &state)
+                return []
+            }
             guard palette.matches.indices.contains(palette.cursor) else {
                 state.notice = Notice(.warning, "Nothing here is called \"\(palette.input.text)\"")
                 return []
@@ -140,10 +145,10 @@ enum OverlayReducer {
         switch key {
         case .escape:
             pop(state: &state)
-            setFilter(line.before, state: &state)
+            setFilter(line.before, on: line.screen, state: &state)
         case .enter:
             pop(state: &state)
-            if state.screen == .backups, let word = state.manager.filter.doubtful.first {
+            if line.screen == .backups, let word = state.manager.filter.doubtful.first {
                 state.notice = Notice(.warning, "\"\(word)\" is no known condition: taken as plain text")
             }
         case .down: ActionReducer.move(.moveDown, state: &state)
@@ -151,13 +156,13 @@ enum OverlayReducer {
         default:
             guard line.input.apply(key) else { return [] }
             replaceTop(.filter(line), state: &state)
-            setFilter(line.input.text, state: &state)
+            setFilter(line.input.text, on: line.screen, state: &state)
         }
         return []
     }
 
-    private static func setFilter(_ text: String, state: inout AppState) {
-        switch state.screen {
+    private static func setFilter(_ text: String, on screen: AppState.Screen, state: inout AppState) {
+        switch screen {
         case .servers: ServerListReducer.setFilter(text, state: &state)
         case .backups: BackupManagerReducer.setFilter(text, state: &state)
         case .contexts: break

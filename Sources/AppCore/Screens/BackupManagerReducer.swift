@@ -36,8 +36,22 @@ enum BackupManagerReducer {
     static func resolveWorld(state: inout AppState) -> [Effect] {
         guard let location = state.location, location.world == nil,
               state.fleet.servers[location.server]?.server.defaultWorld != nil else { return [] }
-        // What was listed without a world is that world's list under another name: it would count twice.
-        state.fleet.servers[location.server]?.locations[nil] = nil
+        return reopen(location, state: &state)
+    }
+
+    /// Leaves a world that its server, read just now, has no more: nothing can be done there. Not while a plan runs.
+    static func leaveLostWorld(state: inout AppState) -> [Effect] {
+        guard let location = state.location, let world = location.world,
+              let server = state.fleet.servers[location.server]?.server,
+              !server.worlds.contains(where: { $0.id == world }),
+              state.runs[location.server]?.isActive != true else { return [] }
+        state.notice = Notice(.warning, "\(server.name) has the world that was shown no more")
+        return reopen(location, state: &state)
+    }
+
+    private static func reopen(_ location: LocationRef, state: inout AppState) -> [Effect] {
+        // What was listed there may be the new world's list under another name: it would count twice.
+        state.fleet.servers[location.server]?.locations[location.world] = nil
         let screen = state.screen
         let effects = open(location.server, world: nil, state: &state)
         state.screen = screen

@@ -66,7 +66,9 @@ public enum Availability {
             if action == .restore { return nil }
             return "a plan is being carried out on \(server.server.name): press r to see it"
         }
-        if action == .power, let reason = unlisted(state) { return reason }
+        // Where no list can be read the process is looked after all the same.
+        let hasFailed = state.location.flatMap { state.fleet[$0]?.error } != nil
+        if action == .power, !hasFailed, let reason = unlisted(state) { return reason }
         if action == .power {
             return Set<Server.Permission>.power.isDisjoint(with: server.server.permissions ?? .power)
                 ? capabilities.reason(against: .stopServer, on: server.server) : nil
@@ -84,7 +86,7 @@ public enum Availability {
     /// The list tells how much of the limit is used, and some services what can be done at all. Nil once it was read.
     private static func unlisted(_ state: AppState) -> String? {
         let place = state.location.flatMap { state.fleet[$0] }
-        guard place?.fetchedAt == nil, place?.error?.code != .forbidden else { return nil }
+        guard place?.fetchedAt == nil else { return nil }
         return "its backups are not listed yet"
     }
 

@@ -52,7 +52,7 @@ public struct PlanRun: Equatable, Sendable {
     var hasStopped: Bool
     /// Somebody started the server while its files were being replaced.
     var ranMeanwhile: Bool
-    /// Why nobody knows whether somebody started the server while its files were being replaced; nil where it is known.
+    /// Somebody may have started the server unseen while its files were being replaced; nil where nobody did.
     var doubt: StartDoubt?
     /// When the service took the restore; nil before.
     var acceptedAt: Date?

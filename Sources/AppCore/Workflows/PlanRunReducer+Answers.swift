@@ -154,7 +154,9 @@ extension PlanRunReducer {
         let name = run.plan.facts.serverName
         switch operation.state {
         case .done where run.ranMeanwhile:
-            let text = "The restore has ended, but somebody started \(name) while its files were replaced"
+            let text = run.doubt?.isAwaited == true
+                ? "The restore has ended and \(name) runs: somebody started it, perhaps while its files were replaced"
+                : "The restore has ended, but somebody started \(name) while its files were replaced"
             let next = "What it holds now is not known: stop it and restore again"
             return end(ref, Outcome(.unconfirmed, text, next: next), state: &state)
         case .done where run.doubt != nil:
@@ -178,7 +180,8 @@ extension PlanRunReducer {
             let next = [left(run), advice].compactMap(\.self).joined(separator: ". ")
             return end(ref, Outcome(.failed, "The restore \(word)\(why)", next: next), state: &state)
         case .unknown, .queued, .running:
-            if operation.staleEvidence?.state == .done, operation.timesStale > 0 {
+            if operation.staleEvidence?.state == .done, operation.timesStale > 0,
+               state.fleet[run.plan.location]?.lastEnd(of: operation.key) == operation.staleEvidence {
                 let text = "The service says that it has ended, but nothing proves that this restore did"
                 return end(ref, Outcome(.unconfirmed, text, next: left(run)), state: &state)
             }

@@ -57,7 +57,9 @@ extension PlanRunReducer {
         let place = state.fleet[run.plan.location]
         let began = run.operation.flatMap { state.fleet.servers[ref]?.operations[$0]?.startedAt } ?? state.now
         let isUnread = place?.error != nil || place?.fetchedAt.map { $0 < began } ?? true
-        let seen = isUnread ? "no list could be read since" : "\(name(run)) is still listed"
+        let isListed = run.plan.target.act.backup.flatMap { place?[$0] } != nil
+        let seen = isUnread ? "no list could be read since"
+            : isListed ? "\(name(run)) is still listed" : "the list is not whole: nothing tells whether it is gone"
         let outcome = if isCertain {
             Outcome(.unconfirmed, "The delete was accepted, but \(seen)", next: "Its line says when it is gone")
         } else {

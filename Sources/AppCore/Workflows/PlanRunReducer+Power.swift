@@ -18,7 +18,8 @@ extension PlanRunReducer {
 
     /// The feed is lost, and with it any start.
     static func feedIsLost(_ ref: ServerRef, state: inout AppState) {
-        guard state.fleet.servers[ref]?.capabilities.restore.stopEvidence.takesEvents == true else { return }
+        guard let capabilities = state.fleet.servers[ref]?.capabilities, capabilities.news.hasLiveEvents,
+              capabilities.restore.stopEvidence.takesEvents else { return }
         raiseDoubt(of: ref, state: &state)
     }
 
@@ -29,8 +30,10 @@ extension PlanRunReducer {
 
     /// A reading found the server down: that settles a doubt when it cannot tell of a time before it.
     static func serverWasDown(_ ref: ServerRef, askedAt: Date, state: inout AppState) {
-        guard let doubt = state.runs[ref]?.doubt, let server = state.fleet.servers[ref],
-              askedAt.timeIntervalSince(doubt.since) >= server.capabilities.restore.stopEvidence.seconds
+        guard let doubt = state.runs[ref]?.doubt, let server = state.fleet.servers[ref] else { return }
+        // Our clock was set back: the time begins anew.
+        if askedAt < doubt.since { state.runs[ref]?.doubt?.since = askedAt }
+        guard askedAt.timeIntervalSince(doubt.since) >= server.capabilities.restore.stopEvidence.seconds
         else { return }
         state.runs[ref]?.doubt = nil
     }
@@ -85,6 +88,8 @@ extension PlanRunReducer {
         guard server.isSubscribed, !server.capabilities.restore.stopEvidence.takesReadings else {
             return (server.readAskedAt == nil ? [.loadServer(ref)] : []) + [again]
         }
+        // One that is being opened is waited for as well.
+        guard server.feed != .connecting else { return [again] }
         state.fleet.servers[ref]?.feed = .connecting
         return [.unsubscribe(ref), .subscribe(ref), again]
     }

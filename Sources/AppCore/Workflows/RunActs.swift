@@ -42,7 +42,8 @@ public enum RunActs {
         case let .operation(operation):
             if let reason = capabilities.reason(against: .cancel) { return reason }
             // Without the service's own number only the backup could be named, and that might delete it.
-            return operation.cancellableRun == nil ? "the service tells no number of this work to cancel it by" : nil
+            return operation
+                .cancellableRun == nil ? "the service tells no number of this work to cancel it by; R reads again" : nil
         }
     }
 

@@ -48,14 +48,14 @@ struct BackupTableLayout: Equatable {
         let short = Self.fit(wanted, into: width, mandatory: mandatory, second: timeFirst[1], longTimes: false)
         let long = Self.fit(wanted, into: width, mandatory: mandatory, second: timeFirst[1], longTimes: true)
         // Seconds are worth less than a column.
-        hasLongTimes = isWide && long.columns.count == short.columns.count
+        hasLongTimes = isWide && long.columns == short.columns
         let (kept, left) = hasLongTimes ? long : short
-        let hasLongTimes = hasLongTimes
-        let nameWidth = min(Self.longestName, max(4, Self.width(of: .name, longTimes: hasLongTimes) + left))
+        let longTimes = hasLongTimes
+        let nameWidth = min(Self.longestName, max(4, Self.width(of: .name, longTimes: longTimes) + left))
         columns = BackupColumn.allCases.filter(kept.contains).map {
             Column(
                 column: $0,
-                width: $0 == .name ? nameWidth : Self.width(of: $0, longTimes: hasLongTimes),
+                width: $0 == .name ? nameWidth : Self.width(of: $0, longTimes: longTimes),
                 alignment: $0 == .age || $0 == .size ? .trailing : .leading
             )
         }

@@ -95,9 +95,9 @@ struct HeaderViewModel: Equatable {
         var age = ""
         if let fetchedAt = state.fleet[location]?.fetchedAt {
             let seconds = state.now.timeIntervalSince(fetchedAt)
-            // Nothing will make it younger soon: then it tells at once.
-            if link == .offline && seconds >= 1 || seconds > 2 *
-                (refresh / .seconds(1)) { age = " \(TimeText.span(seconds)) old" }
+            // Offline, nothing will make it younger soon: then it tells at once.
+            let limit = link == .offline ? 1 : 2 * (refresh / .seconds(1))
+            if seconds > limit { age = " \(TimeText.span(seconds)) old" }
         }
         let (word, role): (String, Theme.Role) = switch link {
         case .connecting: ("connecting", .faint)

@@ -22,7 +22,7 @@ struct QuotaViewModel: Equatable {
         guard let quota = server.quota else {
             guard let place, place.fetchedAt != nil else { return nil }
             let count = place.withheld == 0 ? "" : "\(place.backups.count) of "
-            figures = count + Self.backups(place.backups.count + place.withheld) + total
+            figures = (place.hasMore ? "at least " : count) + Self.backups(place.backups.count + place.withheld) + total
             remarks = ["this service names no limit", "no limit named"]
             return
         }

@@ -68,6 +68,9 @@ struct StatusViewModel: Equatable {
             let all = place.backups.count + place.withheld
             return ("The list is not whole: the service sent \(place.backups.count) of \(all) backups", .warning)
         }
+        if place?.hasMore == true {
+            return ("The list is not whole: the service points at more, which cannot be read", .warning)
+        }
         if let place, place.unreadable > 0 {
             let values = place.unreadable == 1 ? "1 value" : "\(place.unreadable) values"
             return ("\(values) of the list could not be read", .warning)

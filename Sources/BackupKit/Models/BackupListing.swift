@@ -10,6 +10,8 @@ public struct BackupListing: Hashable, Sendable {
     public var unreadable: Int
     /// Backups that the service counts and did not send: the list is not whole.
     public var withheld: Int
+    /// There is more, and nobody tells how much: the list is not whole either.
+    public var hasMore = false
     /// How many of the limit are in use, where the list tells; nil leaves it to the server's own figure.
     public var used: Int?
     /// When it was answered, by the service's own clock; nil where the service does not tell.
@@ -41,5 +43,19 @@ public struct BackupListing: Hashable, Sendable {
         operations.contains {
             $0.backup == run.backup && $0.kind == run.kind && $0.run == run.id && !$0.state.hasEnded
         }
+    }
+}
+
+/// A service's answer to "which backups are there on all servers".
+public struct AccountListing: Hashable, Sendable {
+    /// The list of every server that has backups.
+    public var listings: [Server.ID: BackupListing]
+    /// Nothing is missing: a server without a list has no backups.
+    public var isWhole: Bool
+
+    /// The lists of an account's servers.
+    public init(listings: [Server.ID: BackupListing], isWhole: Bool) {
+        self.listings = listings
+        self.isWhole = isWhole
     }
 }

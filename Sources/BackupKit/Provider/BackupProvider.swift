@@ -15,7 +15,7 @@ public protocol BackupProvider: Sendable {
     func backup(_ id: Backup.ID, at location: BackupLocation) async throws(ProviderError) -> Backup
 
     /// The backups of every server of the account in one request; nil where the service has no such request.
-    func allBackups() async throws(ProviderError) -> [Server.ID: BackupListing]?
+    func allBackups() async throws(ProviderError) -> AccountListing?
 
     /// Live events of a server until the consumer stops: first `connected` or `disconnected`, then everything in order.
     /// Reconnects by itself for ever. Finishes at once where the service has no live events.

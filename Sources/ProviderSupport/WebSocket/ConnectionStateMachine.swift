@@ -163,7 +163,9 @@ public struct ConnectionStateMachine: Hashable, Sendable {
             let reason = Reason.authenticationRefused(times: refusals)
             return [.close(code: 1000), .announceDown(reason), .wait(backoff.longest(random: random))]
         }
-        state = .waitingToReauthenticate(again: false)
+        // Events of the time before are still answered with the old credentials' end.
+        let wasTaken = wasLive || state == .authenticating(again: true)
+        state = .waitingToReauthenticate(again: wasTaken)
         let wait = Action.wait(backoff.next(random: random))
         return wasLive ? [.announceDown(.authenticationRefused(times: refusals)), wait] : [wait]
     }

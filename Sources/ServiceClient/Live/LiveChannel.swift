@@ -42,9 +42,9 @@ public protocol LiveChannel: Sendable {
 }
 
 extension LiveChannel {
-    /// As long as the refusal says, else the backoff decides.
+    /// As long as the refusal says, where it is no limit at most a minute; else the backoff decides.
     public func pause(afterRefusal error: ProviderError) -> Duration? {
-        error.retryAfter
+        error.retryAfter.map { error.code == .rateLimited ? $0 : min($0, .seconds(60)) }
     }
 }
 

@@ -49,6 +49,23 @@ struct NavigationTests {
         #expect(bench.server?.quota?.limit == 7)
     }
 
+    @Test func aWorldThatIsGoneIsLeft() {
+        var bench = Bench.opened(servers: [Sample.server(worlds: Self.worlds)])
+        #expect(bench.state.location?.world == "w2")
+        bench.serverRead(Sample.server(worlds: [Self.worlds[0]]))
+        #expect(bench.state.location?.world == "w1")
+        #expect(bench.state.notice?.text.contains("no more") == true)
+        bench.serverRead(Sample.server(worlds: []))
+        #expect(bench.state.location?.world == nil)
+        #expect(bench.server?.countedBackups == 0, "what was listed there counts no more")
+    }
+
+    @Test func aWorldIsNotLeftWhileAPlanRunsThere() {
+        var bench = Bench.restoring()
+        bench.serverRead(Sample.server(worlds: []))
+        #expect(bench.state.location == Sample.place)
+    }
+
     @Test func startingAsksEveryContext() {
         var bench = Bench(contexts: [Sample.context("a"), Sample.context("b")])
         #expect(bench.send(.started).contains(.loadServers("a")))

@@ -145,6 +145,9 @@ struct CreateTests {
         }
         bench.list(Sample.backups + both)
         #expect(bench.server?.unconfirmedCreates.count == 1)
+        bench.list(Sample.backups + both)
+        #expect(bench.state.notice?.text.contains("2 new of that name in the list") == true)
+        #expect(bench.state.notice?.text.contains("no trace") == false, "nobody is told to ask again")
     }
 
     @Test func twoListsWithoutATraceSaySo() {

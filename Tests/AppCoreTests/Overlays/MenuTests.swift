@@ -56,6 +56,14 @@ struct MenuTests {
         #expect(bench.state.screen == .servers)
     }
 
+    @Test func enterWithoutAWordClosesThePalette() {
+        var bench = Bench.opened()
+        bench.press(.palette)
+        bench.key(.enter)
+        #expect(bench.state.overlays.isEmpty)
+        #expect(bench.state.exitCode == nil)
+    }
+
     @Test func nonsenseInThePaletteRunsNothing() {
         var bench = Bench.opened()
         bench.press(.palette)

@@ -97,7 +97,7 @@ struct BackupFilterTests {
         bench.key(.enter)
         #expect(bench.rows == ["b1"])
         bench.press(.filter)
-        #expect(bench.state.overlays == [.filter(FilterLine(text: "b1"))])
+        #expect(bench.state.overlays == [.filter(FilterLine(text: "b1", on: .backups))])
         bench.type("b2")
         #expect(bench.rows == ["b2"], "the prefilled text is replaced by the first character")
         bench.key(.escape)

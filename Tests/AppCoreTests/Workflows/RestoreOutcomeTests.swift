@@ -366,6 +366,27 @@ struct RestoreOutcomeTests {
         #expect(bench.operation("b2", .delete)?.state == .unknown)
     }
 
+    @Test func aRowThatOnlySaysThatSomethingRunsIsNoCreateOfWhatIsRestored() {
+        var bench = Bench.restoring()
+        bench.list(Sample.backups, [Sample.report("b2", .create, .running)])
+        #expect(bench.operation("b2", .create) == nil)
+        #expect(bench.operation("b2", .restore)?.isOpen == true)
+    }
+
+    @Test func aListThatIsNotWholeDoesNotCallADeletedBackupListed() {
+        var bench = Self.deleting()
+        bench.answer()
+        bench.wait(1)
+        bench.list(BackupListing(backups: [Sample.backups[0]], withheld: 1))
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.text.contains("the list is not whole") == true)
+        bench.key(.escape)
+        bench.wait(601)
+        bench.press(.refresh)
+        bench.list(BackupListing(backups: [Sample.backups[0]], withheld: 1))
+        #expect(bench.operation("b2", .delete)?.isOpen != true)
+    }
+
     @Test func whoMayNotReadTheLogIsToldWhyTheEndIsNotKnown() {
         let traits = ProviderCapabilities.logged.with { $0.permissionNames[.readActivity] = "activity.read" }
         var bench = Bench.opened(context: Sample.context(capabilities: traits))

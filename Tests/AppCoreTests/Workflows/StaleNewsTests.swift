@@ -53,7 +53,7 @@ import TestSupport
         #expect(bench.effects.contains(.loadServer(Sample.ref)))
         bench.serverRead(Self.up)
         #expect(bench.run?.outcome?.kind == .unconfirmed)
-        #expect(bench.run?.outcome?.text.contains("somebody started") == true)
+        #expect(bench.run?.outcome?.text.contains("perhaps while its files were replaced") == true)
     }
 
     @Test func aReadingThatFindsItDownSettlesTheDoubt() {

@@ -198,6 +198,17 @@ struct StopReadingTests {
         #expect(bench.server?.power == .stopped)
     }
 
+    /// A channel that is authenticated anew on the same socket does not tell the state again.
+    @Test func aReadingBehindAnOlderOneIsBelievedWhileTheFeedHasToldNothing() {
+        var bench = Bench.opened(context: Sample.context(capabilities: .logged), power: .stopped)
+        bench.event(.disconnected(Sample.offline))
+        bench.serverRead(Self.down)
+        bench.event(.connected)
+        bench.openPlan(.restore, on: "b2", server: Self.up)
+        #expect(bench.plan?.facts.power == .running || bench.plan == nil)
+        #expect(bench.plan?.facts.power != .stopped)
+    }
+
     @Test func readingsDoNotOverrideALiveFeed() {
         var bench = Bench.opened(context: Sample.context(capabilities: .logged), power: .running)
         bench.serverRead(Self.down)
