@@ -16,6 +16,7 @@ struct PterodactylRows<Row: Decodable & Sendable> {
 
     private var positions: [String: Int] = [:]
     private var total = 0
+    private var firstPage: [String] = []
 
     /// More pages than this are not asked for: what is left out counts as missing.
     private static var mostPages: Int {
@@ -28,7 +29,8 @@ struct PterodactylRows<Row: Decodable & Sendable> {
     }
 
     /// Reads all pages. A row that moves to an earlier page while later ones are read, because another one was deleted,
-    /// would be missed: a list that is short of its own total is read again.
+    /// would be missed: a list that is short of its own total, or whose first page has changed by its end, is read
+    /// again.
     static func read(
         from connection: ServiceConnection,
         for act: ServiceAct,
@@ -39,7 +41,11 @@ struct PterodactylRows<Row: Decodable & Sendable> {
         for _ in 1 ... mostWalks {
             rows = Self()
             let pages = try await rows.walk(connection, act, id, request)
-            if rows.missing == 0 || pages == 1 || pages == mostPages { break }
+            if pages == 1 || pages == mostPages { break }
+            guard rows.missing == 0 else { continue }
+            // A deletion and a creation in between leave the total as it was.
+            let first = try await connection.value(PterodactylWire.Page<Row>.self, from: request(1), for: act)
+            if first.data.elements.map({ id($0.attributes) }) == rows.firstPage { break }
         }
         return rows
     }
@@ -60,6 +66,7 @@ struct PterodactylRows<Row: Decodable & Sendable> {
             let response = try await connection.send(request(number), for: act)
             let page = try connection.value(PterodactylWire.Page<Row>.self, in: response, for: act)
             date = HTTPDate.date(in: response.headers) ?? date
+            if number == 1 { firstPage = page.data.elements.map { id($0.attributes) } }
             let hasNews = add(page.data, id)
             let meta = page.meta.value
             backupCount = meta?.backupCount.value ?? backupCount

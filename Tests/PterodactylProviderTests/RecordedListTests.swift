@@ -172,7 +172,7 @@ struct RecordedListTests {
         let listing = try await Fixture.reader(transport).backups(at: BackupLocation(server: Lab.roomy))
         #expect(listing.backups.count == 57)
         #expect(Set(listing.backups.map(\.id)).count == 57)
-        #expect(transport.requests.count == 3)
+        #expect(transport.requests.count == 4)
         let beyond = try await self.listing(recording[3], of: Lab.main)
         #expect(beyond.backups.isEmpty)
     }
