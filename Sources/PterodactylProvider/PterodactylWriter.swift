@@ -3,7 +3,8 @@ import ProviderSupport
 import ServiceClient
 
 /// Changes backups and power on a Pterodactyl panel. Each call sends at most one request that changes something.
-struct PterodactylWriter: MutableBackupProvider {
+struct PterodactylWriter: ServiceWriter {
+    let capabilities = ProviderCapabilities.pterodactyl
     private let panel: PterodactylConnection
     /// For what has to be known before a request may leave: has the token that may only read.
     private let reading: PterodactylConnection
@@ -108,37 +109,11 @@ struct PterodactylWriter: MutableBackupProvider {
     func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
         let act = ServiceAct.power(signal, server)
         try resolved(BackupLocation(server: server), act)
-        let permission: Server.Permission = switch signal {
-        case .start: .startServer
-        case .stop, .kill: .stopServer
-        case .restart: .restartServer
-        }
-        try await panel.needing(permission).perform(endpoints.power(signal, server), for: act)
+        try await panel.needing(signal.permission).perform(endpoints.power(signal, server), for: act)
     }
 
-    /// The panel deletes one backup at a time.
-    func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.deleteMany, .delete(backups, location.server))
-    }
-
-    /// Names are given once.
-    func rename(_ backup: Backup.ID, to _: String, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.rename, .rename(backup, location.server))
-    }
-
-    /// A failed backup stays failed.
-    func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.retry, .retry(backup, location.server))
-    }
-
-    /// Running work cannot be stopped.
-    func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.cancel, .cancel(run, location.server))
-    }
-
-    /// The panel keeps no outcomes.
-    func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.acknowledge, .acknowledge(run, location.server))
+    func failure(of act: ServiceAct) -> ServiceFailure {
+        panel.needing(nil).failure(of: act)
     }
 
     /// The lock after it was flipped: as the answer tells, else read afresh.
@@ -172,10 +147,6 @@ struct PterodactylWriter: MutableBackupProvider {
         _ act: ServiceAct,
         _ backup: Backup.ID? = nil
     ) throws(ProviderError) {
-        try panel.needing(nil).failure(of: act).requireIDs(of: location.server, backup)
-    }
-
-    private func unsupported(_ action: BackupAction, _ act: ServiceAct) -> ProviderError {
-        panel.needing(nil).failure(of: act).unsupported(action, in: .pterodactyl)
+        try failure(of: act).requireIDs(of: location.server, backup)
     }
 }

@@ -5,7 +5,8 @@ import ServiceClient
 
 /// Changes backups and power on a StellarStack panel of generation A. Each call sends at most one request that changes
 /// something.
-struct StellarStackWriter: MutableBackupProvider {
+struct StellarStackWriter: ServiceWriter {
+    let capabilities = ProviderCapabilities.stellarStack
     private let credentials: StellarStackCredentials
     private let endpoints: StellarStackEndpoints
     private let transport: any HTTPTransport
@@ -124,29 +125,8 @@ struct StellarStackWriter: MutableBackupProvider {
         try await connection.perform(endpoints.power(signal, server), for: act)
     }
 
-    /// The panel deletes one backup at a time.
-    func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.deleteMany, .delete(backups, location.server))
-    }
-
-    /// The panel cannot rename.
-    func rename(_ backup: Backup.ID, to _: String, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.rename, .rename(backup, location.server))
-    }
-
-    /// The panel cannot retry.
-    func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.retry, .retry(backup, location.server))
-    }
-
-    /// The panel cannot cancel.
-    func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.cancel, .cancel(run, location.server))
-    }
-
-    /// The panel keeps no outcomes.
-    func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.acknowledge, .acknowledge(run, location.server))
+    func failure(of act: ServiceAct) -> ServiceFailure {
+        connection(for: .change).failure(of: act)
     }
 
     private func connection(for call: StellarStackDialect.Call) -> ServiceConnection {
@@ -185,10 +165,6 @@ struct StellarStackWriter: MutableBackupProvider {
             }
         }
         return try result.get()
-    }
-
-    private func unsupported(_ action: BackupAction, _ act: ServiceAct) -> ProviderError {
-        connection(for: .change).failure(of: act).unsupported(action, in: .stellarStack)
     }
 }
 

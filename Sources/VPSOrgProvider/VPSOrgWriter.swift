@@ -3,7 +3,8 @@ import ProviderSupport
 import ServiceClient
 
 /// Changes backups of a VPS.org account. Each call sends exactly one request.
-struct VPSOrgWriter: MutableBackupProvider {
+struct VPSOrgWriter: ServiceWriter {
+    let capabilities = ProviderCapabilities.vpsOrg
     private let connection: ServiceConnection
     private let endpoints: VPSOrgEndpoints
     private let list: VPSOrgServerList
@@ -50,39 +51,8 @@ struct VPSOrgWriter: MutableBackupProvider {
         }
     }
 
-    /// The service deletes one backup at a time.
-    func delete(_ backups: [Backup.ID], at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.deleteMany, .delete(backups, location.server))
-    }
-
-    /// The service cannot rename.
-    func rename(_ backup: Backup.ID, to _: String, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.rename, .rename(backup, location.server))
-    }
-
-    /// The service cannot retry.
-    func retry(_ backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.retry, .retry(backup, location.server))
-    }
-
-    /// The service has no locks.
-    func setLock(_ isLocked: Bool, on backup: Backup.ID, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.lock, .lock(isLocked, backup, location.server))
-    }
-
-    /// The service cannot cancel.
-    func cancel(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.cancel, .cancel(run, location.server))
-    }
-
-    /// The service keeps no outcomes.
-    func acknowledge(_ run: OperationRun, at location: BackupLocation) async throws(ProviderError) {
-        throw unsupported(.acknowledge, .acknowledge(run, location.server))
-    }
-
-    /// No request for it is documented.
-    func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError) {
-        throw unsupported(.power, .power(signal, server))
+    func failure(of act: ServiceAct) -> ServiceFailure {
+        connection.failure(of: act)
     }
 
     /// Whatever came of it, what was read before is old.
@@ -96,9 +66,5 @@ struct VPSOrgWriter: MutableBackupProvider {
             await list.invalidate()
             throw error
         }
-    }
-
-    private func unsupported(_ action: BackupAction, _ act: ServiceAct) -> ProviderError {
-        connection.failure(of: act).unsupported(action, in: .vpsOrg)
     }
 }

@@ -1,5 +1,6 @@
 import BackupKit
 import ProviderSupport
+import ServiceClient
 import Testing
 import TestSupport
 @testable import StellarStackProvider

@@ -1,4 +1,4 @@
-public import BackupKit
+import BackupKit
 
 extension Plan.Step {
     /// What the account must be allowed for this step; nil for steps that only look.
@@ -10,17 +10,6 @@ extension Plan.Step {
         case .restore, .cancel: .restoreBackups
         case .delete: .deleteBackups
         case let .power(signal): signal.permission
-        }
-    }
-}
-
-extension PowerSignal {
-    /// What the account must be allowed for this signal.
-    public var permission: Server.Permission {
-        switch self {
-        case .start: .startServer
-        case .stop, .kill: .stopServer
-        case .restart: .restartServer
         }
     }
 }

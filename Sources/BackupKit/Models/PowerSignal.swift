@@ -5,3 +5,14 @@ public enum PowerSignal: String, CaseIterable, Hashable, Sendable {
     case restart
     case kill
 }
+
+extension PowerSignal {
+    /// What the account must be allowed for this signal.
+    public var permission: Server.Permission {
+        switch self {
+        case .start: .startServer
+        case .stop, .kill: .stopServer
+        case .restart: .restartServer
+        }
+    }
+}
