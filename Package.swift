@@ -2,7 +2,8 @@
 import PackageDescription
 
 /// With BACKTOP_CORE=1 only the core is declared: it builds and tests without ncurses and without a network stack.
-/// With BACKTOP_CORE=providers the providers come along, which need neither.
+/// With BACKTOP_CORE=providers the providers come along, which need neither. With BACKTOP_CORE=local only
+/// what is kept on this machine is declared, with the domain values: SQLite is needed, but no network stack.
 let part = Context.environment["BACKTOP_CORE"]
 
 let ownSwiftSettings: [SwiftSetting] = [
@@ -126,11 +127,13 @@ let localTargets: [Target] = [
     library("LocalState", uses: [
         "BackupKit",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
     ]),
     tests("LocalState", uses: [
         "BackupKit", "LocalState",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "SystemPackage", package: "swift-system"),
     ]),
 ]
@@ -184,11 +187,19 @@ let programTests: [Target] = [
 ]
 
 /// Pinned exactly: a terminal people trust with restores does not change under them at a build.
+let localDependencies: [Package.Dependency] = [
+    // Checksums of downloads and of the sandbox's archives, digests of plans.
+    .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+    // File descriptors, also those handed to other programs, and the system's errors.
+    .package(url: "https://github.com/apple/swift-system.git", exact: "1.8.1"),
+    // SQLite with migrations, for the journal: a line is on disk before its request leaves.
+    .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+]
+
+/// Pinned exactly, too.
 let programDependencies: [Package.Dependency] = [
     // Subcommands, flags, help.
     .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
-    // Checksums of downloads and of the sandbox's archives.
-    .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
     // Typed header fields, the vocabulary of the sandbox's server.
     .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
     // The logging interface of the network stack; we hand it a silent or a file logger.
@@ -207,20 +218,25 @@ let programDependencies: [Package.Dependency] = [
     .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
     // `tar` in the sandbox, token commands of the configuration.
     .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2"),
-    // File descriptors handed to those programs, and the system's errors.
-    .package(url: "https://github.com/apple/swift-system.git", exact: "1.8.1"),
 ]
 
 let declaredTargets: [Target] = switch part {
 case "1": coreTargets
 case "providers": coreTargets + providerTargets
+case "local": coreTargets.filter { $0.name == "BackupKit" } + localTargets
 default: coreTargets + providerTargets + terminalTargets + networkTargets + localTargets + programTargets + programTests
+}
+
+let declaredDependencies: [Package.Dependency] = switch part {
+case "1", "providers": []
+case "local": localDependencies
+default: localDependencies + programDependencies
 }
 
 let package = Package(
     name: "backtop",
     platforms: [.macOS(.v15)],
     products: part != nil ? [] : [.executable(name: "backtop", targets: ["backtop"])],
-    dependencies: part != nil ? [] : programDependencies,
+    dependencies: declaredDependencies,
     targets: declaredTargets
 )

@@ -1,8 +1,7 @@
 public import FoundationEssentials
 
 /// One line of the local record of acts: a plan that begins, an intent before a request is sent, the answer after it,
-/// an
-/// end. Never a secret.
+/// an end. Never a secret.
 public struct JournalEntry: Hashable, Sendable {
     /// What the line tells.
     public enum Event: Hashable, Sendable {

@@ -21,6 +21,10 @@ struct FolderEntry: Hashable {
     let bytes: Int64
     /// Under how many names the file stands.
     let names: Int
+    /// The account it belongs to, by number.
+    let owner: UInt32
+    /// Its group or everybody may write it.
+    let othersMayWrite: Bool
 
     init(_ info: stat) {
         identity = Identity(device: UInt64(truncatingIfNeeded: info.st_dev), inode: UInt64(info.st_ino))
@@ -28,5 +32,7 @@ struct FolderEntry: Hashable {
         isFolder = info.st_mode & S_IFMT == S_IFDIR
         bytes = Int64(info.st_size)
         names = Int(info.st_nlink)
+        owner = info.st_uid
+        othersMayWrite = info.st_mode & (S_IWGRP | S_IWOTH) != 0
     }
 }

@@ -39,6 +39,17 @@ final class OpenFile: Sendable {
         }
     }
 
+    /// Whether another open file holds the lock. Takes no lock that could keep a second look from being answered.
+    func isLockedElsewhere() throws(Errno) -> Bool {
+        do {
+            try SystemCall.check { flock(descriptor.rawValue, LOCK_SH | LOCK_NB) }
+        } catch .wouldBlock {
+            return true
+        }
+        try SystemCall.check { flock(descriptor.rawValue, LOCK_UN) }
+        return false
+    }
+
     /// Up to `count` bytes from `offset` on; none at the end.
     func read(_ count: Int, at offset: Int64) throws(Errno) -> [UInt8] {
         var failure: Errno?

@@ -24,6 +24,13 @@ final class OpenFolder: Sendable {
         try? descriptor.close()
     }
 
+    /// What the folder itself is.
+    func entry() throws(Errno) -> FolderEntry {
+        var info = stat()
+        try SystemCall.check { fstat(descriptor.rawValue, &info) }
+        return FolderEntry(info)
+    }
+
     /// What stands under a name; nil for nothing.
     func entry(_ name: String) throws(Errno) -> FolderEntry? {
         var info = stat()
@@ -50,6 +57,40 @@ final class OpenFolder: Sendable {
         return try OpenFile(FileDescriptor(
             rawValue: SystemCall.check { openat(descriptor.rawValue, name, flags, 0o600) }
         ))
+    }
+
+    /// Makes a folder for its owner only, whatever the umask says; leaves alone what stands under that name.
+    func makeFolder(_ name: String) throws(Errno) {
+        do {
+            try SystemCall.check { mkdirat(descriptor.rawValue, name, 0o700) }
+        } catch .fileExists {
+            return
+        }
+        try SystemCall.check { fchmodat(descriptor.rawValue, name, 0o700, 0) }
+    }
+
+    /// Makes an empty file for its owner only, whatever the umask says; leaves alone what stands under that name.
+    ///
+    /// On Linux it is never open: closing it would take away every lock that SQLite has on it in this program.
+    func makeFile(_ name: String) throws(Errno) {
+        do {
+            #if canImport(Darwin)
+                let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+                _ = try OpenFile(FileDescriptor(
+                    rawValue: SystemCall.check { openat(descriptor.rawValue, name, flags, 0o600) }
+                ))
+            #else
+                try SystemCall.check { mknodat(descriptor.rawValue, name, S_IFREG | 0o600, 0) }
+            #endif
+        } catch .fileExists {
+            return
+        }
+        try SystemCall.check { fchmodat(descriptor.rawValue, name, 0o600, 0) }
+    }
+
+    /// Throws where this program may not write a file.
+    func demandWritable(_ name: String) throws(Errno) {
+        try SystemCall.check { faccessat(descriptor.rawValue, name, R_OK | W_OK, AT_EACCESS) }
     }
 
     /// Takes a name away.
