@@ -31,8 +31,9 @@ struct DemoCommand: ParsableCommand {
             try CommandOutput(stderr: "\(error)\n", exitCode: 2).deliver()
             return
         }
-        let downloads = (sandboxOptions.stateFolder ?? folder) + "/downloads"
-        let screen = Result { try Self.show(running, options: options, downloads: downloads, host: host) }
+        let state = sandboxOptions.stateFolder ?? folder
+        let downloads = state + "/downloads"
+        let screen = Result { try Self.show(running, options: options, state: state, downloads: downloads, host: host) }
         try Program.wait { await running.stop() }
         try screen.get()
     }
@@ -40,6 +41,7 @@ struct DemoCommand: ParsableCommand {
     private static func show(
         _ running: RunningSandbox,
         options: GlobalOptions,
+        state: String,
         downloads: String,
         host: HostEnvironment
     ) throws {
@@ -55,6 +57,8 @@ struct DemoCommand: ParsableCommand {
             return try CommandOutput(stderr: "demo: \(error)\n", exitCode: 2).deliver()
         }
         plan.downloadDirectory = downloads
+        // A restart over the same sandbox finds what was left unfinished there.
+        plan.stateFolder = state + "/journal"
         if plan.server == nil { plan.server = firstServer(in: running.readyLine) }
         try ScreenSession.run(plan)
     }

@@ -18,7 +18,10 @@ extension ProviderCapabilities {
             options: [.ignoredPatterns, .lock],
             isOneAtATime: false,
             takesOwnID: false,
-            answersWhenDone: false
+            answersWhenDone: false,
+            // Without patterns the node obeys `.pteroignore`; a pattern of ours replaces that file (sheet 2.3).
+            everythingPattern: "/.backtop-leaves-nothing-out",
+            throttle: CreateTraits.Throttle(count: 2, window: .seconds(600))
         ),
         restore: RestoreTraits(
             // The node deletes files before it stops the server, and gives up when that takes too long (sheet 2.6).

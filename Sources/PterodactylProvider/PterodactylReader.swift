@@ -1,4 +1,5 @@
 import BackupKit
+import FoundationEssentials
 import ProviderSupport
 import ServiceClient
 
@@ -90,6 +91,18 @@ struct PterodactylReader: BackupProvider {
     /// The panel has no such request.
     func allBackups() async throws(ProviderError) -> AccountListing? {
         nil
+    }
+
+    /// Lets the activity log prove a restore that an earlier session asked for.
+    func recallRestore(
+        of backup: Backup.ID,
+        _ options: RestoreOptions,
+        at location: BackupLocation,
+        askedAt: Date
+    ) async {
+        await memory.noteRequest(RestoreMemory.Request(
+            backup: backup, truncates: options.truncates, askedAt: askedAt
+        ), on: location.server)
     }
 
     /// Ends of backups and restores and the power of a server, reconnecting for ever; ends when the consumer stops.

@@ -49,7 +49,7 @@ public struct SampleState: Sendable {
 
     /// Requests that would have changed something at the service.
     public var mutations: [Mutation] {
-        effects.compactMap { if case let .mutate(mutation) = $0 { mutation } else { nil } }
+        effects.compactMap { if case let .mutate(mutation, _) = $0 { mutation } else { nil } }
     }
 
     /// The server on screen; stops the test where there is none.
@@ -68,6 +68,8 @@ extension SampleState {
         state.now += seconds
         let new = AppReducer.reduce(into: &state, action: action)
         effects += new
+        // The journal of a sample always works.
+        for case let .begin(order) in new { send(.began(order.server, order.entry.act, problem: nil)) }
         return new
     }
 

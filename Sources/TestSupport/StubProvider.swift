@@ -40,4 +40,16 @@ public final class StubJournal: Journal {
         if let error = failure.value { throw error }
         calls.update { $0.append(.journal(step: entry.step, entry.event)) }
     }
+
+    /// Nothing is kept beyond the record of calls.
+    public func latest(_: Int) async throws(JournalError) -> [JournalLine] {
+        if let error = failure.value { throw error }
+        return []
+    }
+
+    /// Nothing is left behind.
+    public func unfinished() async throws(JournalError) -> [[JournalLine]] {
+        if let error = failure.value { throw error }
+        return []
+    }
 }

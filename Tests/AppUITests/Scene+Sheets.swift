@@ -77,6 +77,34 @@ extension Scene {
             $0.inspect()
             $0.answer(.accepted(nil))
         },
+        Scene("plan-securing", .oneWorld) {
+            $0.confirmPlan("r")
+            $0.pass(seconds: 5)
+            $0.inspect()
+            $0.answer(.accepted(nil))
+            $0.event(.power(.stopped), after: 6)
+            $0.answer(.accepted("safety-1"), after: 1)
+            $0.progress(.create, of: "safety-1", 0.4, after: 2)
+        },
+        Scene("plan-no-safety", .oneWorld) {
+            $0.openPlan("r")
+            $0.press("tab")
+            $0.inspect()
+            $0.arm()
+        },
+        Scene("plan-no-room", .full) { $0.openPlan("r") },
+        Scene("make-room", .full) { $0.press("c") },
+        Scene("plan-bulk-delete", .oneWorld) {
+            $0.press("*")
+            $0.openPlan("x")
+        },
+        Scene("plan-bulk-deleting", .oneWorld) {
+            $0.press("j", "space", "space")
+            $0.confirmPlan("x")
+            $0.pass(seconds: 5)
+            $0.inspect()
+            $0.answer(.refused(ProviderError(.conflict, "The backup is locked: unlock it first")))
+        },
         Scene("plan-restoring", .oneWorld) { $0.restore(upTo: 0.42) },
         Scene("plan-succeeded", .oneWorld) {
             $0.restore(upTo: 0.9)
@@ -99,6 +127,13 @@ extension Scene {
 }
 
 extension SampleState {
+    /// Its limit is reached.
+    static var full: SampleState {
+        SampleState(server: .sample(
+            worlds: [World(id: "w-survival", name: "survival", isActive: true)], quota: Quota(used: 5, limit: 5)
+        ))
+    }
+
     static var oneWorld: SampleState {
         SampleState(server: .sample(worlds: [World(id: "w-survival", name: "survival", isActive: true)]))
     }
@@ -129,10 +164,20 @@ extension SampleState {
         answer(.accepted(nil))
         event(.power(.stopping), after: 1)
         event(.power(.stopped), after: 6)
+        makeSafetyBackup()
         inspect()
         answer(.accepted(nil), after: 1)
         progress(.restore, of: "b5f0c1d2-aaaa", 0.02, after: 1)
         progress(.restore, of: "b5f0c1d2-aaaa", fraction, after: 20)
         pass(seconds: 1)
+    }
+
+    /// The backup of the present state is asked for, made and listed.
+    mutating func makeSafetyBackup() {
+        guard case let .create(draft)? = mutations.last?.request else { return }
+        answer(.accepted("safety-1"), after: 1)
+        progress(.create, of: "safety-1", 0.4, after: 2)
+        progress(.create, of: "safety-1", 1, state: .done, after: 4)
+        list([.sample("safety-1", draft.name, hoursAgo: 0)] + (state.fleet[location]?.backups ?? []), after: 1)
     }
 }

@@ -62,7 +62,7 @@ extension JourneyTests {
             await journey.wait { $0.state.visibleServer?.quota?.limit == 2 }
             journey.driver.type("Too late")
             journey.driver.press("enter")
-            await journey.wait(for: "quota full")
+            await journey.wait(for: "the quota is full now")
             #expect(try journey.mutations().isEmpty)
             try await journey.close()
         }

@@ -25,12 +25,13 @@ extension JourneyTests {
             await journey.live()
             await confirm(journey)
             await journey.wait(for: "Outcome: succeeded")
-            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "restore", "power"])
-            let steps = await journey.journal.entries.map { "\($0.step) \($0.event)" }
-            #expect(steps.prefix(6) == [
-                "power stop intent", "power stop accepted", "restore intent", "restore accepted", "power start intent",
-                "power start accepted",
+            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "backups", "restore", "power"])
+            let steps = await journey.journal.entries.map { "\($0.step) \($0.event.words.name)" }
+            #expect(steps.filter { !$0.contains("observed") } == [
+                "restore begun", "power stop intent", "power stop accepted", "create intent", "create accepted",
+                "restore intent", "restore accepted", "power start intent", "power start accepted", "restore ended",
             ])
+            #expect(steps.count { $0.contains("observed") } == 2, "stopped, and the safety backup whole")
             try await journey.close()
         }
 
@@ -96,7 +97,7 @@ extension JourneyTests {
                 #"{"system":"archon-v1","fault":"power","server":"\#(journey.server.id)","state":"running"}"#
             )
             await journey.wait(for: "Outcome: finished-unconfirmed")
-            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "restore"])
+            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "backups", "restore"])
             try await journey.close()
         }
 
@@ -123,7 +124,7 @@ extension JourneyTests {
             await confirm(journey)
             await journey.wait(for: "Outcome: failed")
             #expect(journey.driver.screen.contains("press o to start it"))
-            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "restore"])
+            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "backups", "restore"])
             try await journey.close()
         }
 

@@ -19,7 +19,9 @@ enum ActionReducer {
         case .showServers: state.screen = .servers
         case .showBackups: return showBackups(state: &state)
         case .showContexts: ContextListReducer.show(state: &state)
-        case .showOperations, .showEvents, .undo: break
+        case .showOperations: break
+        case .showEvents: return EventListReducer.show(state: &state)
+        case .undo: return state.undoable?.open(state: &state) ?? []
         case .previousServer: return stepServer(-1, state: &state)
         case .nextServer: return stepServer(1, state: &state)
         case .previousWorld: return stepWorld(-1, state: &state)
@@ -44,7 +46,7 @@ enum ActionReducer {
         case .wide: state.manager.isWide.toggle()
         case .timeStyle: state.manager.timeStyle = state.manager.timeStyle.next
         case .copy: MenuReducer.open(.copy, state: &state)
-        case .create: return NameSheetReducer.openCreate(state: &state)
+        case .create: return create(state: &state)
         case .rename: return NameSheetReducer.openRename(state: &state)
         case .restore: return restore(state: &state)
         case .delete: return delete(state: &state)
@@ -53,7 +55,7 @@ enum ActionReducer {
         case .cancelOperation: return RunActs.cancel(state: &state)
         case .acknowledge: return RunActs.acknowledge(state: &state)
         case .lock: return lock(state: &state)
-        case .download: return TransferReducer.prepare(state: &state)
+        case .download: return download(state: &state)
         case .verify: return TransferReducer.verify(state: &state)
         }
         return []
@@ -64,6 +66,7 @@ enum ActionReducer {
         case .backups: BackupManagerReducer.move(action, manager: &state.manager)
         case .servers: ServerListReducer.move(action, state: &state)
         case .contexts: ContextListReducer.move(action, state: &state)
+        case .events: EventListReducer.move(action, state: &state)
         }
     }
 
@@ -79,12 +82,15 @@ enum ActionReducer {
             return []
         case .contexts:
             return state.contextSelection.map { ContextListReducer.open($0, state: &state) } ?? []
+        case .events:
+            return openEvent(state: &state)
         }
     }
 
     /// Esc clears one thing after the other and never quits.
     private static func close(state: inout AppState) {
         if state.screen == .servers { ServerListReducer.setFilter("", state: &state) }
+        if state.screen == .events { EventListReducer.setFilter("", state: &state) }
         guard state.screen == .backups else { return }
         if state.manager.rangeStart != nil || !state.manager.marks.isEmpty {
             state.manager.marks = []
@@ -104,7 +110,7 @@ enum ActionReducer {
             state.screen = .servers
             return []
         }
-        if state.screen == .contexts {
+        if state.screen == .contexts || state.screen == .events {
             state.screen = state.screenBehindContexts
             return []
         }
@@ -171,81 +177,24 @@ enum ActionReducer {
         state.notice = nil
         switch state.screen {
         case .servers, .contexts: return state.fleet.contextOrder.map { .loadServers($0) }
+        case .events: return [.loadJournal]
         case .backups:
             guard let location = state.location else { return [] }
             return [.loadServer(location.server)] + FleetReducer.load(location, for: .act, state: &state)
         }
     }
 
-    private static func restore(state: inout AppState) -> [Effect] {
-        guard let location = state.location else { return [] }
-        if let run = state.runs[location.server], run.isActive {
-            return PlanSheetReducer.reopen(run, state: &state)
-        }
-        guard let backup = state.manager.selection else { return [] }
-        // Whether other files stay is the user's choice where the service has it, and part of the plan.
-        guard state.visibleCapabilities?.restore.extent != .choice else {
-            MenuReducer.open(.restore, state: &state)
+    /// Goes to the server that the selected event is about.
+    private static func openEvent(state: inout AppState) -> [Effect] {
+        guard let line = state.events.lines.first(where: { $0.number == state.events.selection }) else { return [] }
+        let ref = ServerRef(context: line.entry.context, server: line.entry.server)
+        guard state.fleet.servers[ref] != nil else {
+            state.notice = Notice(.warning, "\(line.entry.serverName ?? ref.server.short) is not in the list of servers")
             return []
         }
-        return restore(backup, at: location, truncates: false, state: &state)
-    }
-
-    static func restore(
-        _ backup: Backup.ID,
-        at location: LocationRef,
-        truncates: Bool,
-        state: inout AppState
-    ) -> [Effect] {
-        let isSafe = state.fleet.capabilities(of: location.server)?.restore.safetyBackup == .byServer
-        let options = RestoreOptions(
-            truncates: truncates, safetyName: isSafe ? "Before restore \(state.ids.short())" : nil
-        )
-        return PlanSheetReducer.open(PlanTarget(act: .restore(backup, options), location: location), state: &state)
-    }
-
-    private static func lock(state: inout AppState) -> [Effect] {
-        guard let location = state.location, let backup = state.selectedBackup else { return [] }
-        let isLocked = backup.isLocked == true
-        return OverlayReducer.openConfirm(
-            .send(.setLock(backup.id, !isLocked), at: location),
-            title: isLocked ? "Unlock a backup" : "Lock a backup",
-            lines: isLocked
-                ? ["\"\(backup.title)\" can be deleted after that, by anybody and by schedules."]
-                : ["\"\(backup.title)\" cannot be deleted while it is locked."],
-            verb: isLocked ? "unlock" : "lock",
-            state: &state
-        )
-    }
-
-    private static func delete(state: inout AppState) -> [Effect] {
-        guard let location = state.location, let backup = state.selectedBackup else { return [] }
-        let level = Gate.level(of: .delete(backup.id), in: Gate.Circumstances(
-            isProtected: state.isVisibleServerProtected,
-            isLocked: backup.isLocked == true,
-            isCertainlyFailed: backup.isCertainlyFailed
-        ))
-        guard level == .light else {
-            return PlanSheetReducer.open(PlanTarget(act: .delete(backup.id), location: location), state: &state)
-        }
-        return OverlayReducer.openConfirm(
-            .send(.delete(backup.id), at: location),
-            title: "Delete a failed backup",
-            lines: ["\"\(backup.title)\" has failed and holds no data.", "Only its entry in the list goes."],
-            verb: "delete",
-            state: &state
-        )
-    }
-
-    private static func retry(state: inout AppState) -> [Effect] {
-        guard let location = state.location, let backup = state.selectedBackup else { return [] }
-        return OverlayReducer.openConfirm(
-            .send(.retry(backup.id), at: location),
-            title: "Retry a failed backup",
-            lines: ["\"\(backup.title)\" is made again from the present files."],
-            verb: "retry",
-            state: &state
-        )
+        let effects = BackupManagerReducer.open(ref, world: line.entry.world, state: &state)
+        state.manager.isOpenedFromServers = true
+        return effects
     }
 }
 

@@ -19,6 +19,12 @@ public enum AppAction: Equatable, Sendable {
     case backupsLoaded(LocationRef, LoadTicket, Result<BackupListing, ProviderError>)
     case provider(ServerRef, ProviderEvent)
     case mutationAnswered(Mutation, MutationAnswer)
+    /// The lock of a workflow and its first line, or why there are none.
+    case began(ServerRef, Identifier<JournalEntry>, problem: String?)
+    case unfinishedLoaded(Result<[[JournalLine]], JournalError>)
+    /// Who else carries out a plan on a server; nil where nobody does.
+    case probed(WorkPlace, holder: String?)
+    case journalLoaded(Result<[JournalLine], JournalError>)
     case inspected(Inspection.Request, Result<Inspection, ProviderError>)
     case timerFired(TimerID)
     case downloadPrepared(DownloadTarget, Result<StandingDownload, DownloadError>)

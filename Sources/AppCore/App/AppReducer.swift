@@ -9,7 +9,10 @@ public enum AppReducer {
         effects += settle(after: action, state: &state)
         // The program is about to end: nobody would see what became of a request that leaves now.
         if state.exitCode != nil { effects.removeAll { if case .mutate = $0 { true } else { false } } }
-        for case let .mutate(mutation) in effects { MutationReducer.left(mutation, state: &state) }
+        for (index, effect) in effects.enumerated() {
+            guard case let .mutate(mutation, _) = effect else { continue }
+            effects[index] = .mutate(mutation, note: MutationReducer.left(mutation, state: &state))
+        }
         for case let .loadServer(ref) in effects { state.fleet.servers[ref]?.readAskedAt = state.now }
         return effects
     }
@@ -17,7 +20,7 @@ public enum AppReducer {
     private static func route(_ action: AppAction, state: inout AppState) -> [Effect] {
         switch action {
         case .started:
-            return state.fleet.contextOrder.map { .loadServers($0) }
+            return [.loadUnfinished] + state.fleet.contextOrder.map { .loadServers($0) }
         case let .user(action):
             return user(action, state: &state)
         case let .sheetKey(key):
@@ -38,6 +41,7 @@ public enum AppReducer {
             return session(event, state: &state)
         case let .serversLoaded(context, result):
             return FleetReducer.serversLoaded(context, result, state: &state) + WantedServer.open(state: &state)
+                + UnfinishedReducer.offer(state: &state)
         case let .serverLoaded(ref, result):
             return FleetReducer.serverLoaded(ref, result, state: &state)
         case let .backupsLoaded(location, ticket, result):
@@ -46,10 +50,20 @@ public enum AppReducer {
             return FleetReducer.event(event, of: ref, state: &state)
         case let .mutationAnswered(mutation, answer):
             return MutationReducer.answered(mutation, answer, state: &state)
+        case let .began(ref, act, problem):
+            return PlanRunReducer.began(ref, act, problem: problem, state: &state)
+        case let .unfinishedLoaded(result):
+            return UnfinishedReducer.loaded(result, state: &state)
+        case let .probed(place, holder):
+            return UnfinishedReducer.probed(place, holder: holder, state: &state)
+        case let .journalLoaded(result):
+            EventListReducer.loaded(result, state: &state)
+            return []
         case let .inspected(request, result):
             return FleetReducer.inspected(request, result, state: &state)
                 + PlanSheetReducer.inspected(request, result, state: &state)
                 + PlanRunReducer.inspected(request, result, state: &state)
+                + UnfinishedReducer.inspected(request, result, state: &state)
         case let .allBackupsLoaded(context, result):
             return AccountListReducer.loaded(context, result, state: &state)
         case let .downloadPrepared(target, result):

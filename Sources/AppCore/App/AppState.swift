@@ -8,6 +8,7 @@ public struct AppState: Equatable, Sendable {
         case servers
         case backups
         case contexts
+        case events
     }
 
     /// Wall-clock time of the action being reduced.
@@ -34,6 +35,20 @@ public struct AppState: Equatable, Sendable {
     public var notice: Notice?
     /// The plan being carried out on a server, or the last one that ended there.
     public var runs: [ServerRef: PlanRun]
+    /// The plan that was made last: what `y t` copies.
+    public internal(set) var lastPlan: Plan?
+    /// Work that earlier sessions left behind, oldest first.
+    public internal(set) var unfinished: [UnfinishedAct]
+    /// Why nothing can be journalled; nil when it can, as far as is known.
+    public var journalProblem: String?
+    /// The inverse of the last rename or lock of this session; nil where there is none.
+    public internal(set) var undoable: UndoableAct?
+    /// What the screen of events shows.
+    public internal(set) var events: EventList
+    /// Downloads that wait for the one before them.
+    var downloadQueue: [DownloadTarget]
+    /// The one of them that runs.
+    var queuedDownload: DownloadTarget?
     /// Set once the program is to end, with its exit code.
     public var exitCode: Int32?
     /// The server to open when it is known: from the command line.
@@ -69,6 +84,9 @@ public struct AppState: Equatable, Sendable {
         lastServers = [:]
         overlays = []
         runs = [:]
+        unfinished = []
+        downloadQueue = []
+        events = EventList()
         self.wantedServer = wantedServer
         self.wantedWorld = wantedWorld
         self.session = session
@@ -97,6 +115,7 @@ public struct AppState: Equatable, Sendable {
         switch screen {
         case .servers: serverList.filterText
         case .backups: manager.filterText
+        case .events: events.filterText
         case .contexts: ""
         }
     }
@@ -129,5 +148,11 @@ public struct AppState: Equatable, Sendable {
 
     mutating func nextAct() -> Identifier<JournalEntry> {
         Identifier("\(session)-\(nextSerial())")
+    }
+
+    /// What tells the next plan from all others.
+    mutating func nextPlan() -> PlanBuilder.Identity {
+        let act = nextAct()
+        return PlanBuilder.Identity(act: act, nonce: ids.short(), backup: ids.uuid())
     }
 }

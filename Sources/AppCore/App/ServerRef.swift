@@ -1,7 +1,7 @@
 public import BackupKit
 
 /// A server as seen through one context: what every part of the state is keyed by.
-public struct ServerRef: Hashable, Sendable {
+public struct ServerRef: Hashable, Codable, Sendable {
     /// The context it is seen through.
     public var context: Context.ID
     /// The service's id of the server.
@@ -15,7 +15,7 @@ public struct ServerRef: Hashable, Sendable {
 }
 
 /// A place with backups of its own: a server, and a world of it where the service has worlds.
-public struct LocationRef: Hashable, Sendable {
+public struct LocationRef: Hashable, Codable, Sendable {
     /// The server that holds the backups.
     public var server: ServerRef
     /// The world they belong to; nil where the service has no worlds.

@@ -8,17 +8,25 @@ public struct Settings: Equatable, Sendable {
     public var showsClock: Bool
     /// Refuses every mutating act whatever the contexts allow.
     public var isReadOnly: Bool
+    /// A restore makes a backup of the present state first unless the user says otherwise.
+    public var makesSafetyBackup: Bool
+    /// Which backups a retention run keeps; nil where none was configured.
+    public var retention: RetentionPolicy?
 
     /// Settings in force; a cancel window under 3 s becomes 3 s.
     public init(
         refresh: Duration? = nil,
         cancelWindow: Duration = .seconds(5),
         showsClock: Bool = true,
-        isReadOnly: Bool = false
+        isReadOnly: Bool = false,
+        makesSafetyBackup: Bool = true,
+        retention: RetentionPolicy? = nil
     ) {
         self.refresh = refresh
         self.cancelWindow = max(cancelWindow, .seconds(3))
         self.showsClock = showsClock
         self.isReadOnly = isReadOnly
+        self.makesSafetyBackup = makesSafetyBackup
+        self.retention = retention
     }
 }

@@ -1,4 +1,5 @@
 public import BackupKit
+public import FoundationEssentials
 
 /// Something to be done outside the state, as a value: what `AppReducer` returns and a handler carries out.
 public enum Effect: Equatable, Sendable {
@@ -15,8 +16,20 @@ public enum Effect: Equatable, Sendable {
     /// Reads what a plan rests on, afresh.
     case inspect(Inspection.Request)
     /// Journals the intent, sends one request, journals the answer.
-    case mutate(Mutation)
+    case mutate(Mutation, note: IntentNote? = nil)
     case journal(JournalEntry)
+    /// Takes a server's lock and journals the first line of a workflow.
+    case begin(WorkOrder)
+    /// The workflow on a server is over: its lock is given back.
+    case release(WorkPlace)
+    /// Looks in the journal for work that no session has ended.
+    case loadUnfinished
+    /// Looks who carries out a plan on a server.
+    case probe(WorkPlace)
+    /// The newest lines of the journal.
+    case loadJournal
+    /// Tells the provider of a restore that an earlier session asked for.
+    case recall(LocationRef, Backup.ID, RestoreOptions, askedAt: Date)
     /// Looks what stands in the download folder for a backup's file.
     case prepareDownload(DownloadTarget)
     /// Fetches an archive; a finished file of that name is replaced only where that was asked.
@@ -39,6 +52,10 @@ public enum Effect: Equatable, Sendable {
         case backups(LocationRef)
         case subscription(ServerRef)
         case inspection(Int)
+        case beginning(Identifier<JournalEntry>)
+        case unfinished
+        case journal
+        case probe(WorkPlace)
         case mutation(Identifier<JournalEntry>, Mutation.Request)
         case timer(TimerID)
         case standing(LocationRef, Backup.ID)
@@ -65,12 +82,16 @@ public enum Effect: Equatable, Sendable {
         case let .loadBackups(location, _): .backups(location)
         case let .subscribe(server), let .unsubscribe(server): .subscription(server)
         case let .inspect(request): .inspection(request.serial)
-        case let .mutate(mutation): .mutation(mutation.act, mutation.request)
+        case let .mutate(mutation, _): .mutation(mutation.act, mutation.request)
+        case let .begin(order): .beginning(order.entry.act)
+        case .loadUnfinished: .unfinished
+        case .loadJournal: .journal
+        case let .probe(place): .probe(place)
         case let .timer(timer, _), let .cancelTimer(timer): .timer(timer)
         case let .prepareDownload(target): .standing(target.location, target.backup.id)
         case let .download(target, _), let .cancelDownload(target): .download(target.location, target.backup.id)
         case let .verify(target): .verification(target.location, target.backup.id)
-        case .focus, .journal, .copyToClipboard, .redraw: nil
+        case .focus, .journal, .release, .recall, .copyToClipboard, .redraw: nil
         }
     }
 
@@ -81,7 +102,8 @@ public enum Effect: Equatable, Sendable {
              .cancelTimer: .latestWins
         case .prepareDownload, .cancelDownload: .latestWins
         case .subscribe, .download, .verify: .keepFirst
-        case .mutate, .focus, .journal, .copyToClipboard, .redraw: .neverCancelled
+        case .loadUnfinished, .loadJournal, .probe: .latestWins
+        case .mutate, .begin, .release, .recall, .focus, .journal, .copyToClipboard, .redraw: .neverCancelled
         }
     }
 }

@@ -3,7 +3,7 @@ public import BackupKit
 /// One request that changes something at a service. Sent at most once per act and request.
 public struct Mutation: Hashable, Sendable {
     /// What is asked of the service, with resolved ids.
-    public enum Request: Hashable, Sendable {
+    public enum Request: Hashable, Codable, Sendable {
         case create(BackupDraft)
         case restore(Backup.ID, RestoreOptions = RestoreOptions())
         case delete(Backup.ID)

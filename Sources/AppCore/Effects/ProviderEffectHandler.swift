@@ -24,23 +24,26 @@ public struct ProviderEffectHandler: EffectHandler {
         }
     }
 
-    private let providers: [Context.ID: Provider]
-    private let journal: any Journal
+    let providers: [Context.ID: Provider]
+    let journal: any Journal
+    let locks: any WorkLocks
     private let folder: (any DownloadFolder)?
     private let clock: any Clock<Duration>
-    private let now: @Sendable () -> Date
+    let now: @Sendable () -> Date
 
     /// A handler over these providers; downloads go to `folder`, `clock` runs the timers, `now` stamps journal lines
     /// and readings.
     public init(
         providers: [Context.ID: Provider],
         journal: any Journal,
+        locks: any WorkLocks = MemoryLocks(),
         folder: (any DownloadFolder)? = nil,
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.providers = providers
         self.journal = journal
+        self.locks = locks
         self.folder = folder
         self.clock = clock
         self.now = now
@@ -88,8 +91,20 @@ public struct ProviderEffectHandler: EffectHandler {
             )
         case let .inspect(request):
             await .inspected(request, ReadPurpose.$current.withValue(.act) { await inspect(request) })
-        case let .mutate(mutation):
-            await .mutationAnswered(mutation, send(mutation))
+        case let .mutate(mutation, note):
+            await .mutationAnswered(mutation, send(mutation, note))
+        case let .begin(order):
+            await .began(order.server, order.entry.act, problem: begin(order))
+        case let .release(place):
+            await release(place)
+        case .loadUnfinished:
+            await .unfinishedLoaded(unfinished())
+        case .loadJournal:
+            await .journalLoaded(latestLines())
+        case let .probe(place):
+            await .probed(place, holder: locks.holder(of: place))
+        case let .recall(location, backup, options, askedAt):
+            await recall(location, backup, options, askedAt: askedAt)
         case let .journal(entry):
             await keep(entry)
         case let .timer(timer, delay):
@@ -162,7 +177,7 @@ public struct ProviderEffectHandler: EffectHandler {
         }
     }
 
-    private func keep(_ entry: JournalEntry) async -> AppAction? {
+    func keep(_ entry: JournalEntry) async -> AppAction? {
         do {
             try await journal.record(entry)
         } catch {
@@ -232,70 +247,6 @@ extension ProviderEffectHandler {
                 continuation.finish()
             }
             continuation.onTermination = { _ in task.cancel() }
-        }
-    }
-}
-
-// MARK: Mutations
-
-extension ProviderEffectHandler {
-    /// Journals the intent, sends exactly one request, journals the answer. Without a journal line nothing is sent.
-    private func send(_ mutation: Mutation) async -> MutationAnswer {
-        guard let writer = providers[mutation.location.server.context]?.writer else {
-            return .notSent("Context \(mutation.location.server.context) is read-only")
-        }
-        do {
-            try await journal.record(line(mutation, .intent))
-        } catch {
-            return .notSent("The journal could not be written: \(error.message)")
-        }
-        let answer = await request(mutation, of: writer)
-        _ = await keep(line(mutation, answer.event))
-        return answer
-    }
-
-    private func request(_ mutation: Mutation, of writer: any MutableBackupProvider) async -> MutationAnswer {
-        let location = mutation.location.location
-        do {
-            switch mutation.request {
-            case let .create(draft): return try await .accepted(writer.createBackup(draft, at: location))
-            case let .restore(backup, options): try await writer.restore(backup, options, at: location)
-            case let .delete(backup): try await writer.delete(backup, at: location)
-            case let .deleteMany(backups): try await writer.delete(backups, at: location)
-            case let .rename(backup, name): try await writer.rename(backup, to: name, at: location)
-            case let .retry(backup): try await writer.retry(backup, at: location)
-            case let .setLock(backup, isLocked): try await writer.setLock(isLocked, on: backup, at: location)
-            case let .cancel(run): try await writer.cancel(run, at: location)
-            case let .acknowledge(run): try await writer.acknowledge(run, at: location)
-            case let .power(signal): try await writer.power(signal, server: location.server)
-            }
-            return .accepted(nil)
-        } catch {
-            return error.isOutcomeUnknown ? .ambiguous(error) : .refused(error)
-        }
-    }
-
-    private func line(_ mutation: Mutation, _ event: JournalEntry.Event) -> JournalEntry {
-        JournalEntry(
-            act: mutation.act,
-            at: now(),
-            context: mutation.location.server.context,
-            server: mutation.location.server.server,
-            world: mutation.location.world,
-            backup: mutation.request.backup,
-            step: mutation.request.step,
-            event: event
-        )
-    }
-}
-
-extension MutationAnswer {
-    var event: JournalEntry.Event {
-        switch self {
-        case .accepted: .accepted
-        case let .refused(error): .refused(error.message)
-        case let .ambiguous(error): .ambiguous(error.message)
-        case let .notSent(reason): .refused(reason)
         }
     }
 }

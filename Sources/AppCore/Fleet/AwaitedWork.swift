@@ -5,8 +5,8 @@ extension ServerState {
     /// nothing.
     var awaitedWork: Set<OperationKey> {
         var keys = Set(sent.keys.compactMap { MutationReducer.operationKey(of: $0.request) })
-        for create in unconfirmedCreates {
-            if let id = create.draft.id { keys.insert(OperationKey(backup: id, kind: .create)) }
+        for request in unconfirmed {
+            if let key = MutationReducer.operationKey(of: request.request), key.kind == .create { keys.insert(key) }
         }
         return keys
     }

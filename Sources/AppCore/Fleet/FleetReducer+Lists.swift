@@ -81,6 +81,9 @@ extension FleetReducer {
         place.error = nil
         place.failuresInRow = 0
         place.fetchedAt = askedAt
+        for backup in listing.backups where backup.isLocked == false && place[backup.id]?.isLocked == true {
+            server.unlockedAt[backup.id] = askedAt
+        }
         place.replace(with: listing)
         server.noteClock(listing.date, askedAt: min(askedAt, state.now), now: state.now)
         server.locations[location.world] = place
@@ -93,8 +96,7 @@ extension FleetReducer {
             listing, at: location, ticket: ticket, isForPlan: isForPlan, server: &server, now: state.now
         )
         state.fleet.servers[location.server] = server
-        MutationReducer.reconcileCreates(at: location, ticket: ticket, state: &state)
-        return effects
+        return effects + UnconfirmedReducer.reconcile(at: location, ticket: ticket, state: &state)
     }
 
     /// Weighs what a list says of work against what events said.

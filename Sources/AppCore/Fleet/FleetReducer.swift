@@ -155,7 +155,7 @@ extension FleetReducer {
         let place = server.locations[location.world]
         var delay: Duration
         let isBusy = server.hasOpenOperations || state.runs[location.server]?.isActive == true
-            || server.unconfirmedCreates.contains { $0.location == location }
+            || server.unconfirmed.contains { $0.location == location }
             || server.server.condition == .restoring
         if isBusy {
             delay = max(busyPoll, capabilities.news.minimumPoll)
@@ -181,6 +181,6 @@ extension FleetReducer {
         guard let server = state.fleet.servers[location.server] else { return false }
         // Work that no list has shown yet may be anywhere on its server.
         return server.operations.values.contains { $0.isOpen && ($0.location ?? location) == location }
-            || server.unconfirmedCreates.contains { $0.location == location }
+            || server.unconfirmed.contains { $0.location == location }
     }
 }

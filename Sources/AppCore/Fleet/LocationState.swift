@@ -57,6 +57,11 @@ public struct LocationState: Equatable, Sendable {
         loading != nil
     }
 
+    /// The last list could be read to its end: what it lacks is not there.
+    var isWholeNow: Bool {
+        error == nil && fetchedAt != nil && withheld == 0 && !hasMore && unreadable == 0
+    }
+
     /// The backup with this id; nil when the last list had none. O(1).
     public subscript(id: Backup.ID) -> Backup? {
         index[id].map { backups[$0] }

@@ -24,6 +24,8 @@ enum MutationReducer {
         let location = mutation.location
         let isAnswered = if case .accepted = answer { true } else { false }
         let sent = state.fleet.servers[location.server]?.sent.removeValue(forKey: mutation)
+        if isAnswered, let undoable = UndoableAct(of: mutation, before: sent?.before),
+           state.runs[location.server]?.plan.act != mutation.act { state.undoable = undoable }
         switch (mutation.request, answer) {
         case (_, .notSent):
             forgetExpected(mutation, state: &state)
@@ -39,8 +41,8 @@ enum MutationReducer {
         case let (.delete(backup), .accepted), let (.delete(backup), .ambiguous):
             // Accepted is not gone: a service may only have put the work on its list.
             openOwn(backup, .delete, title: title, mutation, since: sent, isAnswered: isAnswered, state: &state)
-        case let (.create(draft), .ambiguous):
-            rememberUnconfirmed(draft, at: location, since: sent, state: &state)
+        case (.create, .ambiguous):
+            rememberUnconfirmed(mutation, since: sent, state: &state)
             if let key = operationKey(of: mutation.request) {
                 state.fleet.servers[location.server]?.operations[key]?.hasNoAnswer = true
             }
@@ -56,8 +58,18 @@ enum MutationReducer {
             state.fleet.servers[location.server]?.capabilities.switchOff([.lock: error.message, .unlock: error.message])
         case (.restore, .refused), (.retry, .refused):
             forgetExpected(mutation, state: &state)
+        case let (.setLock(backup, false), .accepted):
+            state.fleet.servers[location.server]?.unlockedAt[backup] = state.now
+        case let (.deleteMany(backups), .accepted), let (.deleteMany(backups), .ambiguous):
+            for backup in backups {
+                openOwn(backup, .delete, title: state.fleet.servers[location.server]?.backup(backup)?.title ?? title,
+                        mutation, since: sent, isAnswered: isAnswered, state: &state)
+            }
         case (.power, _):
+            if case .ambiguous = answer { rememberUnconfirmed(mutation, since: sent, state: &state) }
             return [.loadServer(location.server)]
+        case (_, .ambiguous):
+            rememberUnconfirmed(mutation, since: sent, state: &state)
         default:
             break
         }
@@ -98,57 +110,6 @@ enum MutationReducer {
         state.fleet.servers[mutation.location.server]?.operations[key] = nil
     }
 
-    private static func rememberUnconfirmed(
-        _ draft: BackupDraft,
-        at location: LocationRef,
-        since sent: SentRequest?,
-        state: inout AppState
-    ) {
-        guard let sent, var server = state.fleet.servers[location.server] else { return }
-        server.sequence += 1
-        server.unconfirmedCreates.append(UnconfirmedCreate(
-            draft: draft,
-            location: location,
-            known: sent.known,
-            window: UnconfirmedCreate.window(from: sent.leftAt, to: server.serviceTime(at: state.now)),
-            sequence: server.sequence,
-            // A service that answers only when it is done may still be at it long after the answer was lost.
-            patientUntil: server.capabilities.create.answersWhenDone ? state.now.addingTimeInterval(600) : state.now,
-            listsWithoutTrace: 0
-        ))
-        state.fleet.servers[location.server] = server
-    }
-
-    /// Looks in a fresh list for creates that got no answer.
-    static func reconcileCreates(at location: LocationRef, ticket: LoadTicket, state: inout AppState) {
-        guard var server = state.fleet.servers[location.server], !server.unconfirmedCreates.isEmpty else { return }
-        var notice: Notice?
-        server.unconfirmedCreates = server.unconfirmedCreates.compactMap { create in
-            var create = create
-            guard create.location == location, ticket.sequence >= create.sequence else { return create }
-            let backups = server.locations[location.world]?.backups ?? []
-            if create.found(in: backups) != nil {
-                notice = Notice(.success, "\(words(for: .create(create.draft))): it did arrive and is in the list")
-                return nil
-            }
-            create.listsWithoutTrace += 1
-            if create.listsWithoutTrace >= 2, state.now >= create.patientUntil {
-                if let id = create.draft.id {
-                    server.operations[OperationKey(backup: id, kind: .create)] = nil
-                }
-                let trace = create.draft.id == nil ? create.bearers(in: backups).count : 0
-                let found = trace == 0
-                    ? "no trace in the list; press c to ask again"
-                    : "\(trace) new of that name in the list, and nothing tells whether one is it: look before c"
-                notice = Notice(.warning, "\(words(for: .create(create.draft))): \(found)")
-                return nil
-            }
-            return create
-        }
-        state.fleet.servers[location.server] = server
-        if let notice { state.notice = notice }
-    }
-
     static func title(of mutation: Mutation, state: AppState) -> String {
         switch mutation.request {
         case let .create(draft): draft.name.isEmpty ? "new backup" : draft.name
@@ -176,7 +137,7 @@ enum MutationReducer {
             }
             return Notice(.failure, "\(act): \(error.message)")
         case let .ambiguous(error):
-            return Notice(.warning, "\(act): no clear answer, not sent again, watch the list. \(error.message)")
+            return Notice(.warning, "\(act): no clear answer, not sent again, looking for it. \(error.message)")
         case let .notSent(reason):
             return Notice(.failure, "\(act): nothing was sent. \(reason)")
         }
@@ -192,7 +153,7 @@ enum MutationReducer {
         return key.map { Notice.Work(server: mutation.location.server, key: $0, act: act) }
     }
 
-    private static func words(for request: Mutation.Request, title: String = "") -> String {
+    static func words(for request: Mutation.Request, title: String = "") -> String {
         switch request {
         case let .create(draft): draft.name.isEmpty ? "Create a backup" : "Create \"\(draft.name)\""
         case .restore: "Restore \"\(title)\""

@@ -2,7 +2,7 @@ import BackupKit
 import FoundationEssentials
 
 /// How a piece of work ended, with what tells this end from an earlier one. Equal ends are the same end.
-struct OperationEnd: Equatable, Sendable {
+struct OperationEnd: Hashable, Codable, Sendable {
     var state: OperationState
     /// The service's number of the run; nil where it has none.
     var run: OperationRun.ID?

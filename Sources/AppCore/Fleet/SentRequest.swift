@@ -12,22 +12,34 @@ struct SentRequest: Equatable, Sendable {
     var staleEvidence: OperationEnd?
     /// For a create: the backups that were there, so that a new one is known by its id.
     var known: Set<Backup.ID>
+    /// The backup it is about, as it was.
+    var before: Backup?
 }
 
 extension MutationReducer {
-    /// Takes down what is known as a request leaves.
-    static func left(_ mutation: Mutation, state: inout AppState) {
-        guard var server = state.fleet.servers[mutation.location.server] else { return }
+    /// Takes down what is known as a request leaves, and answers what the journal keeps of it.
+    static func left(_ mutation: Mutation, state: inout AppState) -> IntentNote? {
+        guard var server = state.fleet.servers[mutation.location.server] else { return nil }
         let place = server.locations[mutation.location.world]
         server.sequence += 1
-        server.sent[mutation] = SentRequest(
+        let sent = SentRequest(
             sequence: server.sequence,
             leftAt: server.serviceTime(at: state.now),
             staleEvidence: operationKey(of: mutation.request).flatMap { place?.lastEnd(of: $0) },
-            known: mutation.request.isCreate ? Set(place?.backups.map(\.id) ?? []) : []
+            known: mutation.request.isCreate ? Set(place?.backups.map(\.id) ?? []) : [],
+            before: mutation.request.backup.flatMap { place?[$0] }
         )
+        server.sent[mutation] = sent
         state.fleet.servers[mutation.location.server] = server
         showAtOnce(mutation, state: &state)
+        let lightPlan = state.lastPlan.flatMap { $0.act == mutation.act && $0.level == .light ? $0 : nil }
+        let isOfRun = state.runs[mutation.location.server]?.plan.act == mutation.act
+        let record = IntentRecord(mutation, sent: sent, plan: isOfRun ? nil : lightPlan)
+        return IntentNote(
+            serverName: server.server.name,
+            title: mutation.request.concernsBackups ? title(of: mutation, state: state) : nil,
+            payload: JournalPayload.text(of: record)
+        )
     }
 
     /// Where the answer comes only when the work is done, the work is shown from the moment its request leaves.
@@ -65,7 +77,11 @@ extension MutationReducer {
 }
 
 extension Mutation.Request {
-    fileprivate var isCreate: Bool {
+    fileprivate var concernsBackups: Bool {
+        if case .power = self { false } else { true }
+    }
+
+    var isCreate: Bool {
         if case .create = self { true } else { false }
     }
 }

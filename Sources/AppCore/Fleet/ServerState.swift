@@ -62,8 +62,10 @@ public struct ServerState: Equatable, Sendable {
     var settled: [OperationKey: Settled]
     /// Backups that events named and no list has shown; a list was asked for once.
     var unlisted: Set<Backup.ID>
-    /// Creates whose request got no clear answer; the next lists tell.
-    var unconfirmedCreates: [UnconfirmedCreate]
+    /// Requests that got no clear answer; the next lists tell.
+    var unconfirmed: [UnconfirmedRequest]
+    /// When a list or an answer showed that a backup was unlocked, by our clock.
+    var unlockedAt: [Backup.ID: Date]
     /// Requests that left and have not been answered.
     var sent: [Mutation: SentRequest]
     var isSubscribed: Bool
@@ -98,7 +100,8 @@ public struct ServerState: Equatable, Sendable {
         downSequence = 0
         settled = [:]
         unlisted = []
-        unconfirmedCreates = []
+        unconfirmed = []
+        unlockedAt = [:]
         sent = [:]
         isSubscribed = false
     }
@@ -135,6 +138,14 @@ public struct ServerState: Equatable, Sendable {
     /// Running and just-ended downloads, oldest first.
     public var visibleTransfers: [Transfer] {
         transfers.values.sorted { ($0.startedAt, $0.backup.id) < ($1.startedAt, $1.backup.id) }
+    }
+
+    /// How long a backup counts as unlocked moments ago.
+    private static let justUnlocked: TimeInterval = 3600
+
+    /// Somebody unlocked the backup so short a time ago that it may have been by mistake.
+    func wasJustUnlocked(_ backup: Backup.ID, now: Date) -> Bool {
+        unlockedAt[backup].map { (-Self.justUnlocked ... Self.justUnlocked).contains(now.timeIntervalSince($0)) } == true
     }
 
     /// True while any work on the server has no known end.

@@ -36,6 +36,7 @@ enum TransferReducer {
             if target.backup.checksum == nil {
                 lines.append("The service tells no checksum: the file cannot be compared with it")
             }
+            _ = LightPlan.make(.download(target.backup.id), at: target.location, state: &state)
             return OverlayReducer.openConfirm(
                 .download(target, replaces: replaces),
                 title: replaces ? "Download and replace a file" : "Download a backup",
@@ -61,6 +62,32 @@ enum TransferReducer {
             backup: target.backup, location: target.location, at: state.now
         )
         return [.download(target, replaces: replaces)]
+    }
+
+    /// One after the other: each of several marked backups.
+    static func startAll(_ backups: [Backup], at location: LocationRef, state: inout AppState) -> [Effect] {
+        let suffix = state.fleet.capabilities(of: location.server)?.archiveSuffix
+        let waiting = backups.map { DownloadTarget($0, at: location, suffix: suffix) }
+        state.downloadQueue += waiting.filter { !state.downloadQueue.contains($0) }
+        state.notice = Notice(.info, "\(waiting.count) downloads begin, one after the other")
+        return startNext(state: &state)
+    }
+
+    /// The next of the queue, once none of it runs.
+    private static func startNext(state: inout AppState) -> [Effect] {
+        guard state.queuedDownload == nil, !state.downloadQueue.isEmpty else { return [] }
+        let target = state.downloadQueue.removeFirst()
+        let effects = start(target, replaces: false, state: &state)
+        if effects.isEmpty { return startNext(state: &state) }
+        state.queuedDownload = target
+        return effects
+    }
+
+    /// The one of the queue that runs is over.
+    private static func leaveQueue(_ target: DownloadTarget, state: inout AppState) -> [Effect] {
+        guard state.queuedDownload == target else { return [] }
+        state.queuedDownload = nil
+        return startNext(state: &state)
     }
 
     static func progressed(_ target: DownloadTarget, received: Int64, total: Int64?, state: inout AppState) {
@@ -102,7 +129,7 @@ enum TransferReducer {
             state.notice = Notice(.failure, "Download \"\(title)\": \(reason)")
         }
         state.fleet.servers[ref]?.transfers[target.backup.id] = transfer
-        return [.timer(.transferLinger(ref, target.backup.id), after: lingerTime)]
+        return [.timer(.transferLinger(ref, target.backup.id), after: lingerTime)] + leaveQueue(target, state: &state)
     }
 
     static func cancel(_ target: DownloadTarget, state: inout AppState) -> [Effect] {
@@ -112,6 +139,7 @@ enum TransferReducer {
         state.fleet.servers[ref]?.transfers[target.backup.id]?.endedAt = state.now
         state.notice = Notice(.info, "Download cancelled: \(kept(of: target.backup))")
         return [.cancelDownload(target), .timer(.transferLinger(ref, target.backup.id), after: lingerTime)]
+            + leaveQueue(target, state: &state)
     }
 
     /// What becomes of the bytes of a download that does not end.

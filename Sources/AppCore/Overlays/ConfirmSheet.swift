@@ -4,8 +4,8 @@ import BackupKit
 public struct ConfirmSheet: Equatable, Sendable {
     /// What `y` does.
     public enum Act: Equatable, Sendable {
-        /// A request to the service.
-        case send(Mutation.Request, at: LocationRef)
+        /// The one request of a light plan.
+        case carryOut(Plan)
         /// Leave the program although work of ours goes on.
         case quit
         /// Fetch an archive.

@@ -10,6 +10,8 @@ public struct Menu: Equatable, Sendable {
         case power
         /// Whether a restore keeps other files.
         case restore
+        /// Which backup is deleted for a new one, where the limit is reached.
+        case makeRoom
     }
 
     /// What a line does when it is chosen.
@@ -20,6 +22,8 @@ public struct Menu: Equatable, Sendable {
         case power(PowerSignal)
         /// Restore the backup with this id; true removes every file first.
         case restore(Backup.ID, truncates: Bool)
+        /// Delete the backup with this id to make room.
+        case makeRoom(Backup.ID)
     }
 
     /// One choice, with the letter that picks it and the reason why it is off.
@@ -52,6 +56,8 @@ public enum CopyItem: String, CaseIterable, Equatable, Sendable {
     case name
     case checksum
     case json
+    /// The plan that was made last, with its command line.
+    case plan
 
     /// The letter that picks the item in the copy menu.
     public var letter: Character {
@@ -60,6 +66,7 @@ public enum CopyItem: String, CaseIterable, Equatable, Sendable {
         case .name: "n"
         case .checksum: "c"
         case .json: "j"
+        case .plan: "t"
         }
     }
 }

@@ -25,6 +25,8 @@ enum MenuReducer {
             lines = CopyItem.allCases.map {
                 Menu.Line(choice: .copy($0), letter: $0.letter, reason: CopyText.reason(against: $0, in: state))
             }
+        case .makeRoom:
+            return
         case .restore:
             guard let backup = state.manager.selection else { return }
             lines = [
@@ -88,6 +90,9 @@ enum MenuReducer {
         case let .restore(backup, truncates):
             guard let location = state.location else { return [] }
             return ActionReducer.restore(backup, at: location, truncates: truncates, state: &state)
+        case let .makeRoom(backup):
+            guard let location = state.location else { return [] }
+            return PlanSheetReducer.open(PlanTarget(act: .delete(backup), location: location), state: &state)
         }
     }
 
@@ -96,8 +101,9 @@ enum MenuReducer {
         guard signal == .start else {
             return PlanSheetReducer.open(PlanTarget(act: .power(signal), location: location), state: &state)
         }
-        return OverlayReducer.openConfirm(
-            .send(.power(.start), at: location),
+        return LightPlan.open(
+            .power(.start),
+            at: location,
             title: "Start \(server.server.name)",
             lines: ["The server's process is started.", "Power now: \(server.power.words)"],
             verb: "start",

@@ -99,7 +99,7 @@ enum NameSheetReducer {
         }
         OverlayReducer.pop(state: &state)
         let name = sheet.input.text.trimmed
-        let request: Mutation.Request
+        let act: PlanTarget.Act
         switch sheet.purpose {
         case .create:
             // The quota may have filled up while the sheet was open.
@@ -107,17 +107,22 @@ enum NameSheetReducer {
                 state.notice = Notice(.warning, "Create: \(reason)")
                 return []
             }
+            if MakeRoomReducer.isFull(sheet.location, state: state) {
+                state.notice = Notice(.warning, "Create: the quota is full now, press c to make room")
+                return []
+            }
             let takesOwnID = state.fleet.capabilities(of: sheet.location.server)?.create.takesOwnID == true
-            request = .create(BackupDraft(
+            act = .create(BackupDraft(
                 name: name,
                 ignoredPatterns: sheet.ignoredPatterns,
                 isLocked: sheet.isLocked ?? false,
                 id: takesOwnID ? Backup.ID(state.ids.uuid()) : nil
             ))
-        case let .rename(backup, _): request = .rename(backup, to: name)
+        case let .rename(backup, _): act = .rename(backup, to: name)
         }
+        guard let plan = LightPlan.make(act, at: sheet.location, state: &state) else { return [] }
         state.notice = Notice(.info, "Sending the request")
-        return [.mutate(Mutation(act: state.nextAct(), location: sheet.location, request: request))]
+        return LightPlan.carryOut(plan, title: act.step.capitalized, state: &state)
     }
 
     private static func problem(of sheet: NameSheet, state: AppState) -> String? {

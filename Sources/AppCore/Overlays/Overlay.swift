@@ -13,6 +13,8 @@ public enum Overlay: Equatable, Sendable {
     case confirm(ConfirmSheet)
     /// A severe or extreme act: a plan, typed text, a cancel window, then the work itself.
     case plan(PlanSheet)
+    /// Work that an earlier session left behind.
+    case unfinished(UnfinishedSheet)
 }
 
 extension Overlay {
@@ -21,6 +23,7 @@ extension Overlay {
         switch self {
         case let .help(page): page.scroll
         case let .plan(sheet): sheet.scroll
+        case let .unfinished(sheet): sheet.scroll
         case .menu, .palette, .filter, .name, .confirm: nil
         }
     }

@@ -16,6 +16,7 @@ enum OverlayReducer {
         case let .name(sheet): return NameSheetReducer.key(key, sheet: sheet, state: &state)
         case let .confirm(sheet): return confirmKey(key, sheet: sheet, state: &state)
         case let .plan(sheet): return PlanSheetReducer.key(key, sheet: sheet, state: &state)
+        case let .unfinished(sheet): return UnfinishedReducer.key(key, sheet: sheet, state: &state)
         }
     }
 
@@ -41,6 +42,9 @@ enum OverlayReducer {
         case var .plan(sheet)?:
             sheet.scroll = max(0, offset)
             replaceTop(.plan(sheet), state: &state)
+        case var .unfinished(sheet)?:
+            sheet.scroll = max(0, offset)
+            replaceTop(.unfinished(sheet), state: &state)
         default:
             break
         }
@@ -63,6 +67,9 @@ enum OverlayReducer {
             case var .plan(sheet) where sheet.serial == serial:
                 sheet.isArmed = true
                 state.overlays[index] = .plan(sheet)
+            case var .unfinished(sheet) where sheet.serial == serial:
+                sheet.isArmed = true
+                state.overlays[index] = .unfinished(sheet)
             default:
                 break
             }
@@ -165,6 +172,7 @@ enum OverlayReducer {
         switch screen {
         case .servers: ServerListReducer.setFilter(text, state: &state)
         case .backups: BackupManagerReducer.setFilter(text, state: &state)
+        case .events: EventListReducer.setFilter(text, state: &state)
         case .contexts: break
         }
     }
@@ -182,12 +190,8 @@ enum OverlayReducer {
                 return TransferReducer.start(target, replaces: replaces, state: &state)
             case let .cancelDownload(target):
                 return TransferReducer.cancel(target, state: &state)
-            case let .send(request, location):
-                if let reason = LightAct.refusal(of: request, at: location, state: state) {
-                    state.notice = Notice(.warning, "\(sheet.title): nothing was sent, \(reason)")
-                    return []
-                }
-                return [.mutate(Mutation(act: state.nextAct(), location: location, request: request))]
+            case let .carryOut(plan):
+                return LightPlan.carryOut(plan, title: sheet.title, state: &state)
             }
         case .enter, .escape, .character("n"), .character("q"):
             pop(state: &state)

@@ -7,8 +7,8 @@ public struct PlanSheet: Equatable, Sendable {
         /// What the plan rests on is being read from the service.
         case reading(Inspection.Request)
         /// No plan can be made, and why.
-        case refused(String)
-        /// The plan waits for its text.
+        case refused(PlanRefusal)
+        /// The plan waits for its text, a light one for `y`.
         case review(Plan, TextInput, problem: String?)
         /// The plan is being carried out, or has ended: see `AppState.runs`.
         case running
@@ -30,13 +30,6 @@ public struct PlanSheet: Equatable, Sendable {
 extension PlanSheet {
     /// One line or five; the end is known to the view, which sends `overlayScrolled`.
     mutating func scroll(by key: SheetKey) {
-        let lines = switch key {
-        case .up: -1
-        case .down: 1
-        case .pageUp: -5
-        case .pageDown: 5
-        default: 0
-        }
-        scroll = max(0, scroll + lines)
+        scroll = max(0, scroll + key.scrollLines)
     }
 }

@@ -4,7 +4,8 @@ import FoundationEssentials
 /// The sheet of a severe or extreme act, from the key press to the result.
 enum PlanSheetReducer {
     /// Captures the target and reads everything the plan will rest on.
-    static func open(_ target: PlanTarget, state: inout AppState) -> [Effect] {
+    static func open(_ target: PlanTarget, state: inout AppState, replacing isInPlace: Bool = false) -> [Effect] {
+        if isInPlace { OverlayReducer.pop(state: &state) }
         let request = Inspection.Request(
             serial: state.nextSerial(),
             location: target.location,
@@ -48,13 +49,13 @@ enum PlanSheetReducer {
             guard case let .plan(sheet) = state.overlays[index], sheet.stage == .reading(request) else { continue }
             switch result {
             case let .failure(error):
-                return turn(index, to: .refused(error.message), state: &state)
+                return turn(index, to: .refused(PlanRefusal(error.message)), state: &state)
             case let .success(inspection):
-                let act = state.nextAct()
-                switch PlanBuilder.build(sheet.target, from: inspection, act: act, state: state) {
-                case let .refused(reason):
-                    return turn(index, to: .refused(reason), state: &state)
-                case let .plan(plan):
+                switch PlanBuilder.build(sheet.target, from: inspection, as: state.nextPlan(), state: state) {
+                case let .failure(refusal):
+                    return turn(index, to: .refused(refusal), state: &state)
+                case let .success(plan):
+                    state.lastPlan = plan
                     return turn(index, to: .review(plan, TextInput(limit: 80), problem: nil), state: &state)
                 }
             }
@@ -83,7 +84,10 @@ enum PlanSheetReducer {
         case .reading:
             if key == .escape { OverlayReducer.pop(state: &state) }
             return []
-        case .refused:
+        case let .refused(refusal):
+            if sheet.isArmed, let remedy = refusal.remedy, key == .tab || key == .character("m") {
+                return mend(sheet, by: remedy, key, state: &state)
+            }
             if sheet.isArmed, key == .escape || key == .enter || key == .character("q") {
                 OverlayReducer.pop(state: &state)
             } else {
@@ -94,10 +98,74 @@ enum PlanSheetReducer {
             return []
         case let .review(plan, input, _):
             guard sheet.isArmed else { return [] }
+            if key == .tab, let target = sheet.target.alternative(state.fleet.capabilities(of: sheet.target.location.server)) {
+                return open(target, state: &state, replacing: true)
+            }
+            if plan.level == .light { return light(key, sheet: sheet, plan: plan, state: &state) }
             return review(key, sheet: sheet, plan: plan, input: input, state: &state)
         case .running:
             return running(key, sheet: sheet, state: &state)
         }
+    }
+
+    /// A way out of a refusal: the plan without its safety backup, or room for one.
+    private static func mend(
+        _ sheet: PlanSheet,
+        by remedy: PlanRefusal.Remedy,
+        _ key: SheetKey,
+        state: inout AppState
+    ) -> [Effect] {
+        if key == .tab {
+            var target = sheet.target
+            target.makesSafetyBackup = false
+            return open(target, state: &state, replacing: true)
+        }
+        guard remedy == .makeRoom else { return [] }
+        OverlayReducer.pop(state: &state)
+        return MakeRoomReducer.open(
+            sheet.target.location, sparing: sheet.target.act.backup, state: &state
+        )
+    }
+
+    /// A light plan of several rows: Cancel is chosen, `y` accepts.
+    private static func light(_ key: SheetKey, sheet: PlanSheet, plan: Plan, state: inout AppState) -> [Effect] {
+        switch key {
+        case .character("y"):
+            if let problem = reasonAgainstStart(of: plan, state: state) {
+                var sheet = sheet
+                sheet.stage = .refused(PlanRefusal(problem))
+                OverlayReducer.replaceTop(.plan(sheet), state: &state)
+                return []
+            }
+            if case let .bulk(bulk) = plan.target.act, bulk.kind == .download {
+                OverlayReducer.pop(state: &state)
+                return TransferReducer.startAll(plan.included, at: plan.location, state: &state)
+            }
+            var sheet = sheet
+            sheet.stage = .running
+            OverlayReducer.replaceTop(.plan(sheet), state: &state)
+            return PlanRunReducer.start(plan, state: &state)
+        case .enter, .escape, .character("n"), .character("q"):
+            OverlayReducer.pop(state: &state)
+            state.notice = Notice(.info, "Nothing was sent")
+        case .up, .pageUp, .down, .pageDown:
+            var sheet = sheet
+            sheet.scroll(by: key)
+            OverlayReducer.replaceTop(.plan(sheet), state: &state)
+        default: break
+        }
+        return []
+    }
+
+    /// Why a plan that lay open is not taken any more.
+    static func reasonAgainstStart(of plan: Plan, state: AppState) -> String? {
+        if state.runs[plan.location.server]?.isActive == true {
+            return "Another plan is being carried out on this server"
+        }
+        guard (0 ... staleAfter).contains(state.now.timeIntervalSince(plan.madeAt)) else {
+            return "The plan is over 10 minutes old: press Esc and make it again"
+        }
+        return nil
     }
 
     private static func review(
@@ -123,12 +191,8 @@ enum PlanSheetReducer {
                 sheet.stage = .review(plan, input, problem: "Type exactly: \(plan.confirmation)")
                 break
             }
-            guard state.runs[plan.location.server]?.isActive != true else {
-                sheet.stage = .refused("Another plan is being carried out on this server")
-                break
-            }
-            guard (0 ... staleAfter).contains(state.now.timeIntervalSince(plan.madeAt)) else {
-                sheet.stage = .refused("The plan is over 10 minutes old: press Esc and make it again")
+            if let problem = reasonAgainstStart(of: plan, state: state) {
+                sheet.stage = .refused(PlanRefusal(problem))
                 break
             }
             sheet.stage = .running
@@ -169,7 +233,7 @@ enum PlanSheetReducer {
                   let backup = sheet.target.act.backup,
                   let place = state.fleet[sheet.target.location], place.fetchedAt != nil, place[backup] == nil
             else { return [] }
-            return turn(index, to: .refused("The backup is gone: somebody else deleted it"), state: &state)
+            return turn(index, to: .refused(PlanRefusal("The backup is gone: somebody else deleted it")), state: &state)
         }
     }
 }

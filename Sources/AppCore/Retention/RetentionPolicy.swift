@@ -1,5 +1,5 @@
 /// Which good backups stay. Every rule keeps some by itself, and what any rule keeps stays.
-public struct RetentionPolicy: Equatable, Sendable {
+public struct RetentionPolicy: Equatable, Codable, Sendable {
     /// The newest so many; 0 or less turns the rule off, as for all counts below.
     public var keepLast: Int
     /// The newest of each hour (UTC), for the newest so many hours that have one.

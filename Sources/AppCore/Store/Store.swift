@@ -46,7 +46,8 @@ public final class Store {
     public var isSettled: Bool {
         !tasks.keys.contains {
             switch $0 {
-            case .servers, .server, .allBackups, .backups, .inspection, .mutation, .standing, .verification: true
+            case .servers, .server, .allBackups, .backups, .inspection, .mutation, .standing, .verification, .beginning,
+                 .unfinished, .journal, .probe: true
             case .subscription, .timer, .download: false
             }
         }

@@ -71,8 +71,9 @@ public enum RunActs {
             let title = state.visibleServer?.backup(run.backup)?.title ?? "backup \(run.backup.short)"
             let outcome = run.kind == .restore
                 ? "has not begun: no file was changed, and the backup stays." : "is stopped; what was made of it goes."
-            return OverlayReducer.openConfirm(
-                .send(.cancel(run), at: place),
+            return LightPlan.open(
+                .cancel(run),
+                at: place,
                 title: "Cancel the \(run.kind.rawValue)",
                 lines: ["The \(run.kind.rawValue) of \"\(title)\" \(outcome)"],
                 verb: "cancel the \(run.kind.rawValue)",
@@ -92,8 +93,9 @@ public enum RunActs {
         guard let location = state.location, let run = unacknowledged(in: state),
               let report = unacknowledgedOutcome(in: state) else { return [] }
         let title = state.selectedBackup?.title ?? "backup \(run.backup.short)"
-        return OverlayReducer.openConfirm(
-            .send(.acknowledge(run), at: location),
+        return LightPlan.open(
+            .acknowledge(run),
+            at: location,
             title: "Dismiss an outcome",
             lines: [
                 "\"\(title)\": \(report.outcomeWords).",

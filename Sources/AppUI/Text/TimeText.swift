@@ -1,3 +1,4 @@
+import AppCore
 public import FoundationEssentials
 
 /// Moments and spans of time as text. Fixed forms: nothing here depends on a locale.
@@ -35,24 +36,14 @@ public struct TimeText: Sendable {
         return "\(offset < 0 ? "-" : "+")\(Self.two(minutes / 60)):\(Self.two(minutes % 60))"
     }
 
-    /// The age of a moment in its largest two units, such as `16h` or `3d 4h`; `?` for missing and future moments.
+    /// The age of a moment in its largest two units, such as `16h` or `3d4h`; `?` for missing and future moments.
     public static func age(of moment: Date?, now: Date) -> String {
-        guard let moment, moment.timeIntervalSince1970 > 0 else { return "?" }
-        let seconds = now.timeIntervalSince(moment)
-        // Clocks of two machines differ a little; a moment barely ahead is now.
-        guard seconds >= -60 else { return "?" }
-        return span(max(0, seconds))
+        AgeText.age(of: moment, now: now)
     }
 
     /// A span in at most two units: `45s`, `12m`, `3h12m`, `5d4h`, `210d`.
     public static func span(_ seconds: Double) -> String {
-        guard seconds.isFinite, seconds < 1e10 else { return "?" }
-        let total = Int(seconds)
-        if total < 60 { return "\(total)s" }
-        if total < 3600 { return "\(total / 60)m" }
-        if total < 86400 { return "\(total / 3600)h\(two(total % 3600 / 60))m" }
-        if total < 30 * 86400 { return "\(total / 86400)d\(total % 86400 / 3600)h" }
-        return "\(total / 86400)d"
+        AgeText.span(seconds)
     }
 
     /// A short span to the second, for work that runs: `45s`, `3m05s`, `2h10m`.

@@ -12,7 +12,15 @@ enum EmptyListText {
         case .servers: servers(state)
         case .backups: backups(state)
         case .contexts: nil
+        case .events: events(state)
         }
+    }
+
+    private static func events(_ state: AppState) -> String? {
+        guard state.events.shown.isEmpty else { return nil }
+        if let problem = state.events.problem { return "The journal could not be read: \(problem.shown)" }
+        if !state.events.isLoaded { return "Reading the journal" }
+        return state.events.lines.isEmpty ? "Nothing was changed from this machine yet." : noMatch
     }
 
     private static func servers(_ state: AppState) -> String? {

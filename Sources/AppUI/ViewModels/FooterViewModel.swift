@@ -43,10 +43,10 @@ struct FooterViewModel: Equatable {
         case .back:
             switch state.screen {
             case .backups: state.manager.isOpenedFromServers ? "servers" : "quit"
-            case .contexts: "back"
+            case .contexts, .events: "back"
             case .servers: "quit"
             }
-        case .open: state.screen == .backups ? "detail" : "open"
+        case .open: state.screen == .backups ? "detail" : state.screen == .events ? "go there" : "open"
         default: action.label
         }
     }

@@ -37,6 +37,10 @@ struct HeaderViewModel: Equatable {
             parts.append(Part(kind: .count, text: Self.count(state), role: .normal))
             return
         }
+        if state.screen == .events {
+            parts.append(Part(kind: .place, text: "Events of this machine", short: "Events", role: .title))
+            return
+        }
         guard state.screen == .backups, let location = state.location, let server = state.visibleServer else {
             parts.append(Part(kind: .place, text: "Servers", role: .title))
             if !state.fleet.answered.isEmpty {

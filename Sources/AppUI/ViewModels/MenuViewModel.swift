@@ -26,6 +26,7 @@ struct MenuViewModel: Equatable {
         case .sort: "Sort by"
         case .copy: "Copy"
         case .restore: "Restore: files not in the backup"
+        case .makeRoom: "Quota full: delete which backup to make room?"
         case .power: "Power of \(state.visibleServer?.server.name.shown.clipped(toWidth: 30) ?? "")"
         }
         lines = menu.lines.map { line in
@@ -66,7 +67,8 @@ struct MenuViewModel: Equatable {
     private static func label(_ choice: Menu.Choice, _ state: AppState) -> String {
         switch choice {
         case let .action(action): return action.label
-        case let .copy(item): return item.rawValue
+        case let .copy(item): return item == .plan ? "the last plan, with its command line" : item.rawValue
+        case let .makeRoom(id): return room(id, state)
         case let .power(signal): return signal.rawValue
         case let .restore(_, truncates): return truncates ? "wipe every file first" : "keep other files"
         case let .sort(column):
@@ -74,5 +76,14 @@ struct MenuViewModel: Equatable {
             guard sort.column == column else { return column.rawValue }
             return column.rawValue + (sort.isAscending ? "  (now ascending)" : "  (now descending)")
         }
+    }
+
+    private static func room(_ id: Backup.ID, _ state: AppState) -> String {
+        guard let backup = state.visibleServer?.backup(id) else { return id.short }
+        let now = state.serviceTime(of: state.location?.server)
+        let kind = backup.kind == .automatic ? "automatic, " : ""
+        let size = backup.size.map { ", \(ByteText.size($0))" } ?? ""
+        let age = TimeText.age(of: backup.createdAt, now: now)
+        return "\"\(backup.shownTitle.clipped(toWidth: 40))\" (\(kind)\(age) old\(size))"
     }
 }

@@ -8,6 +8,9 @@ enum OneLineText {
         case .servers:
             let count = state.fleet.serverOrder.count
             return "\(count) \(count == 1 ? "server" : "servers")"
+        case .events:
+            let count = state.events.shown.count
+            return "\(count) \(count == 1 ? "event" : "events")"
         case .contexts:
             let count = state.fleet.contextOrder.count
             return "\(count) \(count == 1 ? "context" : "contexts")"

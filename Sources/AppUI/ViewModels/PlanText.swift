@@ -33,11 +33,11 @@ struct PlanText {
             let age = TimeText.age(of: backup.createdAt, now: plan.serviceTime)
             add("Created", created.map { age == "?" ? $0 : "\($0), \(age) ago" } ?? "unknown")
         }
-        let server = state.fleet.servers[plan.location.server]
-        for fact in Self.consequences(plan, server: server) {
-            add(fact.label, fact.text, fact.role)
+        for row in plan.rows { lines += Self.row(row, plan, context, width: width) }
+        for fact in plan.consequences {
+            add(fact.label, clip(fact.text, 400), Self.role(fact.weight))
         }
-        add("Power", Self.power(plan))
+        if plan.target.act.concernsPower { add("Power", Self.power(plan)) }
         lines += Self.stepLine(plan, context, width: width)
         if let note = plan.confirmationNote { add("Note", note.shown, .warning) }
         self.lines = lines
@@ -45,7 +45,7 @@ struct PlanText {
 
     /// The steps in one sentence, broken only between steps.
     private static func stepLine(_ plan: Plan, _ context: ViewContext, width: Int) -> [Line] {
-        let steps = plan.steps.enumerated().map { "\($0 + 1) \(words($1))" }
+        let steps = plan.steps.enumerated().map { "\($0 + 1) \($1.words)" }
         var rows = [""]
         for step in steps {
             let row = rows[rows.count - 1]
@@ -71,9 +71,22 @@ struct PlanText {
         case let .restore(backup, options):
             (options.truncates ? "Wipe, then restore" : "Restore") + " \"\(title(of: backup, sheet))\" on \(server)"
         case .delete: "Delete a backup of \(server)"
+        case let .bulk(bulk): "\(bulk.kind.rawValue.capitalized) \(bulkCount(sheet, state)) of \(server)"
+        case .create, .rename, .setLock, .retry, .acknowledge, .download: "\(target.act.step.capitalized) on \(server)"
         case let .cancel(run): "Cancel the \(run.kind.rawValue) of \"\(title(of: run.backup, sheet))\""
         case let .power(signal): "\(signal.rawValue.capitalized) \(server)"
         }
+    }
+
+    /// `4 of 5 marked backups`, once the plan tells which are left out.
+    private static func bulkCount(_ sheet: PlanSheet, _ state: AppState) -> String {
+        let plan: Plan? = if case let .review(plan, _, _) = sheet.stage { plan } else {
+            sheet.stage == .running ? state.runs[sheet.target.location.server]?.plan : nil
+        }
+        guard case let .bulk(bulk) = sheet.target.act else { return "" }
+        let (all, touched) = (plan?.rows.count ?? bulk.backups.count, plan?.included.count)
+        guard let touched, touched < all else { return "\(all) \(all == 1 ? "backup" : "backups")" }
+        return "\(touched) of \(all) backups"
     }
 
     private static func title(of backup: Backup.ID, _ sheet: PlanSheet) -> String {
@@ -93,6 +106,8 @@ struct PlanText {
         case .delete: "\"\(backup)\" of \(place) will be deleted"
         case let .cancel(run): "The \(run.kind.rawValue) of \"\(backup)\" on \(place) will be stopped"
         case let .power(signal): "\(server): \(signal.rawValue)"
+        case let .bulk(bulk): "\(plan.included.count) backups of \(place) will be \(bulk.kind.participle)"
+        case .create, .rename, .setLock, .retry, .acknowledge, .download: "\(plan.target.act.step) on \(place)"
         }
     }
 
@@ -101,6 +116,8 @@ struct PlanText {
         case .restore: "restore"
         case .delete: "delete"
         case .cancel: "stop it"
+        case let .bulk(bulk): bulk.kind.rawValue
+        case .create, .rename, .setLock, .retry, .acknowledge, .download: act.step
         case let .power(signal): signal.rawValue
         }
     }
@@ -110,6 +127,8 @@ struct PlanText {
         case .restore: "Restoring"
         case .delete: "Deleting"
         case .cancel: "Stopping it"
+        case .bulk: "Deleting"
+        case .create, .rename, .setLock, .retry, .acknowledge, .download: "Sending"
         case .power(.start): "Starting"
         case .power(.stop): "Stopping"
         case .power(.restart): "Restarting"
@@ -126,48 +145,35 @@ struct PlanText {
         return "\(word): it is stopped first and not started by the plan"
     }
 
-    typealias Consequence = (label: String, text: String, role: Theme.Role)
-
-    private static func consequences(_ plan: Plan, server: ServerState?) -> [Consequence] {
-        switch plan.target.act {
-        case .restore:
-            return RestoreConsequences.lines(plan, server: server)
-        case .delete:
-            let left = plan.facts.completedCount - (plan.facts.backup?.isGood == true ? 1 : 0)
-            var lines: [Consequence] = [
-                ("Lost", "this backup, for good", .failure),
-                ("Remain", "\(left) good \(left == 1 ? "backup" : "backups")", left == 0 ? .failure : .normal),
-            ]
-            if plan.facts.isLastGood { lines.append(("Note", "this is the newest good backup", .warning)) }
-            if plan.facts.backup?.isLocked == true { lines.append(("Note", "it is locked", .warning)) }
-            return lines
-        case .cancel:
-            return [("Lost", "the files may be left half replaced: restore again afterwards", .failure)]
-        case .power(.kill):
-            return [("Lost", "what the server has not saved", .failure)]
-        case .power:
-            return [("Effect", "players are disconnected", .warning)]
+    private static func role(_ weight: PlanConsequence.Weight) -> Theme.Role {
+        switch weight {
+        case .normal: .normal
+        case .warning: .warning
+        case .loss: .failure
         }
     }
 
-    private static func words(_ step: Plan.Step) -> String {
-        switch step {
-        case .recheck: "re-check"
-        case .stop: "stop"
-        case .confirmStopped: "confirm stopped"
-        case .restore: "restore"
-        case .start: "start"
-        case .delete: "delete"
-        case .cancel: "cancel"
-        case let .power(signal): signal.rawValue
-        }
+    /// One backup of a bulk plan: what becomes of it, its age, size and lock.
+    private static func row(_ row: BulkRow, _ plan: Plan, _ context: ViewContext, width: Int) -> [Line] {
+        let backup = row.backup
+        let verdict = row.exclusion.map { "left out, \($0)" } ?? row.reason ?? ""
+        let facts = [
+            TimeText.age(of: backup.createdAt, now: plan.serviceTime),
+            backup.size.map { ByteText.size($0) },
+            backup.state == .completed ? nil : backup.state.rawValue,
+            backup.isLocked == true ? "locked" : nil,
+        ].compactMap(\.self).joined(separator: ", ")
+        let mark = row.exclusion == nil ? "x" : "-"
+        let name = backup.shownTitle.clipped(toWidth: max(8, min(40, width / 2)), ellipsis: context.ellipsis)
+        let text = "\(mark) \(name)  \(facts)" + (verdict.isEmpty ? "" : "  \(verdict.shown)")
+        return context.wrapped(text, width: width, role: row.exclusion == nil ? .normal : .faint)
     }
 
     /// The steps of a running plan, one a line: done, running now, where it ended, still to come.
     static func steps(_ run: PlanRun, _ context: ViewContext, width: Int) -> [Line] {
         run.plan.steps.enumerated().flatMap { index, step in
             let (mark, role) = sign(of: index, run)
-            return context.wrapped("[\(mark)] \(index + 1) \(words(step))", width: width, role: role)
+            return context.wrapped("[\(mark)] \(index + 1) \(step.words)", width: width, role: role)
         }
     }
 

@@ -4,8 +4,8 @@ import TerminalUI
 enum SheetFooter: Equatable {
     /// During the guard time no key does anything.
     case wait
-    /// What each key does, the most important first, the way out last.
-    case keys([String])
+    /// What each key does, the most important first, the way out last; `extra` follows where there is room.
+    case keys([String], extra: [String] = [])
     /// One sentence, and the same in at most 20 cells.
     case sentence(String, short: String)
 
@@ -13,8 +13,9 @@ enum SheetFooter: Equatable {
         switch self {
         case .wait:
             return Line("wait", style: context.theme.style(.warning))
-        case let .keys(hints):
-            let lines = Self.forms(of: hints).map { Self.line(of: $0, context: context) }
+        case let .keys(hints, extra):
+            let forms = (extra.isEmpty ? [] : [hints + extra]) + Self.forms(of: hints)
+            let lines = forms.map { Self.line(of: $0, context: context) }
             let line = lines.first { $0.width <= width } ?? lines.last ?? Line()
             return line.clipped(toWidth: width, ellipsis: context.ellipsis)
         case let .sentence(long, short):

@@ -42,6 +42,7 @@ extension SheetViewModel {
         case let .name(sheet): self.init(sheet, state, context, width: width)
         case let .confirm(sheet): self.init(sheet, context, width: width)
         case let .plan(sheet): self.init(sheet, state, context, width: width)
+        case let .unfinished(sheet): self.init(sheet, state, context, width: width)
         case .help, .menu, .palette, .filter: return nil
         }
     }

@@ -34,6 +34,7 @@ struct StatusViewModel: Equatable {
         case .servers: return serversMessage(state)
         case .backups: return backupsMessage(state)
         case .contexts: return contextMessage(state)
+        case .events: return (state.events.problem.map { "Journal: \($0)".shown } ?? "", .failure)
         }
     }
 
@@ -82,6 +83,7 @@ struct StatusViewModel: Equatable {
         switch state.screen {
         case .servers: return filter(of: state) + place(of: state.serverList.selection, in: state.listedServers)
         case .contexts: return place(of: state.contextSelection, in: state.fleet.contextOrder)
+        case .events: return filter(of: state) + place(of: state.events.selection, in: state.events.shown.map(\.number))
         case .backups: break
         }
         let manager = state.manager

@@ -20,7 +20,7 @@ extension RootView {
             let rect = (layout.status ?? bounds).bottom(1)
             buffer.fill(layout.status ?? rect)
             return FieldViewModel(line.input).draw(sign: "/", in: &buffer, rect: rect, theme: context.theme)
-        case .name, .confirm, .plan:
+        case .name, .confirm, .plan, .unfinished:
             return sheetView(overlay, bounds)?.draw(in: &buffer)
         }
     }

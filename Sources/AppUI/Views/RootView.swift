@@ -83,6 +83,9 @@ public struct RootView {
         case .contexts:
             ContextListView(state: state, context: context)
                 .draw(in: &buffer, rect: layout.list, showsHeading: layout.showsListHeading)
+        case .events:
+            EventListView(state: state, context: context)
+                .draw(in: &buffer, rect: layout.list, showsHeading: layout.showsListHeading)
         }
         guard let text = EmptyListText.text(state) else { return }
         let room = layout.list.removingTop(layout.showsListHeading ? 1 : 0)

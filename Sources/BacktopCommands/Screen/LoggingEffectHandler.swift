@@ -16,7 +16,7 @@ struct LoggingEffectHandler: EffectHandler {
 
     func actions(for effect: Effect) -> AsyncStream<AppAction> {
         let actions = base.actions(for: effect)
-        if case let .mutate(mutation) = effect { log.append("send \(mutation.request.step) act \(mutation.act)") }
+        if case let .mutate(mutation, _) = effect { log.append("send \(mutation.request.step) act \(mutation.act)") }
         return AsyncStream { continuation in
             let task = Task {
                 for await action in actions {

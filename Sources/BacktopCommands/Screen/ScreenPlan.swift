@@ -10,6 +10,8 @@ struct ScreenPlan: Sendable {
     var world: String?
     var color: ColorChoice
     var usesASCII: Bool
+    /// Where the journal and the locks of this machine are.
+    var stateFolder: String
     /// Where downloads go.
     var downloadDirectory: String
     var logFile: String?
@@ -30,11 +32,12 @@ struct ScreenPlan: Sendable {
         }
         return ScreenPlan(
             contexts: entries,
-            settings: Settings(effective),
+            settings: Settings(effective, retention: RetentionPolicy(loaded.configuration.retention)),
             server: effective.server?.value,
             world: effective.world?.value,
             color: effective.color.value,
             usesASCII: effective.ascii.value,
+            stateFolder: StateFolder.path(host),
             downloadDirectory: effective.downloadDirectory.value,
             logFile: effective.logFile?.value,
             isVerbose: options.verbose,
@@ -44,13 +47,32 @@ struct ScreenPlan: Sendable {
 }
 
 extension Settings {
-    init(_ settings: EffectiveSettings) {
+    init(_ settings: EffectiveSettings, retention: RetentionPolicy?) {
         self.init(
             // Without a word from the user each provider keeps its own pace.
             refresh: settings.refresh.origin == .builtIn ? nil : settings.refresh.value,
             cancelWindow: settings.cancelWindow.value,
             showsClock: !settings.noClock.value,
-            isReadOnly: settings.readOnly.value
+            isReadOnly: settings.readOnly.value,
+            makesSafetyBackup: settings.safetyBackup.value,
+            retention: retention
+        )
+    }
+}
+
+extension RetentionPolicy {
+    /// The configured rules; nil where there are none.
+    init?(_ settings: RetentionSettings) {
+        guard !settings.isEmpty else { return nil }
+        self.init(
+            keepLast: settings.keepLast,
+            keepHourly: settings.keepHourly,
+            keepDaily: settings.keepDaily,
+            keepWeekly: settings.keepWeekly,
+            keepMonthly: settings.keepMonthly,
+            keepYearly: settings.keepYearly,
+            keepWithin: settings.keepWithin,
+            minimumKept: settings.minimumKept
         )
     }
 }

@@ -50,7 +50,8 @@ enum ScreenSession {
                 plan.contexts.map { ($0.context.id, $0.provider) },
                 uniquingKeysWith: { first, _ in first }
             ),
-            journal: MemoryJournal(),
+            journal: StateFolder.journal(in: plan.stateFolder, host: plan.host),
+            locks: StateFolder.locks(in: plan.stateFolder, host: plan.host),
             folder: FileDownloadFolder(plan.downloadDirectory)
         )
         let paced = VisibleServerHandler(live, budgets: plan.contexts.budgets)

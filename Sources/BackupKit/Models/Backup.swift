@@ -1,12 +1,12 @@
 public import FoundationEssentials
 
 /// One backup of a server, as the service lists it.
-public struct Backup: Identifiable, Hashable, Sendable {
+public struct Backup: Identifiable, Hashable, Codable, Sendable {
     /// The service's own id of a backup.
     public typealias ID = Identifier<Backup>
 
     /// The end state of a backup, or the work on it.
-    public enum State: String, CaseIterable, Hashable, Sendable {
+    public enum State: String, CaseIterable, Hashable, Codable, Sendable {
         case pending
         case running
         case completed
@@ -17,7 +17,7 @@ public struct Backup: Identifiable, Hashable, Sendable {
     }
 
     /// Who asked for it.
-    public enum Kind: String, CaseIterable, Hashable, Sendable {
+    public enum Kind: String, CaseIterable, Hashable, Codable, Sendable {
         case manual
         case automatic
         case unknown

@@ -1,5 +1,5 @@
 /// What a new backup is to be, as the user asked for it.
-public struct BackupDraft: Hashable, Sendable {
+public struct BackupDraft: Hashable, Codable, Sendable {
     /// Its name, or its description where the service knows only that; may be empty where that is optional.
     public var name: String
     /// Patterns to leave out, one each; empty leaves nothing out that the server does not leave out itself.

@@ -1,7 +1,7 @@
 /// A digest of a backup's archive.
-public struct Checksum: Hashable, Sendable {
+public struct Checksum: Hashable, Codable, Sendable {
     /// How the digest is made.
-    public enum Algorithm: String, Hashable, Sendable {
+    public enum Algorithm: String, Hashable, Codable, Sendable {
         case sha1
         case sha256
     }

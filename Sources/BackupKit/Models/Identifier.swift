@@ -34,6 +34,8 @@ extension Identifier: ExpressibleByStringLiteral {
     }
 }
 
+extension Identifier: Codable {}
+
 extension Identifier: CustomStringConvertible {
     /// The id exactly as the service spells it.
     public var description: String {

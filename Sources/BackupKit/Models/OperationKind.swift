@@ -1,5 +1,5 @@
 /// What is being done to a backup.
-public enum OperationKind: String, CaseIterable, Hashable, Sendable {
+public enum OperationKind: String, CaseIterable, Hashable, Codable, Sendable {
     case create
     case restore
     case delete

@@ -1,5 +1,5 @@
 /// One run of work as the service numbers it: what a cancel or an acknowledgement names.
-public struct OperationRun: Hashable, Sendable {
+public struct OperationRun: Hashable, Codable, Sendable {
     /// The service's own number or id of a run.
     public typealias ID = Identifier<OperationRun>
 

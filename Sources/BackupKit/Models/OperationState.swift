@@ -1,5 +1,5 @@
 /// How far an operation has come. An ended one never runs again; only a newer list may say otherwise.
-public enum OperationState: String, CaseIterable, Hashable, Sendable {
+public enum OperationState: String, CaseIterable, Hashable, Codable, Sendable {
     case queued
     case running
     case done

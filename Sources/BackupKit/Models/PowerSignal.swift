@@ -1,5 +1,5 @@
 /// What a server's process can be told to do.
-public enum PowerSignal: String, CaseIterable, Hashable, Sendable {
+public enum PowerSignal: String, CaseIterable, Hashable, Codable, Sendable {
     case start
     case stop
     case restart

@@ -1,5 +1,5 @@
 /// How many backups a server may keep.
-public struct Quota: Hashable, Sendable {
+public struct Quota: Hashable, Codable, Sendable {
     /// The service's own count, which may lag behind the list; nil where only the list tells.
     public var used: Int?
     /// Nil means no limit is known, 0 that backups are switched off.

@@ -1,5 +1,5 @@
 /// How a restore is to be done.
-public struct RestoreOptions: Hashable, Sendable {
+public struct RestoreOptions: Hashable, Codable, Sendable {
     /// Remove every file of the server first, where the service offers that.
     public var truncates: Bool
     /// The name of the backup that the service takes of the present data first, where it does so itself.

@@ -4,7 +4,7 @@ public struct Server: Identifiable, Hashable, Sendable {
     public typealias ID = Identifier<Server>
 
     /// What the service says of the server as a whole, apart from its power.
-    public enum Condition: Hashable, Sendable {
+    public enum Condition: Hashable, Codable, Sendable {
         case available
         case installing
         /// A restore replaces its files.

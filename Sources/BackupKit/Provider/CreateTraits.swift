@@ -26,15 +26,36 @@ public struct CreateTraits: Hashable, Sendable {
     public var takesOwnID: Bool
     /// The answer comes only when the backup is made, and the list may not show it before.
     public var answersWhenDone: Bool
+    /// A pattern to leave out that matches nothing, where a create without patterns obeys a file on the server; nil
+    /// where it leaves nothing out.
+    public var everythingPattern: String?
+    /// So many backups in so long a time, and the service takes no further one; nil where it has no such rule.
+    public var throttle: Throttle?
 
-    /// All traits; none has a default.
+    /// A rule on how often backups are made.
+    public struct Throttle: Hashable, Sendable {
+        /// Backups in the window before the next one is refused.
+        public var count: Int
+        /// The window.
+        public var window: Duration
+
+        /// A rule as the service has it by default.
+        public init(count: Int, window: Duration) {
+            self.count = count
+            self.window = window
+        }
+    }
+
+    /// All traits; none that every service has has a default.
     public init(
         label: Label,
         labelLimit: Int?,
         options: Set<Option>,
         isOneAtATime: Bool,
         takesOwnID: Bool,
-        answersWhenDone: Bool
+        answersWhenDone: Bool,
+        everythingPattern: String? = nil,
+        throttle: Throttle? = nil
     ) {
         self.label = label
         self.labelLimit = labelLimit
@@ -42,5 +63,7 @@ public struct CreateTraits: Hashable, Sendable {
         self.isOneAtATime = isOneAtATime
         self.takesOwnID = takesOwnID
         self.answersWhenDone = answersWhenDone
+        self.everythingPattern = everythingPattern
+        self.throttle = throttle
     }
 }

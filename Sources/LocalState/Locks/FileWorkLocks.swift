@@ -44,8 +44,7 @@ public actor FileWorkLocks: WorkLocks {
                 return
             }
             if attempt < Self.attempts {
-                // A task that is cancelled only tries sooner.
-                try? await Task.sleep(for: Self.pause)
+                await Self.rest()
             }
         }
         let who = standing(place).map { " (pid \($0.pid), user \($0.user))" } ?? ""
@@ -60,16 +59,30 @@ public actor FileWorkLocks: WorkLocks {
     }
 
     /// Who else has the lock. Nil, too, where that cannot be found out: `acquire` then says why.
-    public func holder(of place: WorkPlace) -> String? {
-        guard held[place] == nil else { return nil }
-        do {
-            let file = try OpenFolder(folder.appending("locks").string).openToRead(place.lockName)
-            guard try file.isLockedElsewhere() else { return nil }
-        } catch {
-            return nil
+    public func holder(of place: WorkPlace) async -> String? {
+        for attempt in 1 ... Self.attempts {
+            guard held[place] == nil, isHeldElsewhere(place) else { return nil }
+            if attempt < Self.attempts { await Self.rest() }
         }
         let who = standing(place).map { " (pid \($0.pid), user \($0.user), since \($0.since))" } ?? ""
         return "Another Backtop\(who)"
+    }
+
+    private static func rest() async {
+        do {
+            try await Task.sleep(for: pause)
+        } catch {
+            // A task that is cancelled only tries sooner.
+        }
+    }
+
+    private func isHeldElsewhere(_ place: WorkPlace) -> Bool {
+        do {
+            let file = try OpenFolder(folder.appending("locks").string).openToRead(place.lockName)
+            return try file.isLockedElsewhere()
+        } catch {
+            return false
+        }
     }
 
     /// The locked file; nil where somebody else has it.

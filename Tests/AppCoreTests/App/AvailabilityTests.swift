@@ -24,7 +24,7 @@ struct Situation: CustomTestStringConvertible, Sendable {
             "a good server with a good backup",
             off: [
                 (.retry, "has not failed"), (.lock, "no lock"), (.download, "no download"),
-                (.cancelOperation, "no cancel"), (.verify, "no verify"), (.undo, "not in this version"),
+                (.cancelOperation, "no cancel"), (.verify, "no verify"), (.undo, "no rename or lock of this session"),
                 (.showOperations, "not in this version"), (.nextWorld, "has one world"), (.nextServer, "one server"),
             ],
             on: writes + [.copy, .filter, .sort, .mark, .refresh, .help, .palette, .back, .showServers]
@@ -76,11 +76,17 @@ struct Situation: CustomTestStringConvertible, Sendable {
             (.restore, "no backup is selected"), (.delete, "no backup is selected"), (.rename, "no backup is selected"),
             (.copy, "no backup is selected"),
         ], on: [.create, .power]) { Bench.opened([]) },
-        Situation("a full quota by the service's count", off: [(.create, "quota full (5/5)")], on: [.restore]) {
+        Situation("a full quota by the service's count", off: [], on: [.create, .restore]) {
             Bench.opened(servers: [Sample.server(quota: Quota(used: 5, limit: 5))])
         },
-        Situation("a full quota by our own count", off: [(.create, "quota full (3/3)")], on: [.restore]) {
+        Situation("a full quota by our own count", off: [], on: [.create, .restore]) {
             Bench.opened(servers: [Sample.server(quota: Quota(used: 1, limit: 3))])
+        },
+        Situation("a full quota where nothing can be deleted", off: [(.create, "quota full (5/5)")], on: [.restore]) {
+            Bench.opened(
+                context: Sample.context(capabilities: Sample.capabilities(actions: [.create, .restore])),
+                servers: [Sample.server(quota: Quota(used: 5, limit: 5))]
+            )
         },
         Situation("a quota of zero", off: [(.create, "switched off")], on: [.restore]) {
             Bench.opened(servers: [Sample.server(quota: Quota(used: 0, limit: 0))])

@@ -77,7 +77,7 @@ struct AnyOrderTests {
         bench.read(down, world.before.backups, world.before.operations)
         bench.arm()
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read(down, world.before.backups, world.before.operations)
         return bench
     }
@@ -195,7 +195,7 @@ struct AnyOrderTests {
             #expect(bench.requests.count == 1, "seed \(seed)")
             Self.settle(&bench, after)
             #expect(bench.server?.operations.isEmpty == true, "seed \(seed)")
-            #expect(bench.server?.unconfirmedCreates.isEmpty == true, "seed \(seed)")
+            #expect(bench.server?.unconfirmed.isEmpty == true, "seed \(seed)")
             #expect(bench.state.fleet[Sample.place]?.backups == after.backups, "seed \(seed)")
         }
     }

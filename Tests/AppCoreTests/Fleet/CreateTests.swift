@@ -84,7 +84,7 @@ struct CreateTests {
         #expect(bench.answer(.ambiguous(Sample.offline)).lists == [Sample.place])
         bench.list(Sample.backups + [Sample.backup("new", name: "Backup #4", hoursOld: 0, state: .running)])
         #expect(bench.state.notice == Notice(.success, "Create \"Backup #4\": it did arrive and is in the list"))
-        #expect(bench.server?.unconfirmedCreates.isEmpty == true)
+        #expect(bench.server?.unconfirmed.isEmpty == true)
         #expect(bench.requests.count == 1)
     }
 
@@ -105,7 +105,7 @@ struct CreateTests {
         bench.key(.enter)
         bench.answer(.ambiguous(Sample.offline))
         bench.list([Sample.backup("old", name: "nightly", state: .failed)])
-        #expect(bench.server?.unconfirmedCreates.count == 1)
+        #expect(bench.server?.unconfirmed.count == 1)
     }
 
     @Test(arguments: [(Backup.Kind.automatic, 0.0), (.manual, -1.0), (.manual, 1.0)])
@@ -116,7 +116,7 @@ struct CreateTests {
         other.kind = kind
         other.createdAt = bench.state.now.addingTimeInterval(3600 * hours)
         bench.list(Sample.backups + [other])
-        #expect(bench.server?.unconfirmedCreates.count == 1)
+        #expect(bench.server?.unconfirmed.count == 1)
     }
 
     @Test func theTimeOfAnArrivedOneIsTheServicesOwn() {
@@ -132,7 +132,7 @@ struct CreateTests {
         ours.kind = .manual
         ours.createdAt = ahead
         bench.list(BackupListing(backups: Sample.backups + [ours], date: ahead))
-        #expect(bench.server?.unconfirmedCreates.isEmpty == true)
+        #expect(bench.server?.unconfirmed.isEmpty == true)
     }
 
     @Test func twoThatMightBeOursProveNothing() {
@@ -144,7 +144,7 @@ struct CreateTests {
             return backup
         }
         bench.list(Sample.backups + both)
-        #expect(bench.server?.unconfirmedCreates.count == 1)
+        #expect(bench.server?.unconfirmed.count == 1)
         bench.list(Sample.backups + both)
         #expect(bench.state.notice?.text.contains("2 new of that name in the list") == true)
         #expect(bench.state.notice?.text.contains("no trace") == false, "nobody is told to ask again")
@@ -154,10 +154,10 @@ struct CreateTests {
         var bench = Self.sent()
         bench.answer(.ambiguous(Sample.offline))
         bench.list()
-        #expect(bench.server?.unconfirmedCreates.count == 1)
+        #expect(bench.server?.unconfirmed.count == 1)
         bench.list()
         #expect(bench.state.notice?.text == "Create \"Backup #4\": no trace in the list; press c to ask again")
-        #expect(bench.server?.unconfirmedCreates.isEmpty == true)
+        #expect(bench.server?.unconfirmed.isEmpty == true)
         #expect(bench.requests.count == 1)
     }
 
@@ -167,7 +167,7 @@ struct CreateTests {
         bench.answer(.ambiguous(Sample.offline))
         bench.list()
         bench.list()
-        #expect(bench.server?.unconfirmedCreates.count == 1, "one older list, one newer")
+        #expect(bench.server?.unconfirmed.count == 1, "one older list, one newer")
     }
 
     @Test func aFailedListProvesNothing() {
@@ -176,7 +176,7 @@ struct CreateTests {
         bench.failList()
         bench.failList()
         bench.failList()
-        #expect(bench.server?.unconfirmedCreates.count == 1)
+        #expect(bench.server?.unconfirmed.count == 1)
     }
 
     @Test func theListIsReadAtTheBusyPaceUntilItTells() {

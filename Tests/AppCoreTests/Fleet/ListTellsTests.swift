@@ -36,10 +36,12 @@ struct ListTellsTests {
         #expect(Self.opened(.completed, used: 8).server?.quota?.used == 8)
     }
 
-    @Test func aFullListRefusesACreate() {
+    @Test func aFullListOpensNoCreate() {
         var bench = Self.opened(.completed)
         bench.list(BackupListing(backups: [Sample.backup("b1")], used: 10))
-        #expect(Availability.reason(against: .create, in: bench.state)?.contains("quota full (10/10)") == true)
+        bench.press(.create)
+        #expect(bench.nameSheet == nil)
+        #expect(bench.state.notice?.text.hasPrefix("Quota full") == true, "the only good one is not offered")
     }
 
     // MARK: Capabilities

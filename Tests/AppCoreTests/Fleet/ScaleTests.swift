@@ -68,7 +68,7 @@ struct ScaleTests {
         var bench = Bench.opened(Self.backups)
         bench.openPlan(on: "backup-99999", backups: Self.backups)
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read(Sample.server(), Self.backups)
         #expect(bench.requests == [.power(.stop)])
     }

@@ -17,7 +17,7 @@ struct StaleEndTests {
         bench.read(Sample.server(), Sample.backups, before)
         bench.arm()
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read(Sample.server(), Sample.backups, before)
         bench.answer()
         bench.event(.power(.stopped))

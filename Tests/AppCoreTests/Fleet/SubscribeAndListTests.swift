@@ -63,7 +63,7 @@ struct SubscribeAndListTests {
         var bench = Bench.opened(servers: [Sample.server(), Sample.otherServer])
         bench.openPlan()
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         bench.key(.escape)
         #expect(!bench.press(.nextServer).contains(.unsubscribe(Sample.ref)))

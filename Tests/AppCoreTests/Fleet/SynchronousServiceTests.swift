@@ -28,7 +28,7 @@ struct SynchronousServiceTests {
         var bench = Bench.opened(context: context, servers: [down], power: nil)
         bench.openPlan(server: down)
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read(down)
         return bench
     }

@@ -147,7 +147,7 @@ struct NameSheetTests {
         bench.send(.serverLoaded(Sample.ref, .success(Sample.server(quota: Quota(used: 10, limit: 10)))))
         bench.key(.enter)
         #expect(bench.requests.isEmpty)
-        #expect(bench.state.notice?.text.contains("quota full") == true)
+        #expect(bench.state.notice?.text.contains("quota is full now") == true)
     }
 
     @Test func aNameTakenMeanwhileIsSaid() {

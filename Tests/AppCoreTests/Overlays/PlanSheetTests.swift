@@ -20,7 +20,7 @@ struct PlanSheetTests {
         var bench = Bench.opened()
         bench.press(.restore)
         bench.failReading()
-        #expect(bench.planSheet?.stage == .refused(Sample.offline.message))
+        #expect(bench.planSheet?.stage == .refused(PlanRefusal(Sample.offline.message)))
         bench.arm()
         bench.key(.enter)
         #expect(bench.state.overlays.isEmpty)
@@ -71,7 +71,7 @@ struct PlanSheetTests {
     ])
     func anythingButTheExactTextIsRefused(text: String) {
         var bench = Bench.opened()
-        bench.openPlan()
+        bench.openPlan(.delete)
         bench.type(text)
         bench.key(.enter)
         #expect(bench.run == nil)
@@ -85,7 +85,7 @@ struct PlanSheetTests {
 
     @Test func aMismatchCanBeCorrected() {
         var bench = Bench.opened()
-        bench.openPlan()
+        bench.openPlan(.delete)
         bench.type("smp-mainx")
         bench.key(.enter)
         bench.key(.backspace)
@@ -158,7 +158,7 @@ struct PlanSheetTests {
         bench.failReading()
         bench.type("smp-main q")
         bench.key(.enter)
-        #expect(bench.planSheet?.stage == .refused(Sample.offline.message))
+        #expect(bench.planSheet?.stage == .refused(PlanRefusal(Sample.offline.message)))
     }
 
     @Test func anotherBackupThatVanishesDoesNotMatter() {
@@ -180,7 +180,7 @@ struct PlanSheetTests {
             Issue.record("not refused")
             return
         }
-        #expect(reason.contains("10 minutes"))
+        #expect(reason.reason.contains("10 minutes"))
     }
 
     @Test func aReadingThatComesTwiceDoesNotForgetWhatWasTyped() {

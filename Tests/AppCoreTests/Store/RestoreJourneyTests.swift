@@ -82,11 +82,13 @@ struct RestoreJourneyTests {
 
     private var mutationsAndIntents: [StubCall] {
         stub.calls.value.filter {
-            if case .journal = $0 { true } else { $0.isMutation }
+            // What was waited for is told beside the requests, in no fixed order with them.
+            if case .journal(_, .observed) = $0 { return false }
+            return if case .journal = $0 { true } else { $0.isMutation }
         }
     }
 
-    @Test func everyRequestIsJournalledFirstAndSentOnce() async {
+    @Test func everyRequestIsJournalledFirstAndSentOnce() async throws {
         let store = makeStore()
         await openSheet(store)
         #expect(mutations.isEmpty)
@@ -94,6 +96,12 @@ struct RestoreJourneyTests {
         let stop = StubCall.power(.stop, serverID)
         await stub.calls.wait { $0.contains(stop) }
         stub.reader.emit(.power(.stopped), of: serverID)
+        await wait(store) { if case .securing? = $0.runs[Sample.ref]?.stage { true } else { false } }
+        let draft = try #require(store.state.runs[Sample.ref]?.plan.safety)
+        let safety = StubCall.create(draft.name, location)
+        await stub.calls.wait { $0.contains(.journal(step: "create", .accepted)) }
+        stub.reader.set(BackupListing(backups: [Sample.backup("new", name: draft.name, hoursOld: 0)] + Sample.backups), at: location)
+        stub.reader.emit(.backupsChanged, of: serverID)
         let restore = StubCall.restore("b2", location)
         await stub.calls.wait { $0.contains(restore) }
         await wait(store) { $0.runs[Sample.ref]?.stage == .observing(isCertain: true) }
@@ -106,7 +114,9 @@ struct RestoreJourneyTests {
         #expect(store.state.runs[Sample.ref]?.outcome?.kind == .succeeded)
         await stub.calls.wait { $0.contains { if case .journal(_, .ended) = $0 { true } else { false } } }
         #expect(mutationsAndIntents == [
+            .journal(step: "restore", .begun),
             .journal(step: "power stop", .intent), stop, .journal(step: "power stop", .accepted),
+            .journal(step: "create", .intent), safety, .journal(step: "create", .accepted),
             .journal(step: "restore", .intent), restore, .journal(step: "restore", .accepted),
             .journal(step: "power start", .intent), start, .journal(step: "power start", .accepted),
             .journal(step: "restore", .ended("succeeded: smp-main was restored and runs again")),
@@ -120,7 +130,8 @@ struct RestoreJourneyTests {
         stub.journal.fail(with: JournalError("the disk is full"))
         confirm(store)
         await wait(store) { $0.runs[Sample.ref]?.outcome != nil }
-        #expect(store.state.runs[Sample.ref]?.outcome?.kind == .failed)
+        #expect(store.state.runs[Sample.ref]?.outcome?.kind == .refused)
+        #expect(store.state.runs[Sample.ref]?.outcome?.text.contains("the disk is full") == true)
         #expect(mutations.isEmpty)
         store.stop()
     }

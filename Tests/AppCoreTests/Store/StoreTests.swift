@@ -162,7 +162,7 @@ struct StoreTests {
     @Test func aMutationIsNeverSentTwice() async {
         let (store, index) = storeWithCreate()
         let effect = handler.effects[index]
-        guard case let .mutate(mutation) = effect else { return }
+        guard case let .mutate(mutation, _) = effect else { return }
         store.start(effect)
         #expect(handler.effects.filter { $0 == effect }.count == 1, "while it is under way")
         #expect(!handler.jobs.value[index].wasCancelled)
@@ -174,7 +174,7 @@ struct StoreTests {
 
     @Test func theAnswerOfAMutationIsReducedAndSettles() async {
         let (store, index) = storeWithCreate()
-        guard case let .mutate(mutation) = handler.effects[index] else { return }
+        guard case let .mutate(mutation, _) = handler.effects[index] else { return }
         handler.answer(index, .mutationAnswered(mutation, .accepted("new")))
         await notices.wait { $0.last?.contains("accepted") == true }
         #expect(store.state.fleet.servers[Sample.ref]?.operations[Sample.key("new", .create)]?.isOpen == true)

@@ -63,6 +63,11 @@ extension Bench {
         if case let .review(plan, _, _)? = planSheet?.stage { plan } else { run?.plan }
     }
 
+    /// Lets the cancel window go by, however long it is.
+    mutating func passWindow() {
+        while state.runs.values.contains(where: \.isInCancelWindow) { tick(1) }
+    }
+
     mutating func confirm() {
         type(confirmation ?? "")
         key(.enter)
@@ -73,7 +78,7 @@ extension Bench {
         _ backup: Backup.ID = "b2",
         power: PowerState? = .running,
         context: Context = Sample.context(),
-        settings: Settings = Settings(),
+        settings: Settings = Settings(makesSafetyBackup: false),
         reports: [OperationReport] = []
     ) -> Bench {
         var bench = Bench.opened(Sample.backups, reports, context: context, settings: settings, power: power)
@@ -90,7 +95,7 @@ extension Bench {
         reports: [OperationReport] = []
     ) -> Bench {
         var bench = Bench.inWindow(backup, power: power, context: context, reports: reports)
-        bench.tick(6)
+        bench.passWindow()
         return bench
     }
 

@@ -13,6 +13,13 @@ struct Bench {
     private(set) var tickets: [LocationRef: [LoadTicket]] = [:]
     private(set) var timers: [TimerID: Duration] = [:]
     private(set) var inspections: [Inspection.Request] = []
+    /// Plans wait for their journal until the test answers.
+    var holdsJournal = false
+    /// Workflows whose lock and first line were asked for.
+    private(set) var orders: [WorkOrder] = []
+    private(set) var released: [WorkPlace] = []
+    /// The notes that went with the requests sent.
+    private(set) var notes: [IntentNote?] = []
     /// The archive asked for last.
     private(set) var asked: DownloadTarget?
     /// Lists asked for since the beginning.
@@ -20,7 +27,7 @@ struct Bench {
 
     init(
         contexts: [Context] = [Sample.context()],
-        settings: Settings = Settings(),
+        settings: Settings = Settings(makesSafetyBackup: false),
         wantedServer: String? = nil,
         wantedWorld: String? = nil
     ) {
@@ -39,7 +46,7 @@ struct Bench {
         _ backups: [Backup] = Sample.backups,
         _ reports: [OperationReport] = [],
         context: Context = Sample.context(),
-        settings: Settings = Settings(),
+        settings: Settings = Settings(makesSafetyBackup: false),
         servers: [Server] = [Sample.server()],
         power: PowerState? = .running
     ) -> Bench {
@@ -63,8 +70,12 @@ struct Bench {
     mutating func send(_ action: AppAction) -> [Effect] {
         if case let .timerFired(timer) = action { timers[timer] = nil }
         effects = AppReducer.reduce(into: &state, action: action)
-        for effect in effects { note(effect) }
-        return effects
+        let asked = effects
+        for effect in asked { note(effect) }
+        if !holdsJournal {
+            for case let .begin(order) in asked { send(.began(order.server, order.entry.act, problem: nil)) }
+        }
+        return asked
     }
 
     private mutating func note(_ effect: Effect) {
@@ -72,7 +83,11 @@ struct Bench {
         case let .loadBackups(location, ticket):
             tickets[location, default: []].append(ticket)
             listsAsked += 1
-        case let .mutate(mutation): sent.append(mutation)
+        case let .mutate(mutation, note):
+            sent.append(mutation)
+            notes.append(note)
+        case let .begin(order): orders.append(order)
+        case let .release(place): released.append(place)
         case let .journal(entry): journal.append(entry)
         case let .timer(timer, delay): timers[timer] = delay
         case let .cancelTimer(timer): timers[timer] = nil
@@ -208,6 +223,11 @@ struct Bench {
         if case let .confirm(sheet)? = state.overlays.last { sheet } else { nil }
     }
 
+    /// The plan behind the light sheet on top.
+    var lightPlan: Plan? {
+        if case let .carryOut(plan)? = confirmSheet?.act { plan } else { nil }
+    }
+
     var menu: Menu? {
         if case let .menu(menu)? = state.overlays.last { menu } else { nil }
     }
@@ -227,7 +247,7 @@ extension [Effect] {
     }
 
     var mutations: [Mutation.Request] {
-        compactMap { if case let .mutate(mutation) = $0 { mutation.request } else { nil } }
+        compactMap { if case let .mutate(mutation, _) = $0 { mutation.request } else { nil } }
     }
 
     /// The delay of the last timer of this id.

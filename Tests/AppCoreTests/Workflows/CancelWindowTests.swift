@@ -146,7 +146,7 @@ struct CancelWindowTests {
         var bench = Bench.opened(servers: [Sample.server(), Sample.otherServer])
         bench.openPlan()
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         bench.key(.escape)
         bench.press(.nextServer)

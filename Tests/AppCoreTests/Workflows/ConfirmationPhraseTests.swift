@@ -32,7 +32,8 @@ struct ConfirmationPhraseTests {
             power: .running,
             backup: Sample.backup("b1", hoursOld: hoursOld),
             isLastGood: false,
-            completedCount: 3
+            completedCount: 3,
+            quota: Quota(used: nil, limit: nil)
         )
         return ConfirmationPhrase(
             target: PlanTarget(act: act, location: Sample.place),

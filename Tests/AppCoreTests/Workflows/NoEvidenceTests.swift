@@ -11,7 +11,7 @@ struct NoEvidenceTests {
         var bench = Bench.opened(context: context, power: nil)
         bench.openPlan()
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         bench.answer(answer)
         return bench
@@ -93,7 +93,7 @@ struct NoEvidenceTests {
         var bench = Bench.opened(context: Sample.context(capabilities: traits), servers: [up], power: nil)
         bench.openPlan(server: up)
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read(up)
         bench.answer()
         for _ in 0 ..< 2 {
@@ -131,7 +131,7 @@ struct NoEvidenceTests {
         bench.list()
         bench.openPlan()
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         bench.answer()
         bench.serverRead()

@@ -17,7 +17,7 @@ struct PlanBuilderTests {
         bench.select(backup)
         bench.press(action)
         bench.read(server, backups, reports, secondsOld: secondsOld)
-        if case let .refused(reason)? = bench.planSheet?.stage { return reason }
+        if case let .refused(reason)? = bench.planSheet?.stage { return reason.reason }
         return nil
     }
 

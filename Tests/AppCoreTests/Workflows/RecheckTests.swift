@@ -118,7 +118,7 @@ struct RecheckTests {
     func aPowerThatWouldMakeOtherStepsIsRefused(then: PowerState, now: PowerState, words: String?) {
         var bench = Bench.inWindow(power: then)
         bench.event(.power(now))
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         #expect((bench.run?.outcome?.kind == .refused) == (words != nil))
         if let words { #expect(bench.run?.outcome?.text.hasPrefix(words) == true, "\(bench.run?.outcome?.text ?? "")") }
@@ -155,7 +155,7 @@ struct RecheckTests {
         var bench = Bench.opened()
         bench.openPlan(.delete)
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         bench.answer(.refused(ProviderError(.forbidden, "not yours")))
         #expect(bench.run?.outcome?.kind == .failed)
@@ -210,7 +210,7 @@ struct RecheckTests {
         var bench = Bench.opened(twins)
         bench.openPlan(on: "t2", backups: twins)
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read(Sample.server(), [twins[2], twins[0], twins[1]])
         #expect(bench.requests == [.power(.stop)])
     }
@@ -299,7 +299,7 @@ struct RecheckTests {
         var bench = Bench.opened()
         bench.openPlan(.delete)
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         var backups = Sample.backups
         backups[1].name = "other"
         bench.read(Sample.server(), backups)
@@ -333,7 +333,7 @@ struct RecheckTests {
         var bench = Bench.opened(servers: [Sample.server(), Sample.otherServer])
         bench.openPlan()
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         bench.key(.escape)
         bench.press(.nextServer)
@@ -346,9 +346,9 @@ struct RecheckTests {
         bench.press(.restore)
         bench.read(Sample.otherServer, [Sample.backup("c1"), Sample.backup("c2", hoursOld: 50)])
         bench.arm()
-        #expect(bench.confirmation == "creative")
+        #expect(bench.confirmation == "creative 2d")
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read(Sample.otherServer, [Sample.backup("c1"), Sample.backup("c2", hoursOld: 50)])
         #expect(bench.requests == [.power(.stop), .restore("c2")])
         #expect(bench.sent[1].location == Sample.otherPlace)

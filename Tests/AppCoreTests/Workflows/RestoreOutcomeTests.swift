@@ -294,7 +294,7 @@ struct RestoreOutcomeTests {
         var bench = Bench.opened()
         bench.openPlan(.delete)
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         return bench
     }
@@ -420,7 +420,7 @@ struct RestoreOutcomeTests {
         var bench = Bench.opened(context: Sample.context(capabilities: traits))
         bench.openPlan(.delete, on: "b2")
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         bench.answer()
         let serial = bench.run?.serial ?? 0
@@ -454,7 +454,7 @@ struct RestoreOutcomeTests {
         bench.read()
         bench.arm()
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         #expect(bench.requests == [.power(.stop)])
         bench.answer()

@@ -10,7 +10,7 @@ struct RestoreRunTests {
     @Test func aRunningServerIsStoppedRestoredAndStarted() {
         var bench = Bench.inWindow()
         #expect(bench.requests.isEmpty)
-        bench.tick(6)
+        bench.passWindow()
         #expect(bench.requests.isEmpty, "re-check A comes first")
         bench.read()
         #expect(bench.requests == [.power(.stop)])
@@ -148,7 +148,7 @@ struct RestoreRunTests {
         bench.key(.escape)
         bench.openPlan()
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read()
         let before = bench.run
         bench.send(.mutationAnswered(stop, .refused(Sample.offline)))

@@ -273,6 +273,6 @@ import TestSupport
             Issue.record("a plan was made")
             return
         }
-        #expect(words.contains(reason))
+        #expect(words.reason.contains(reason))
     }
 }

@@ -21,7 +21,7 @@ struct StopReadingTests {
         bench.arm()
         bench.confirm()
         for server in before { bench.serverRead(server) }
-        bench.tick(6)
+        bench.passWindow()
         bench.read(up)
         bench.answer()
         return bench
@@ -139,7 +139,7 @@ struct StopReadingTests {
         )
         bench.openPlan(server: Self.up)
         bench.confirm()
-        bench.tick(6)
+        bench.passWindow()
         bench.read(Self.up)
         for _ in 0 ..< 3 {
             bench.wait(6)

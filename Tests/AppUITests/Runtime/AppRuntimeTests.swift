@@ -258,7 +258,7 @@ import TestSupport
         #expect(driver.screen.contains("> nightly by hand"))
         driver.press("enter", "enter")
         let requests = driver.effects
-            .compactMap { if case let .mutate(mutation) = $0 { mutation.request } else { nil } }
+            .compactMap { if case let .mutate(mutation, _) = $0 { mutation.request } else { nil } }
         #expect(requests == [.create(BackupDraft(name: "nightly by hand"))])
     }
 

@@ -117,7 +117,7 @@ import TestSupport
         sample.press("y")
         guard case let .menu(menu)? = sample.state.overlays.last else { throw Missing() }
         let model = MenuViewModel(menu, sample.state, context)
-        #expect(model.lines.map(\.reason) == [nil, nil, "this backup has no checksum", nil])
+        #expect(model.lines.map(\.reason) == [nil, nil, "this backup has no checksum", nil, "no plan was made yet"])
     }
 
     @Test func `the palette shows key and reason of what matches`() throws {

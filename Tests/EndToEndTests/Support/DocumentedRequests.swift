@@ -19,6 +19,7 @@ struct ComparedRequest: Equatable, CustomStringConvertible {
             line = line.replacing(id, with: name)
         }
         self.line = line.replacing(#/Before restore [0-9a-f]{8}/#, with: "Before restore {HEX}")
+            .replacing(#/"uuid":"[0-9a-f-]{36}"/#, with: #""uuid":"{ID}""#)
             .trimmingCharacters(in: .whitespaces)
     }
 
@@ -51,11 +52,9 @@ enum DocumentedRequests {
     private static func lines(_ system: SandboxSystem) -> [String] {
         switch system {
         case .archonV0:
-            archon(create: "/modrinth/v0/servers/{S}/backups", rename: "/modrinth/v0/servers/{S}/backups", restore: "")
+            archon(create: "/modrinth/v0/servers/{S}/backups", rename: "/modrinth/v0/servers/{S}/backups")
         case .archonV1:
-            archon(
-                create: "/v1/servers/{S}/worlds/{W}/backups", rename: "/v1/servers/{S}/worlds/{W}/backups", restore: ""
-            )
+            archon(create: "/v1/servers/{S}/worlds/{W}/backups", rename: "/v1/servers/{S}/worlds/{W}/backups")
         case .archonQueue:
             archon(
                 create: "/v1/servers/{S}/worlds/{W}/backups-queue", rename: "/v1/servers/{S}/worlds/{W}/backups",
@@ -67,13 +66,16 @@ enum DocumentedRequests {
         }
     }
 
-    private static func archon(create backups: String, rename: String, restore body: String) -> [String] {
-        [
+    /// Where the service makes the safety backup itself, the restore names it; else we make one.
+    private static func archon(create backups: String, rename: String, restore body: String? = nil) -> [String] {
+        let safety = body == nil ? [#"POST \#(backups) {"name":"Before restore {HEX}"}"#] : []
+        return [
             #"POST \#(backups) {"name":"By keys"}"#,
             #"PATCH \#(rename)/{B} {"name":"Renamed by keys"}"#,
             "POST \(backups)/{F}/retry",
             #"POST /modrinth/v0/servers/{S}/power {"action":"Stop"}"#,
-            "POST \(backups)/{B}/restore\(body)",
+        ] + safety + [
+            "POST \(backups)/{B}/restore\(body ?? "")",
             #"POST /modrinth/v0/servers/{S}/power {"action":"Start"}"#,
             "DELETE \(backups)/{B}",
         ]
@@ -85,6 +87,7 @@ enum DocumentedRequests {
         "POST /api/client/servers/{S}/backups/{B}/lock",
         "POST /api/client/servers/{S}/backups/{B}/lock",
         #"POST /api/client/servers/{S}/power {"signal":"stop"}"#,
+        #"POST /api/client/servers/{S}/backups {"ignored":"/.backtop-leaves-nothing-out","is_locked":true,"name":"Before restore {HEX}"}"#,
         #"POST /api/client/servers/{S}/backups/{B}/restore {"truncate":false}"#,
         #"POST /api/client/servers/{S}/power {"signal":"start"}"#,
         "DELETE /api/client/servers/{S}/backups/{B}",
@@ -97,6 +100,7 @@ enum DocumentedRequests {
         #"PATCH /api/servers/{S}/backups/lock?id={B} {"locked":false}"#,
         #"POST /api/servers/{S}/backups/download-token {"id":"{B}"}"#,
         "POST /api/servers/{S}/stop",
+        #"POST /api/servers/{S}/backups {"ignore":[],"locked":true,"name":"Before restore {HEX}","uuid":"{ID}"}"#,
         "POST /api/servers/{S}/backups/restore?id={B}",
         "POST /api/servers/{S}/start",
         "DELETE /api/servers/{S}/backups/delete?id={B}",
@@ -104,6 +108,7 @@ enum DocumentedRequests {
 
     private static let vpsOrg = [
         #"POST /api/v1/backups/ {"description":"By keys","server_id":{S}}"#,
+        #"POST /api/v1/backups/ {"description":"Before restore {HEX}","server_id":{S}}"#,
         #"POST /api/v1/servers/{S}/restore/ {"backup_id":{B}}"#,
         "DELETE /api/v1/backups/{B}/",
     ]

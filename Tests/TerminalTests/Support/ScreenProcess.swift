@@ -21,7 +21,8 @@ enum ScreenProcess {
         try TerminalSession(
             path: BuiltProgram.path,
             arguments: ["tui", "--config", sandbox.configuration, "--server", sandbox.server.name] + arguments,
-            environment: self.environment(environment),
+            // A journal of its own: what one test leaves unfinished must not greet the next one.
+            environment: self.environment(["XDG_STATE_HOME": sandbox.folder.path].merging(environment) { $1 }),
             columns: columns,
             rows: rows
         )

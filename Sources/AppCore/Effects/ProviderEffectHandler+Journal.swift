@@ -1,0 +1,57 @@
+import BackupKit
+import FoundationEssentials
+
+/// The journal and the locks of this machine.
+extension ProviderEffectHandler {
+    /// Takes the lock and writes the first line; nil when both are there, else why not.
+    func begin(_ order: WorkOrder) async -> String? {
+        do {
+            try await locks.acquire(order.place, for: order.entry.act)
+        } catch {
+            return error.message
+        }
+        do {
+            try await journal.record(order.entry)
+            return nil
+        } catch {
+            await locks.release(order.place)
+            return "the journal could not be written: \(error.message)"
+        }
+    }
+
+    func release(_ place: WorkPlace) async -> AppAction? {
+        await locks.release(place)
+        return nil
+    }
+
+    func unfinished() async -> Result<[[JournalLine]], JournalError> {
+        do {
+            return try await .success(journal.unfinished())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Lines that a screen can use; the file holds more.
+    private static let shownLines = 500
+
+    func latestLines() async -> Result<[JournalLine], JournalError> {
+        do {
+            return try await .success(journal.latest(Self.shownLines))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    func recall(
+        _ location: LocationRef,
+        _ backup: Backup.ID,
+        _ options: RestoreOptions,
+        askedAt: Date
+    ) async -> AppAction? {
+        await providers[location.server.context]?.reader.recallRestore(
+            of: backup, options, at: location.location, askedAt: askedAt
+        )
+        return nil
+    }
+}

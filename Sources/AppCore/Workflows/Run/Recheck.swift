@@ -1,0 +1,129 @@
+import BackupKit
+import FoundationEssentials
+
+/// Compares what a plan rests on with what was read just now.
+enum Recheck {
+    /// Which reading it is: before anything was done, or after our own stop.
+    enum Moment: Equatable {
+        case beforeAnything
+        case afterStop
+    }
+
+    /// The first fact that changed, in words; nil when the plan still holds.
+    static func change(
+        in run: PlanRun,
+        against inspection: Inspection,
+        server: ServerState,
+        moment: Moment
+    ) -> String? {
+        let plan = run.plan
+        let now: PlanFacts
+        switch PlanFacts.gather(plan.target, from: inspection, of: server, besides: run.safetyBackup) {
+        case let .failure(refusal): return refusal.reason
+        case let .success(facts): now = facts
+        }
+        let then = plan.facts
+        if let lost = lostPermission(for: plan, on: inspection.server) { return lost }
+        let capabilities = inspection.listing.capabilities ?? server.capabilities
+        if let reason = capabilities.reason(against: plan.target.act.capability) {
+            return "The service turned out otherwise (\(reason))"
+        }
+        if now.serverName != then.serverName {
+            return "The server is called \"\(now.serverName)\" now, it was \"\(then.serverName)\""
+        }
+        if now.condition != then.condition { return "The server is \(now.condition.words) now" }
+        if now.activeWorld != then.activeWorld { return "Another world is active now" }
+        if now.worldName != then.worldName { return "The world was renamed" }
+        if case let .cancel(run) = plan.target.act { return runChange(run, inspection) }
+        if let change = archiveChange(in: plan, inspection) { return change }
+        if let change = backupChange(from: then.backup, to: now.backup) { return change }
+        if case .bulk = plan.target.act, run.bulk == nil, now.newestGood != then.newestGood {
+            return "Another backup is the newest good one now"
+        }
+        if plan.target.act.backup != nil, now.isLastGood != then.isLastGood {
+            return then.isLastGood ? "A newer good backup exists now" : "It is the last good backup now"
+        }
+        if let change = rowChange(in: run, inspection, server, capabilities) { return change }
+        if moment == .beforeAnything, plan.safety != nil, run.safetyBackup == nil,
+           let reason = SafetyBackup.lackOfRoom(now.quota, capabilities.quota) {
+            return "There is no room for the safety backup any more (\(reason))"
+        }
+        if let change = powerChange(in: plan, now: now.power, moment: moment) { return change }
+        if case .bulk = plan.target.act { return nil }
+        return ForeignWork.found(in: inspection.listing, server: server, target: plan.target)
+            .map { "In the meantime \($0)" }
+    }
+
+    /// A backup of a bulk act that is not any more what the plan showed.
+    private static func rowChange(
+        in run: PlanRun,
+        _ inspection: Inspection,
+        _ server: ServerState,
+        _ traits: ProviderCapabilities
+    ) -> String? {
+        let plan = run.plan
+        guard case .bulk = plan.target.act else { return nil }
+        let rows = BulkRows.make(plan.target.act, inspection: inspection, server: server, traits: traits)
+        let now = Dictionary(rows.map { ($0.backup.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for then in plan.rows where then.exclusion == nil {
+            // Of what an earlier session asked for already, the list tells later.
+            if let bulk = run.bulk, bulk.items[then.backup.id] != .waiting { continue }
+            guard let row = now[then.backup.id] else { continue }
+            let name = "\"\(then.backup.title)\""
+            if let exclusion = row.exclusion { return "\(name) is \(exclusion)" }
+            if let change = backupChange(from: then.backup, to: row.backup) { return "\(name): \(change)" }
+        }
+        return nil
+    }
+
+    /// What is to be stopped must still be running.
+    private static func runChange(_ run: OperationRun, _ inspection: Inspection) -> String? {
+        inspection.listing.shows(run) ? nil : "The \(run.kind.rawValue) has ended"
+    }
+
+    /// Before every file is removed, the archive must be there.
+    private static func archiveChange(in plan: Plan, _ inspection: Inspection) -> String? {
+        guard case let .restore(_, options) = plan.target.act, options.truncates else { return nil }
+        switch inspection.archive {
+        case .readable: return nil
+        case .notAsked: return "It was not looked whether the archive is there"
+        case let .missing(reason): return "The archive cannot be read any more (\(reason))"
+        }
+    }
+
+    private static func lostPermission(for plan: Plan, on server: Server) -> String? {
+        for step in plan.steps {
+            if let permission = step.permission, !server.allows(permission) {
+                return "Your account lost the permission to \(permission.words)"
+            }
+        }
+        return nil
+    }
+
+    private static func backupChange(from then: Backup?, to now: Backup?) -> String? {
+        guard let then, let now else { return nil }
+        if then.name != now.name { return "The backup was renamed to \"\(now.title)\"" }
+        if then.state != now.state { return "The backup is \(now.state.rawValue) now" }
+        if then.createdAt != now.createdAt { return "The backup's creation time changed" }
+        if then.checksum != now.checksum { return "The backup's checksum changed" }
+        if then.size != now.size { return "The backup's size changed" }
+        if then.isLocked != now.isLocked {
+            return now.isLocked == true ? "The backup was locked" : "The backup was unlocked"
+        }
+        return nil
+    }
+
+    private static func powerChange(in plan: Plan, now: PowerState, moment: Moment) -> String? {
+        guard case .restore = plan.target.act else { return nil }
+        let then = plan.facts.power
+        switch moment {
+        case .afterStop:
+            if now == .unknown { return "It is not known any more whether the server is stopped" }
+            return now.isDown ? nil : "The server is not stopped any more"
+        case .beforeAnything:
+            // Whether it is stopped first and started again was decided by the power that the plan shows.
+            let isSame = now.isDown == then.isDown && (now == .unknown || now.isUp == then.isUp)
+            return isSame ? nil : "The server's power is \(now.words) now, it was \(then.words)"
+        }
+    }
+}
