@@ -207,7 +207,7 @@ struct FileWorkLocksTests {
         try await one.acquire(place, for: "act-1")
         // Not `Process`, which closes what it was not told to hand on.
         var pid = pid_t()
-        var words = [strdup("sleep"), strdup("60"), nil]
+        var words = [strdup("sleep"), strdup("5"), nil]
         #expect(posix_spawn(&pid, "/bin/sleep", nil, nil, &words, nil) == 0)
         words.forEach { free($0) }
         await one.release(place)
