@@ -8,11 +8,17 @@ struct BacktopCommand: ParsableCommand {
         discussion: """
         Without a subcommand the screen opens. Try it without any account: backtop demo
 
-        Exit codes: 0 done, 1 failed, 2 usage or configuration, 129 hung up, 130 interrupted, 143 terminated.
+        Exit codes: 0 done, 1 failed or unknown, 2 usage or configuration, 3 a source is not reachable, 4 not found,
+        5 confirmation missing or read-only, 6 permission, 7 busy, locked, throttled or full, 8 timeout, 9 the plan is
+        stale, 129 hung up, 130 interrupted, 143 terminated.
         """,
         version: "backtop \(Version.current)",
         subcommands: [
-            TUICommand.self, DemoCommand.self, SandboxCommand.self, ConfigCommand.self, VersionCommand.self,
+            TUICommand.self, DemoCommand.self, SandboxCommand.self, ServersCommand.self, ListCommand.self,
+            ShowCommand.self, CreateCommand.self, RestoreCommand.self, DeleteCommand.self, RenameCommand.self,
+            LockCommand.self, UnlockCommand.self, RetryCommand.self, CancelCommand.self, DismissCommand.self,
+            DownloadCommand.self, PowerCommand.self, RetentionCommand.self, JournalCommand.self, ResumeCommand.self,
+            ConfigCommand.self, VersionCommand.self,
         ],
         defaultSubcommand: TUICommand.self
     )

@@ -45,7 +45,7 @@ extension ActionReducer {
     /// The marked backups where there are marks, else the selected one.
     static func delete(state: inout AppState) -> [Effect] {
         if let effects = bulk(.delete, state: &state) { return effects }
-        guard let location = state.location, let backup = state.selectedBackup else { return [] }
+        guard let location = state.location, let backup = state.meantBackup else { return [] }
         let level = Gate.level(of: .delete(backup.id), in: Gate.Circumstances(
             isProtected: state.isVisibleServerProtected,
             isLocked: backup.isLocked == true,
@@ -64,15 +64,23 @@ extension ActionReducer {
         )
     }
 
+    /// Deletes what the configured rules do not keep.
+    static func retention(state: inout AppState) -> [Effect] {
+        guard let location = state.location, let policy = state.settings.retention else { return [] }
+        return PlanSheetReducer.open(
+            PlanTarget(act: .bulk(BulkAct(retention: policy)), location: location), state: &state
+        )
+    }
+
     static func lock(state: inout AppState) -> [Effect] {
         guard let location = state.location else { return [] }
-        if !state.manager.marks.isEmpty {
+        if state.manager.marks.count > 1 {
             // With marks both ways are open: the first unlocked one says which is meant.
             let marked = state.markedBackups
             let locks = marked.contains { $0.isLocked != true }
             return bulk(locks ? .lock : .unlock, state: &state) ?? []
         }
-        guard let backup = state.selectedBackup else { return [] }
+        guard let backup = state.meantBackup else { return [] }
         let isLocked = backup.isLocked == true
         return LightPlan.open(
             .setLock(backup.id, !isLocked),
@@ -102,15 +110,21 @@ extension ActionReducer {
         )
     }
 
-    /// The plan for all marked backups; nil where nothing is marked.
+    /// The plan for all marked backups; nil where fewer than two are marked.
     private static func bulk(_ kind: BulkAct.Kind, state: inout AppState) -> [Effect]? {
-        guard let location = state.location, !state.manager.marks.isEmpty else { return nil }
+        guard let location = state.location, state.manager.marks.count > 1 else { return nil }
         let act = BulkAct(kind: kind, backups: state.markedBackups.map(\.id))
         return PlanSheetReducer.open(PlanTarget(act: .bulk(act), location: location), state: &state)
     }
 }
 
 extension AppState {
+    /// The only marked backup, else the selected one.
+    var meantBackup: Backup? {
+        let marked = markedBackups
+        return marked.count == 1 ? marked[0] : selectedBackup
+    }
+
     /// The marked backups in the order of the list, also those that the filter hides.
     var markedBackups: [Backup] {
         guard let location, let place = fleet[location] else { return [] }

@@ -50,6 +50,7 @@ enum ActionReducer {
         case .rename: return NameSheetReducer.openRename(state: &state)
         case .restore: return restore(state: &state)
         case .delete: return delete(state: &state)
+        case .retention: return retention(state: &state)
         case .retry: return retry(state: &state)
         case .power: MenuReducer.open(.power, state: &state)
         case .cancelOperation: return RunActs.cancel(state: &state)

@@ -4,6 +4,8 @@ public import BackupKit
 public enum AppAction: Equatable, Sendable {
     case started
     case user(UserAction)
+    /// What a command asks for, in a session without a screen.
+    case script(ScriptAct)
     /// A key while a sheet, a menu or a line of text is on top.
     case sheetKey(SheetKey)
     /// How many list rows fit on the screen now.

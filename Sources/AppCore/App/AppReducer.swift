@@ -23,6 +23,8 @@ public enum AppReducer {
             return [.loadUnfinished] + state.fleet.contextOrder.map { .loadServers($0) }
         case let .user(action):
             return user(action, state: &state)
+        case let .script(act):
+            return ScriptReducer.perform(act, state: &state)
         case let .sheetKey(key):
             // A window may be open under another sheet than its own: any key stops it all the same.
             let cancelled = PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)

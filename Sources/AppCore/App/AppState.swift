@@ -39,6 +39,8 @@ public struct AppState: Equatable, Sendable {
     public internal(set) var lastPlan: Plan?
     /// Work that earlier sessions left behind, oldest first.
     public internal(set) var unfinished: [UnfinishedAct]
+    /// The journal was searched for such work.
+    public internal(set) var hasLookedForUnfinished = false
     /// Why nothing can be journalled; nil when it can, as far as is known.
     public var journalProblem: String?
     /// The inverse of the last rename or lock of this session; nil where there is none.
@@ -154,5 +156,10 @@ public struct AppState: Equatable, Sendable {
     mutating func nextPlan() -> PlanBuilder.Identity {
         let act = nextAct()
         return PlanBuilder.Identity(act: act, nonce: ids.short(), backup: ids.uuid())
+    }
+
+    /// The lists that follow have yet to show what became of a request without a clear answer.
+    public func isLookingFor(_ act: Identifier<JournalEntry>, at server: ServerRef) -> Bool {
+        fleet.servers[server]?.unconfirmed.contains { $0.act == act } ?? false
     }
 }

@@ -33,7 +33,7 @@ extension UserAction {
         case .wide: "wide columns"
         case .timeStyle: "time style"
         case .open, .close, .back, .filter, .palette, .help, .mark, .sort, .follow, .pause, .refresh, .redraw, .create,
-             .restore, .delete, .retry, .rename, .lock, .download, .verify, .power, .undo, .copy:
+             .restore, .delete, .retention, .retry, .rename, .lock, .download, .verify, .power, .undo, .copy:
             rawValue
         }
     }

@@ -193,7 +193,7 @@ enum TransferReducer {
     }
 
     private static func target(_ state: AppState) -> DownloadTarget? {
-        guard let location = state.location, let backup = state.selectedBackup else { return nil }
+        guard let location = state.location, let backup = state.meantBackup else { return nil }
         return DownloadTarget(backup, at: location, suffix: state.visibleCapabilities?.archiveSuffix)
     }
 }

@@ -1,12 +1,18 @@
-import BackupKit
+public import BackupKit
 import FoundationEssentials
 
 /// A backup in the stable JSON form that scripts read: absent facts are null, bytes are integers, times RFC 3339 in
 /// UTC.
-struct BackupJSON: Encodable {
+public struct BackupJSON: Encodable, Sendable {
     let backup: Backup
     /// Work on the backup that is known now; nil when there is none.
     let operation: BackupOperation?
+
+    /// A backup, and the work on it that is known now.
+    public init(backup: Backup, operation: BackupOperation?) {
+        self.backup = backup
+        self.operation = operation
+    }
 
     private enum Key: String, CodingKey {
         case id, name, state, kind, checksum, locked, ignored, operation
@@ -24,7 +30,8 @@ struct BackupJSON: Encodable {
         case kind, phase, fraction, state
     }
 
-    func encode(to encoder: any Encoder) throws {
+    /// Writes every key, also those without a value.
+    public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: Key.self)
         try values.encode(backup.id.rawValue, forKey: .id)
         try values.encode(backup.name, forKey: .name)
@@ -54,7 +61,8 @@ struct BackupJSON: Encodable {
         }
     }
 
-    var text: String? {
+    /// On one line, with keys in order; nil where it cannot be written.
+    public var text: String? {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {

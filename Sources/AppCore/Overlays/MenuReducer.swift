@@ -6,7 +6,7 @@ enum MenuReducer {
     /// Every action that concerns a backup or its server, in the order of the actions menu.
     private static let menuActions: [UserAction] = [
         .create, .restore, .delete, .rename, .lock, .download, .verify, .retry, .cancelOperation, .acknowledge, .power,
-        .undo, .copy, .refresh,
+        .retention, .undo, .copy, .refresh,
     ]
 
     static func open(_ kind: Menu.Kind, state: inout AppState) {

@@ -49,7 +49,7 @@ enum PlanSheetReducer {
             guard case let .plan(sheet) = state.overlays[index], sheet.stage == .reading(request) else { continue }
             switch result {
             case let .failure(error):
-                return turn(index, to: .refused(PlanRefusal(error.message)), state: &state)
+                return turn(index, to: .refused(PlanRefusal(error)), state: &state)
             case let .success(inspection):
                 switch PlanBuilder.build(sheet.target, from: inspection, as: state.nextPlan(), state: state) {
                 case let .failure(refusal):
@@ -155,6 +155,27 @@ enum PlanSheetReducer {
         default: break
         }
         return []
+    }
+
+    /// Carries out the plan on top where the text is its own; a light one takes any. The way of commands, which have
+    /// no keys to guard against.
+    static func confirm(_ text: String, state: inout AppState) -> [Effect] {
+        guard case var .plan(sheet)? = state.overlays.last, case let .review(plan, input, _) = sheet.stage else {
+            return []
+        }
+        guard plan.level == .light || text == plan.confirmation else {
+            sheet.stage = .review(plan, input, problem: "Type exactly: \(plan.confirmation)")
+            OverlayReducer.replaceTop(.plan(sheet), state: &state)
+            return []
+        }
+        if let problem = reasonAgainstStart(of: plan, state: state) {
+            sheet.stage = .refused(PlanRefusal(problem))
+            OverlayReducer.replaceTop(.plan(sheet), state: &state)
+            return []
+        }
+        sheet.stage = .running
+        OverlayReducer.replaceTop(.plan(sheet), state: &state)
+        return PlanRunReducer.start(plan, state: &state)
     }
 
     /// Why a plan that lay open is not taken any more.

@@ -14,6 +14,8 @@ public final class Store {
     private let now: @Sendable () -> Date
     private var tasks: [Effect.ID: (number: Int, task: Task<Void, Never>)] = [:]
     private var nextNumber = 0
+    /// Journal lines that are on their way to the disk.
+    public private(set) var unwrittenLines = 0
     /// Every mutating request that was ever handed on: none goes twice, whatever the reducer asks for.
     private var sent: Set<Effect.ID> = []
 
@@ -66,7 +68,13 @@ public final class Store {
             break
         }
         guard let id = effect.id else {
-            run(effect)
+            let isLine = if case .journal = effect { true } else { false }
+            if isLine { unwrittenLines += 1 }
+            run(effect) { [weak self] in
+                guard isLine else { return }
+                self?.unwrittenLines -= 1
+                self?.didChange?()
+            }
             return
         }
         switch effect.policy {

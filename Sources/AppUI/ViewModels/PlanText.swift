@@ -71,7 +71,9 @@ struct PlanText {
         case let .restore(backup, options):
             (options.truncates ? "Wipe, then restore" : "Restore") + " \"\(title(of: backup, sheet))\" on \(server)"
         case .delete: "Delete a backup of \(server)"
-        case let .bulk(bulk): "\(bulk.kind.rawValue.capitalized) \(bulkCount(sheet, state)) of \(server)"
+        case let .bulk(bulk):
+            "\(bulk.policy == nil ? bulk.kind.rawValue.capitalized : "Retention: delete") "
+                + "\(bulkCount(sheet, state)) of \(server)"
         case .create, .rename, .setLock, .retry, .acknowledge, .download: "\(target.act.step.capitalized) on \(server)"
         case let .cancel(run): "Cancel the \(run.kind.rawValue) of \"\(title(of: run.backup, sheet))\""
         case let .power(signal): "\(signal.rawValue.capitalized) \(server)"
@@ -84,6 +86,7 @@ struct PlanText {
             sheet.stage == .running ? state.runs[sheet.target.location.server]?.plan : nil
         }
         guard case let .bulk(bulk) = sheet.target.act else { return "" }
+        if bulk.policy != nil, plan == nil { return "backups" }
         let (all, touched) = (plan?.rows.count ?? bulk.backups.count, plan?.included.count)
         guard let touched, touched < all else { return "\(all) \(all == 1 ? "backup" : "backups")" }
         return "\(touched) of \(all) backups"
@@ -156,7 +159,7 @@ struct PlanText {
     /// One backup of a bulk plan: what becomes of it, its age, size and lock.
     private static func row(_ row: BulkRow, _ plan: Plan, _ context: ViewContext, width: Int) -> [Line] {
         let backup = row.backup
-        let verdict = row.exclusion.map { "left out, \($0)" } ?? row.reason ?? ""
+        let verdict = row.exclusion.map { $0.hasPrefix("kept") ? $0 : "left out, \($0)" } ?? row.reason ?? ""
         let facts = [
             TimeText.age(of: backup.createdAt, now: plan.serviceTime),
             backup.size.map { ByteText.size($0) },

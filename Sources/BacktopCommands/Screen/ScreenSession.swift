@@ -61,6 +61,7 @@ enum ScreenSession {
         let runtime = AppRuntime(store: store, terminal: terminal, context: ViewContext(traits: terminal.traits))
         store.send(.started)
         let ending = terminal.run(handler: runtime)
+        finishJournal(of: store)
         store.stop()
         if ending.exitCode != 129 { tell(store.state.unfinishedWork) }
         return ending.exitCode

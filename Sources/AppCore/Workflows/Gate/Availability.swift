@@ -27,8 +27,8 @@ public enum Availability {
         case .copy:
             guard state.screen == .backups else { return "open a server first" }
             return state.selectedBackup == nil ? "no backup is selected" : nil
-        case .create, .restore, .delete, .cancelOperation, .acknowledge, .retry, .rename, .lock, .download, .verify,
-             .power:
+        case .create, .restore, .delete, .retention, .cancelOperation, .acknowledge, .retry, .rename, .lock, .download,
+             .verify, .power:
             guard state.screen == .backups, let context = state.visibleContext, let server = state.visibleServer else {
                 return "open a server first"
             }
@@ -79,7 +79,12 @@ public enum Availability {
             return reason
         }
         if [.create, .restore, .retry].contains(action), let reason = server.unansweredWork { return reason }
-        if action == .create { return reasonAgainstCreate(server: server, state: state) }
+        if action == .retention {
+            return state.settings.retention == nil ? "no retention rules are configured" : unlisted(state)
+        }
+        if action == .create {
+            return state.location.flatMap { reasonAgainstCreate(at: $0, server: server, state: state) }
+        }
         if action == .cancelOperation { return RunActs.reasonAgainstCancel(in: state, capabilities: capabilities) }
         guard let backup = state.selectedBackup else { return "no backup is selected" }
         return reason(action, against: backup, server: server, capabilities: capabilities, state: state)
@@ -87,19 +92,24 @@ public enum Availability {
 
     /// The list tells how much of the limit is used, and some services what can be done at all. Nil once it was read.
     private static func unlisted(_ state: AppState) -> String? {
-        let place = state.location.flatMap { state.fleet[$0] }
-        guard place?.fetchedAt == nil else { return nil }
+        state.location.flatMap { unlisted($0, state) }
+    }
+
+    private static func unlisted(_ location: LocationRef, _ state: AppState) -> String? {
+        guard state.fleet[location]?.fetchedAt == nil else { return nil }
         return "its backups are not listed yet"
     }
 
-    private static func reasonAgainstCreate(server: ServerState, state: AppState) -> String? {
+    /// Why no backup can be made at a place now, apart from what the account may do.
+    static func reasonAgainstCreate(at location: LocationRef, server: ServerState, state: AppState) -> String? {
+        if let reason = server.unansweredWork { return reason }
         if server.server.condition != .available, !server.server.condition.isUnknown {
             return "\(server.server.name) is \(server.server.condition.words)"
         }
-        if let error = state.location.flatMap({ state.fleet[$0]?.error }), error.code == .notFound {
+        if let error = state.fleet[location]?.error, error.code == .notFound {
             return error.message
         }
-        if let reason = unlisted(state) { return reason }
+        if let reason = unlisted(location, state) { return reason }
         if let until = server.createsBlockedUntil, until > state.now {
             let seconds = Int(until.timeIntervalSince(state.now).rounded(.up))
             let wait = seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
@@ -173,7 +183,7 @@ extension UserAction {
         switch self {
         case .create, .retry: .createBackups
         case .restore: .restoreBackups
-        case .delete: .deleteBackups
+        case .delete, .retention: .deleteBackups
         case .rename: .renameBackups
         case .lock: .lockBackups
         case .download: .downloadBackups
@@ -191,7 +201,7 @@ extension UserAction {
         switch self {
         case .create: .create
         case .restore: .restore
-        case .delete: .delete
+        case .delete, .retention: .delete
         case .acknowledge: .acknowledge
         case .retry: .retry
         case .rename: .rename

@@ -36,20 +36,20 @@ public struct BulkAct: Equatable, Codable, Sendable {
     public var backups: [Backup.ID]
     /// The first one that fails ends it; else the others are done all the same.
     public var stopsAtFailure: Bool
-    /// Why each of them is in it, where a rule chose them and not a mark.
-    public var reasons: [Backup.ID: String]
+    /// The rules by which backups are chosen, each time the list is read; nil where the user marked them.
+    public var policy: RetentionPolicy?
 
     /// An act on these backups.
-    public init(
-        kind: Kind,
-        backups: [Backup.ID],
-        stopsAtFailure: Bool = false,
-        reasons: [Backup.ID: String] = [:]
-    ) {
+    public init(kind: Kind, backups: [Backup.ID], stopsAtFailure: Bool = false) {
         self.kind = kind
         self.backups = backups
         self.stopsAtFailure = stopsAtFailure
-        self.reasons = reasons
+    }
+
+    /// A delete of what the rules do not keep.
+    public init(retention policy: RetentionPolicy, stopsAtFailure: Bool = false) {
+        self.init(kind: .delete, backups: [], stopsAtFailure: stopsAtFailure)
+        self.policy = policy
     }
 }
 

@@ -10,18 +10,50 @@ enum BulkRows {
         traits: ProviderCapabilities
     ) -> [BulkRow] {
         guard case let .bulk(bulk) = act else { return [] }
+        if let policy = bulk.policy { return kept(by: policy, inspection: inspection, server: server) }
         let listed = Dictionary(inspection.listing.backups.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let busy = Set(inspection.listing.operations.filter { !$0.state.hasEnded }.map(\.backup))
         return bulk.backups.map { id in
             guard let backup = listed[id] else {
                 let known = server.backup(id) ?? Backup(id: id, state: .unknown)
-                return BulkRow(backup: known, exclusion: "gone: somebody else deleted it", reason: bulk.reasons[id])
+                return BulkRow(backup: known, exclusion: "gone: somebody else deleted it", reason: nil)
             }
             return BulkRow(
                 backup: backup,
                 exclusion: exclusion(of: backup, bulk.kind, isBusy: busy.contains(id), server, traits),
-                reason: bulk.reasons[id]
+                reason: nil
             )
+        }
+    }
+
+    /// How far a backup's date may be ahead of the service's clock and still count.
+    private static let leeway: TimeInterval = 300
+
+    /// Every backup, with the reason why the rules keep it or do not.
+    private static func kept(
+        by policy: RetentionPolicy,
+        inspection: Inspection,
+        server: ServerState
+    ) -> [BulkRow] {
+        let listed = inspection.listing
+        let latest = (listed.date ?? server.serviceTime(at: inspection.readAt)).addingTimeInterval(leeway)
+        let busy = Set(listed.operations.filter { !$0.state.hasEnded }.map(\.backup))
+            .union(server.operations.values.filter(\.isOpen).map(\.key.backup))
+        let datable = listed.backups.map { backup in
+            // A date that has not come yet would push the true ones out.
+            guard let created = backup.createdAt, created > latest else { return backup }
+            var undated = backup
+            undated.createdAt = nil
+            return undated
+        }
+        let known = Dictionary(listed.backups.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
+        return Retention.decide(datable, policy: policy, busy: busy).compactMap { decision in
+            guard let backup = known[decision.backup.id] else { return nil }
+            guard !decision.isRemoval else {
+                return BulkRow(backup: backup, exclusion: nil, reason: "no rule keeps it")
+            }
+            let reasons = decision.reasons.map(\.words).joined(separator: ", ")
+            return BulkRow(backup: backup, exclusion: "kept: \(reasons)", reason: nil)
         }
     }
 
@@ -52,6 +84,7 @@ enum BulkRows {
 
     /// Why a bulk act would touch nothing.
     static func nothingLeft(of bulk: BulkAct, _ rows: [BulkRow]) -> String {
+        if bulk.policy != nil { return "Nothing to delete: the retention rules keep every backup" }
         let reasons = rows.compactMap { row in row.exclusion.map { "\"\(row.backup.title)\" is \($0)" } }
         let some = reasons.prefix(3).joined(separator: ", ")
         return "Nothing to \(bulk.kind.rawValue): \(some)\(reasons.count > 3 ? ", …" : "")"

@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// Plans of light acts: made from what is known, since nothing is lost that cannot be had again. What they rest on is
 /// looked at once more in the moment they are accepted.
-enum LightPlan {
+public enum LightPlan {
     /// Nil where the server is not known any more.
     static func make(_ act: PlanTarget.Act, at location: LocationRef, state: inout AppState) -> Plan? {
         guard let known = state.fleet.servers[location.server] else { return nil }
@@ -66,5 +66,74 @@ enum LightPlan {
         }
         state.lastPlan = plan
         return [.mutate(Mutation(act: plan.act, location: plan.location, request: request))]
+    }
+
+    /// Why a light act cannot be asked for, by what is known now: what a sheet would say before it takes the act.
+    public static func refusal(of act: PlanTarget.Act, at location: LocationRef, in state: AppState) -> PlanRefusal? {
+        guard let context = state.fleet.contexts[location.server.context],
+              let known = state.fleet.servers[location.server] else {
+            return PlanRefusal("the server is not in the list any more", .unresolved)
+        }
+        let isMutating = act.isMutating || known.capabilities.downloadNeedsWriter
+        if isMutating, let reason = Availability.reasonAgainstWriting(in: context, settings: state.settings) {
+            return PlanRefusal(reason, .readOnly)
+        }
+        if let reason = known.capabilities.reason(against: act.capability) { return PlanRefusal(reason) }
+        if let permission = act.permission, let reason = known.capabilities.reason(against: permission, on: known.server) {
+            return PlanRefusal(reason, .missingPermission)
+        }
+        if case let .create(draft) = act { return refusal(of: draft, at: location, known: known, in: state) }
+        if case let .rename(backup, name) = act {
+            return problem(name, .rename(backup, current: state.fleet[location]?[backup]?.name ?? ""), location, state)
+        }
+        guard let request = act.request else { return nil }
+        return LightAct.refusal(of: request, at: location, state: state).map { PlanRefusal($0, .conflict) }
+    }
+
+    private static func refusal(
+        of draft: BackupDraft,
+        at location: LocationRef,
+        known: ServerState,
+        in state: AppState
+    ) -> PlanRefusal? {
+        if MakeRoomReducer.isFull(location, state: state), let quota = known.quota {
+            let figures = [quota.used, quota.limit].map { $0.map(String.init) ?? "?" }.joined(separator: "/")
+            return PlanRefusal("quota full (\(figures)): delete a backup first", .quotaFull)
+        }
+        if let reason = Availability.reasonAgainstCreate(at: location, server: known, state: state) {
+            return PlanRefusal(reason, known.createsBlockedUntil.map { $0 > state.now } == true ? .throttled : .conflict)
+        }
+        return problem(draft.name, .create, location, state)
+    }
+
+    private static func problem(
+        _ name: String,
+        _ purpose: NameSheet.Purpose,
+        _ location: LocationRef,
+        _ state: AppState
+    ) -> PlanRefusal? {
+        let traits = state.fleet.capabilities(of: location.server)?.create
+        return NameSheet.problem(
+            with: name,
+            purpose: purpose,
+            label: traits?.label ?? .name,
+            limit: traits?.labelLimit,
+            taken: state.fleet[location]?.backups ?? []
+        ).map { PlanRefusal($0) }
+    }
+}
+
+extension PlanTarget.Act {
+    /// What the account must be allowed for a light act; nil where none is known.
+    fileprivate var permission: Server.Permission? {
+        switch self {
+        case .create, .retry: .createBackups
+        case .rename: .renameBackups
+        case .setLock: .lockBackups
+        case .download: .downloadBackups
+        case .delete: .deleteBackups
+        case let .power(signal): signal.permission
+        case .restore, .cancel, .acknowledge, .bulk: nil
+        }
     }
 }

@@ -39,9 +39,11 @@ enum PlanBuilder {
             throw PlanRefusal("The server is not in the list any more: press R")
         }
         if let reason = Availability.reasonAgainstWriting(in: context, settings: state.settings) {
-            throw PlanRefusal(reason)
+            throw PlanRefusal(reason, .readOnly)
         }
-        if let problem = state.journalProblem { throw PlanRefusal("Nothing can be journalled: \(problem)") }
+        if let problem = state.journalProblem {
+            throw PlanRefusal("Nothing can be journalled: \(problem)", .noJournal)
+        }
         guard (0 ... freshness).contains(state.now.timeIntervalSince(inspection.readAt)) else {
             throw PlanRefusal("What was read is over a minute old: press Esc and try again")
         }

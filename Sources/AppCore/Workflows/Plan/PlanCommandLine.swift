@@ -21,26 +21,26 @@ public struct PlanCommandLine: Equatable, Sendable {
         let things = Self.things(of: act)
         // What begins with a dash would be taken for an option.
         let end = things.contains { $0.hasPrefix("-") } ? ["--"] : []
-        words = ["backtop", Self.verb(of: act)] + (end.isEmpty ? things + options : options + end + things)
+        words = ["backtop"] + Self.verb(of: act) + (end.isEmpty ? things + options : options + end + things)
     }
 
     private static func option(_ name: String, _ value: String) -> [String] {
         value.hasPrefix("-") || value.isEmpty ? ["\(name)=\(value)"] : [name, value]
     }
 
-    private static func verb(of act: PlanTarget.Act) -> String {
+    private static func verb(of act: PlanTarget.Act) -> [String] {
         switch act {
-        case .create: "create"
-        case .restore: "restore"
-        case .delete: "delete"
-        case .rename: "rename"
-        case let .setLock(_, isLocked): isLocked ? "lock" : "unlock"
-        case .retry: "retry"
-        case .cancel: "cancel"
-        case .acknowledge: "dismiss"
-        case .power: "power"
-        case .download: "download"
-        case let .bulk(bulk): bulk.kind.rawValue
+        case .create: ["create"]
+        case .restore: ["restore"]
+        case .delete: ["delete"]
+        case .rename: ["rename"]
+        case let .setLock(_, isLocked): [isLocked ? "lock" : "unlock"]
+        case .retry: ["retry"]
+        case .cancel: ["cancel"]
+        case .acknowledge: ["dismiss"]
+        case .power: ["power"]
+        case .download: ["download"]
+        case let .bulk(bulk): bulk.policy == nil ? [bulk.kind.rawValue] : ["retention", "apply"]
         }
     }
 
@@ -61,9 +61,20 @@ public struct PlanCommandLine: Equatable, Sendable {
         case let .restore(_, restore): restore.truncates ? ["--wipe"] : []
         case let .cancel(run), let .acknowledge(run):
             option("--run", run.id.rawValue) + ["--kind", run.kind.rawValue]
-        case let .bulk(bulk): bulk.stopsAtFailure ? ["--stop-at-failure"] : []
+        case let .bulk(bulk): (bulk.stopsAtFailure ? ["--stop-at-failure"] : []) + rules(of: bulk.policy)
         case .delete, .rename, .setLock, .retry, .power, .download: []
         }
+    }
+
+    private static func rules(of policy: RetentionPolicy?) -> [String] {
+        guard let policy else { return [] }
+        let counts = [
+            ("last", policy.keepLast), ("hourly", policy.keepHourly), ("daily", policy.keepDaily),
+            ("weekly", policy.keepWeekly), ("monthly", policy.keepMonthly), ("yearly", policy.keepYearly),
+        ]
+        let within = policy.keepWithin.map { ["--keep-within=\(Int($0 / .seconds(1)))s"] } ?? []
+        return counts.filter { $0.1 > 0 }.map { "--keep-\($0.0)=\($0.1)" } + within
+            + ["--min-keep=\(max(1, policy.minimumKept))"]
     }
 
     /// As it is typed in a shell.

@@ -18,22 +18,22 @@ extension PlanFacts {
     ) -> Result<PlanFacts, PlanRefusal> {
         let server = inspection.server
         guard server.id == target.location.server.server else {
-            return .failure(PlanRefusal("The service answered for another server: press R"))
+            return .failure(PlanRefusal("The service answered for another server: press R", .unresolved))
         }
         var world: World?
         if let id = target.location.world {
             world = server.worlds.first { $0.id == id }
             guard world != nil else {
-                return .failure(PlanRefusal("World \(id.short) is gone from \(server.name): press R"))
+                return .failure(PlanRefusal("World \(id.short) is gone from \(server.name): press R", .unresolved))
             }
         } else if !server.worlds.isEmpty {
-            return .failure(PlanRefusal("It is not known which world of \(server.name) is meant: press R"))
+            return .failure(PlanRefusal("It is not known which world of \(server.name) is meant: press R", .unresolved))
         }
         var backup: Backup?
         if let id = target.act.backup {
             backup = inspection.listing.backups.first { $0.id == id }
             guard backup != nil else {
-                return .failure(PlanRefusal("The backup is gone from the server: somebody else deleted it"))
+                return .failure(PlanRefusal("The backup is gone from the server: somebody else deleted it", .unresolved))
             }
         }
         let completed = inspection.listing.backups.filter { $0.isGood && $0.id != ours }

@@ -15,7 +15,9 @@ extension PlanRefusal {
         let server = inspection.server
         switch target.act {
         case let .cancel(run):
-            if let reason = traits.reason(against: .restoreBackups, on: server) { throw PlanRefusal(reason) }
+            if let reason = traits.reason(against: .restoreBackups, on: server) {
+                throw PlanRefusal(reason, .missingPermission)
+            }
             guard inspection.listing.shows(run) else {
                 throw PlanRefusal("The \(run.kind.rawValue) has ended already")
             }
@@ -26,19 +28,21 @@ extension PlanRefusal {
         case .delete:
             try checkDelete(facts, server, traits)
             if facts.backup?.isLocked == true, traits.reason(against: .unlock) == nil {
-                throw PlanRefusal("\"\(facts.backup?.title ?? "")\" is locked: unlock it first")
+                throw PlanRefusal("\"\(facts.backup?.title ?? "")\" is locked: unlock it first", .locked)
             }
         case let .bulk(bulk):
             if bulk.kind == .delete { try checkDelete(facts, server, traits) }
             // What is being worked on is left out of it, row by row.
             return
         case let .power(signal):
-            if let reason = traits.reason(against: signal.permission, on: server) { throw PlanRefusal(reason) }
+            if let reason = traits.reason(against: signal.permission, on: server) {
+                throw PlanRefusal(reason, .missingPermission)
+            }
         case .create, .rename, .setLock, .retry, .acknowledge, .download:
             return
         }
         if let work = ForeignWork.found(in: inspection.listing, server: known, target: target) {
-            throw PlanRefusal("\(work): wait until it has ended")
+            throw PlanRefusal("\(work): wait until it has ended", .activeOperation)
         }
     }
 
@@ -49,22 +53,24 @@ extension PlanRefusal {
         _ traits: ProviderCapabilities
     ) throws(PlanRefusal) {
         guard facts.backup?.state == .completed else {
-            throw PlanRefusal("\"\(facts.backup?.title ?? "")\" is not a completed backup: it cannot be restored")
+            throw PlanRefusal("\"\(facts.backup?.title ?? "")\" is not a completed backup: it cannot be restored", .notCompleted)
         }
         guard facts.condition == .available else {
-            throw PlanRefusal("\(facts.serverName) is \(facts.condition.words): nothing can be restored now")
+            throw PlanRefusal("\(facts.serverName) is \(facts.condition.words): nothing can be restored now", .conflict)
         }
-        if let reason = traits.reason(against: .restoreBackups, on: server) { throw PlanRefusal(reason) }
+        if let reason = traits.reason(against: .restoreBackups, on: server) {
+                throw PlanRefusal(reason, .missingPermission)
+            }
         for step in steps {
             guard let permission = step.permission,
                   let reason = traits.reason(against: permission, on: server) else { continue }
             switch step {
-            case .stop: throw PlanRefusal("A restore stops the server first, and \(reason)")
+            case .stop: throw PlanRefusal("A restore stops the server first, and \(reason)", .missingPermission)
             case .start:
-                throw PlanRefusal("A restore starts the server again, and \(reason): stop it yourself before")
+                throw PlanRefusal("A restore starts the server again, and \(reason): stop it yourself before", .missingPermission)
             case .safety:
-                throw PlanRefusal("No safety backup can be made: \(reason)", remedy: .withoutSafety)
-            default: throw PlanRefusal(reason)
+                throw PlanRefusal("No safety backup can be made: \(reason)", remedy: .withoutSafety, .missingPermission)
+            default: throw PlanRefusal(reason, .missingPermission)
             }
         }
     }
@@ -84,8 +90,10 @@ extension PlanRefusal {
         _ traits: ProviderCapabilities
     ) throws(PlanRefusal) {
         if let reason = facts.condition.reasonAgainstDelete {
-            throw PlanRefusal("\(facts.serverName) is \(reason): nothing can be deleted now")
+            throw PlanRefusal("\(facts.serverName) is \(reason): nothing can be deleted now", .conflict)
         }
-        if let reason = traits.reason(against: .deleteBackups, on: server) { throw PlanRefusal(reason) }
+        if let reason = traits.reason(against: .deleteBackups, on: server) {
+            throw PlanRefusal(reason, .missingPermission)
+        }
     }
 }

@@ -1,3 +1,5 @@
+public import BackupKit
+
 /// Why no plan can be made, and what can be done about it with one key.
 public struct PlanRefusal: Error, Equatable, Sendable {
     /// A way out of it.
@@ -13,8 +15,20 @@ public struct PlanRefusal: Error, Equatable, Sendable {
     /// What a key can do; nil where nothing can.
     public var remedy: Remedy?
 
-    init(_ reason: String, remedy: Remedy? = nil) {
+    /// The row of the gate table that refuses; nil where it is something else.
+    public var cause: GateRefusal?
+    /// Why what it would rest on could not be read; nil where it could.
+    public var failure: ProviderError.Code?
+
+    init(_ reason: String, remedy: Remedy? = nil, _ cause: GateRefusal? = nil) {
         self.reason = reason
         self.remedy = remedy
+        self.cause = cause
+    }
+
+    /// What it would rest on could not be read.
+    init(_ error: ProviderError) {
+        self.init(error.message)
+        failure = error.code
     }
 }

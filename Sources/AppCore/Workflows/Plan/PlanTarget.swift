@@ -93,7 +93,7 @@ extension PlanTarget.Act {
     /// The word of the journal.
     public var step: String {
         switch self {
-        case let .bulk(bulk): "\(bulk.kind.rawValue) \(bulk.backups.count)"
+        case let .bulk(bulk): bulk.policy == nil ? "\(bulk.kind.rawValue) \(bulk.backups.count)" : "retention"
         case .download: "download"
         case .create, .restore, .delete, .rename, .setLock, .retry, .cancel, .acknowledge, .power:
             request?.step ?? ""

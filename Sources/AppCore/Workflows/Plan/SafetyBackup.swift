@@ -28,14 +28,14 @@ enum SafetyBackup {
             return PlanRefusal("No safety backup can be made: \(reason)", remedy: .withoutSafety)
         }
         if let reason = capabilities.reason(against: .createBackups, on: server) {
-            return PlanRefusal("No safety backup can be made: \(reason)", remedy: .withoutSafety)
+            return PlanRefusal("No safety backup can be made: \(reason)", remedy: .withoutSafety, .missingPermission)
         }
         if let reason = lackOfRoom(facts.quota, capabilities.quota) {
-            return PlanRefusal("There is no room for the safety backup: \(reason)", remedy: .makeRoom)
+            return PlanRefusal("There is no room for the safety backup: \(reason)", remedy: .makeRoom, .quotaFull)
         }
         if let until = state.createsBlockedUntil, until > now {
             let wait = WaitText.text(until.timeIntervalSince(now))
-            return PlanRefusal("The service takes no safety backup for \(wait)", remedy: .withoutSafety)
+            return PlanRefusal("The service takes no safety backup for \(wait)", remedy: .withoutSafety, .throttled)
         }
         return nil
     }

@@ -2,7 +2,7 @@ import BackupKit
 import FoundationEssentials
 
 /// Work that earlier sessions left behind: finds it at the start, offers it, goes on with it or puts it aside.
-enum UnfinishedReducer {
+public enum UnfinishedReducer {
     static func loaded(_ result: Result<[[JournalLine]], JournalError>, state: inout AppState) -> [Effect] {
         switch result {
         case let .failure(error):
@@ -10,6 +10,7 @@ enum UnfinishedReducer {
             state.notice = Notice(.failure, "Journal: \(error.message)")
             return []
         case let .success(acts):
+            state.hasLookedForUnfinished = true
             let own = Set(state.runs.values.map(\.plan.act))
             state.unfinished = acts.compactMap { UnfinishedAct($0) }.filter {
                 !own.contains($0.act) && !$0.act.rawValue.hasPrefix("\(state.session)-")
@@ -77,6 +78,11 @@ enum UnfinishedReducer {
             state.overlays[index] = .unfinished(sheet)
         }
         return []
+    }
+
+    /// Why such work cannot be gone on with now; nil when it can.
+    public static func reason(against unfinished: UnfinishedAct, in state: AppState) -> String? {
+        refusal(of: unfinished, state: state)
     }
 
     /// Why it cannot be gone on with; putting it aside is always possible.

@@ -64,6 +64,10 @@ enum Recheck {
         let plan = run.plan
         guard case .bulk = plan.target.act else { return nil }
         let rows = BulkRows.make(plan.target.act, inspection: inspection, server: server, traits: traits)
+        if case let .bulk(bulk) = plan.target.act, bulk.policy != nil, run.bulk == nil {
+            let (then, now) = (Set(plan.included.map(\.id)), Set(rows.filter { $0.exclusion == nil }.map(\.backup.id)))
+            if then != now { return "The retention rules choose other backups now" }
+        }
         let now = Dictionary(rows.map { ($0.backup.id, $0) }, uniquingKeysWith: { first, _ in first })
         for then in plan.rows where then.exclusion == nil {
             // Of what an earlier session asked for already, the list tells later.

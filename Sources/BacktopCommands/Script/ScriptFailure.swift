@@ -1,0 +1,71 @@
+import AppCore
+import BackupKit
+
+/// Why a command ends, in words for stderr, with the exit code of the table (design 9).
+struct ScriptFailure: Error, Equatable {
+    /// The exit codes that a script can tell apart.
+    enum Code: Int32 {
+        case failed = 1
+        case usage = 2
+        /// A source could not be reached.
+        case partial = 3
+        case notFound = 4
+        /// The confirmation is missing or wrong, or the session is read-only.
+        case refused = 5
+        case permission = 6
+        /// Busy, locked, throttled, or no room.
+        case busy = 7
+        case timeout = 8
+        /// What the plan rests on changed.
+        case stale = 9
+    }
+
+    var code: Int32
+    var message: String
+
+    init(_ code: Code, _ message: String) {
+        self.code = code.rawValue
+        self.message = message
+    }
+
+    init(signal code: Int32, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+extension ScriptFailure.Code {
+    /// What a service's refusal means to a script.
+    init(_ code: ProviderError.Code) {
+        self = switch code {
+        case .unauthorized, .forbidden: .permission
+        case .notFound: .notFound
+        case .conflict, .rateLimited, .limitReached: .busy
+        case .unreachable: .partial
+        case .timedOut: .timeout
+        case .serverFailure, .invalidResponse, .unsupported, .cancelled: .failed
+        }
+    }
+
+    init(_ refusal: PlanRefusal) {
+        if let failure = refusal.failure {
+            self.init(failure)
+            return
+        }
+        self = switch refusal.cause {
+        case .readOnly?: .refused
+        case .missingPermission?: .permission
+        case .quotaFull?, .throttled?, .conflict?, .locked?, .activeOperation?, .notCompleted?: .busy
+        case .unresolved?: .notFound
+        case .unknownRun?, .noJournal?, nil: .failed
+        }
+    }
+
+    init(_ outcome: Outcome.Kind) {
+        self = switch outcome {
+        case .refused: .stale
+        case .cancelled: .refused
+        case .succeeded, .failed, .unconfirmed, .unknown: .failed
+        }
+    }
+}
