@@ -58,7 +58,8 @@ public enum UserAction: String, CaseIterable, Hashable, Sendable {
     /// True when the action may end in a request that changes something at the service.
     public var isMutating: Bool {
         switch self {
-        case .create, .restore, .delete, .retention, .cancelOperation, .acknowledge, .retry, .rename, .lock, .power, .undo: true
+        case .create, .restore, .delete, .retention, .cancelOperation, .acknowledge, .retry, .rename, .lock, .power,
+             .undo: true
         case .moveDown, .moveUp, .moveTop, .moveBottom, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .open, .close,
              .back, .nextPane, .showServers, .showBackups, .showOperations, .showEvents, .showContexts,
              .previousServer, .nextServer, .previousWorld, .nextWorld, .filter, .nextMatch, .previousMatch, .palette,

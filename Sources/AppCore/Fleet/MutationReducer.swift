@@ -62,8 +62,15 @@ enum MutationReducer {
             state.fleet.servers[location.server]?.unlockedAt[backup] = state.now
         case let (.deleteMany(backups), .accepted), let (.deleteMany(backups), .ambiguous):
             for backup in backups {
-                openOwn(backup, .delete, title: state.fleet.servers[location.server]?.backup(backup)?.title ?? title,
-                        mutation, since: sent, isAnswered: isAnswered, state: &state)
+                openOwn(
+                    backup,
+                    .delete,
+                    title: state.fleet.servers[location.server]?.backup(backup)?.title ?? title,
+                    mutation,
+                    since: sent,
+                    isAnswered: isAnswered,
+                    state: &state
+                )
             }
         case (.power, _):
             if case .ambiguous = answer { rememberUnconfirmed(mutation, since: sent, state: &state) }

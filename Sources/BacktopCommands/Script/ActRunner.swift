@@ -16,9 +16,14 @@ struct ActRunner {
     }
 
     /// A light act is one request; everything else goes through a plan that is read afresh.
-    func run(_ act: PlanTarget.Act, at place: ScriptPlace, makesSafetyBackup: Bool = false) async throws(ScriptFailure) -> CommandOutput {
+    func run(
+        _ act: PlanTarget.Act,
+        at place: ScriptPlace,
+        makesSafetyBackup: Bool = false
+    ) async throws(ScriptFailure) -> CommandOutput {
         if case let .download(backup) = act { return try await download(backup, at: place) }
         if isLight(act, at: place) { return try await light(act, at: place) }
+        if act.concernsPower { try await knowPower(of: place.location.server) }
         let target = PlanTarget(act: act, location: place.location, makesSafetyBackup: makesSafetyBackup)
         session.store.send(.script(.plan(target)))
         try await session.wait { if case .reading? = $0.topPlanStage { false } else { true } }
@@ -29,6 +34,14 @@ struct ActRunner {
             return try await carryOut(plan)
         case .reading?, .running?, nil:
             throw ScriptFailure(.failed, "no plan was made")
+        }
+    }
+
+    /// A plan that stops a server rests on its power, which the live feed tells a moment after it is up.
+    private func knowPower(of server: ServerRef) async throws(ScriptFailure) {
+        try await session.wait { state in
+            guard let known = state.fleet.servers[server], known.capabilities.news.hasLiveEvents else { return true }
+            return known.power != .unknown || known.feed == .down
         }
     }
 
@@ -57,7 +70,10 @@ struct ActRunner {
                 throw unconfirmed("confirm it with --confirm=\"\(plan.confirmation.printable)\"", plan)
             }
             guard text == plan.confirmation else {
-                throw ScriptFailure(.refused, "the confirmation is not this plan's; give --confirm=\"\(plan.confirmation.printable)\"")
+                throw ScriptFailure(
+                    .refused,
+                    "the confirmation is not this plan's; give --confirm=\"\(plan.confirmation.printable)\""
+                )
             }
         }
         if case let .bulk(bulk) = plan.target.act, bulk.kind == .download {
@@ -110,11 +126,16 @@ struct ActRunner {
     private func document(_ plan: Plan) -> CommandOutput {
         let document = PlanDocument(plan, in: state)
         let text = document.lines.map { "\($0.label): \($0.text)".printable }.joined(separator: "\n") + "\n"
-        return CommandOutput(stdout: form == .table ? text : ScriptJSON.line(PlanReport(plan, document, fetchedAt: state.now)))
+        return CommandOutput(stdout: form == .table ? text : ScriptJSON.line(PlanReport(
+            plan,
+            document,
+            fetchedAt: state.now
+        )))
     }
 
     private func unconfirmed(_ advice: String, _ plan: Plan) -> ScriptFailure {
-        let text = PlanDocument(plan, in: state).lines.map { "\($0.label): \($0.text)".printable }.joined(separator: "\n")
+        let text = PlanDocument(plan, in: state).lines.map { "\($0.label): \($0.text)".printable }
+            .joined(separator: "\n")
         return ScriptFailure(.refused, "nothing was changed: \(advice)\n\(text)")
     }
 

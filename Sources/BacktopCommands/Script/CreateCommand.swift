@@ -10,7 +10,10 @@ struct CreateCommand: ActCommand {
     @Argument(help: "Its name, or its description where the service knows only that.")
     var name: String
 
-    @Option(help: ArgumentHelp("Leave out what matches this pattern; may be given several times.", valueName: "pattern"))
+    @Option(help: ArgumentHelp(
+        "Leave out what matches this pattern; may be given several times.",
+        valueName: "pattern"
+    ))
     var ignore: [String] = []
 
     @Flag(help: "Protect it from deletion at once.")

@@ -23,7 +23,10 @@ struct ListCommand: ParsableCommand {
 
 /// `backtop show BACKUP`: one backup, read afresh.
 struct ShowCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one backup with all its facts.")
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show one backup with all its facts."
+    )
 
     @Argument(help: "Id or name of the backup.")
     var backup: String

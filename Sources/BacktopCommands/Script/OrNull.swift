@@ -3,6 +3,8 @@
 struct OrNull<Value: Encodable & Sendable>: Encodable, Sendable {
     var wrappedValue: Value?
 
+    // Written out: only one that is declared lets a memberwise initializer take the plain value.
+    // swiftformat:disable:next redundantMemberwiseInit
     init(wrappedValue: Value?) {
         self.wrappedValue = wrappedValue
     }

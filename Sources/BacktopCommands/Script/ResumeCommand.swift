@@ -62,6 +62,10 @@ struct ResumeCommand: ParsableCommand {
                     state.fleet.answered.contains($0) || state.fleet.contextErrors[$0] != nil
                 }
             }
+            try await session.wait { state in
+                state.unfinished
+                    .allSatisfy { $0.isFree != nil || state.fleet.contexts[$0.location.server.context] == nil }
+            }
             guard let wanted = command.act else { return command.listed(session.store.state) }
             return try await command.carryOut(wanted, session)
         }
@@ -107,7 +111,7 @@ struct ResumeCommand: ParsableCommand {
             try await session.wait { _ in session.store.isSettled }
             return CommandOutput(stderr: options.quiet ? "" : "put aside\n")
         }
-        if work.isFree != true { throw ScriptFailure(.busy, "another Backtop on this machine is at it") }
+        if work.isFree == false { throw ScriptFailure(.busy, "another Backtop on this machine is at it") }
         if let reason = UnfinishedReducer.reason(against: work, in: session.store.state) {
             throw ScriptFailure(.refused, "it cannot be gone on with: \(reason)")
         }

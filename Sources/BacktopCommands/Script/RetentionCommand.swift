@@ -31,7 +31,10 @@ struct RetentionRules: ParsableArguments {
     @Option(help: "Keep the newest of each of so many years.")
     var keepYearly: Int?
 
-    @Option(help: "Keep everything at most this much older than the newest good one, such as 36h or 7d.", transform: { try Self.duration($0) })
+    @Option(
+        help: "Keep everything at most this much older than the newest good one, such as 36h or 7d.",
+        transform: { try Self.duration($0) }
+    )
     var keepWithin: Duration?
 
     @Option(help: "Keep so many good ones whatever the rules say; at least 1.")
@@ -105,7 +108,8 @@ struct RetentionPlanCommand: ParsableCommand {
             let decisions = Retention.decide(place.backups, policy: policy, busy: busy)
             let rows = decisions.map {
                 Row(
-                    id: $0.backup.id.rawValue, name: $0.backup.name, keep: !$0.isRemoval, reasons: $0.reasons.map(\.words)
+                    id: $0.backup.id.rawValue, name: $0.backup.name, keep: !$0.isRemoval,
+                    reasons: $0.reasons.map(\.words)
                 )
             }
             let cells = zip(decisions, rows).map { decision, row in

@@ -74,7 +74,8 @@ struct ScriptPlace {
 extension AppState {
     /// Every context has answered, and none brought the server that was asked for.
     fileprivate var hasAnsweredWithoutServer: Bool {
-        let haveAnswered = fleet.contextOrder.allSatisfy { fleet.answered.contains($0) || fleet.contextErrors[$0] != nil }
+        let haveAnswered = fleet.contextOrder
+            .allSatisfy { fleet.answered.contains($0) || fleet.contextErrors[$0] != nil }
         guard haveAnswered, location == nil else { return false }
         return wantedServer == nil || !fleet.contextErrors.isEmpty
     }

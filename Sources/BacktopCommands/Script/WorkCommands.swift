@@ -25,7 +25,8 @@ struct RunWords: ParsableArguments {
     ) throws(ScriptFailure) -> OperationRun {
         let id = try place.backup(backup).id
         if let run, let kind { return OperationRun(backup: id, kind: kind, id: OperationRun.ID(run)) }
-        let found = place.server.visibleOperations.filter { $0.key.backup == id && (kind == nil || $0.key.kind == kind) }
+        let found = place.server.visibleOperations
+            .filter { $0.key.backup == id && (kind == nil || $0.key.kind == kind) }
             .compactMap(known)
         guard let only = found.first, found.count == 1 else {
             throw ScriptFailure(.notFound, "no single run of work on that backup is known: give --run and --kind")

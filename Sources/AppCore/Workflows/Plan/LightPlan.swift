@@ -79,7 +79,10 @@ public enum LightPlan {
             return PlanRefusal(reason, .readOnly)
         }
         if let reason = known.capabilities.reason(against: act.capability) { return PlanRefusal(reason) }
-        if let permission = act.permission, let reason = known.capabilities.reason(against: permission, on: known.server) {
+        if let permission = act.permission, let reason = known.capabilities.reason(
+            against: permission,
+            on: known.server
+        ) {
             return PlanRefusal(reason, .missingPermission)
         }
         if case let .create(draft) = act { return refusal(of: draft, at: location, known: known, in: state) }
@@ -101,7 +104,10 @@ public enum LightPlan {
             return PlanRefusal("quota full (\(figures)): delete a backup first", .quotaFull)
         }
         if let reason = Availability.reasonAgainstCreate(at: location, server: known, state: state) {
-            return PlanRefusal(reason, known.createsBlockedUntil.map { $0 > state.now } == true ? .throttled : .conflict)
+            return PlanRefusal(
+                reason,
+                known.createsBlockedUntil.map { $0 > state.now } == true ? .throttled : .conflict
+            )
         }
         return problem(draft.name, .create, location, state)
     }

@@ -31,7 +31,8 @@ public struct PlanDocument: Sendable {
         }
         for row in plan.rows {
             let age = AgeText.age(of: row.backup.createdAt, now: plan.serviceTime)
-            let verdict = row.exclusion.map { $0.hasPrefix("kept") ? $0 : "left out, \($0)" } ?? row.reason ?? plan.target.act.step
+            let verdict = row.exclusion.map { $0.hasPrefix("kept") ? $0 : "left out, \($0)" } ?? row.reason ?? plan
+                .target.act.step
             add("Row", "\"\(row.backup.title)\" (\(row.backup.id)), \(age): \(verdict)")
         }
         for consequence in plan.consequences { add(consequence.label, consequence.text) }

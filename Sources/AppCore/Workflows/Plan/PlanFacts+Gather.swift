@@ -33,7 +33,10 @@ extension PlanFacts {
         if let id = target.act.backup {
             backup = inspection.listing.backups.first { $0.id == id }
             guard backup != nil else {
-                return .failure(PlanRefusal("The backup is gone from the server: somebody else deleted it", .unresolved))
+                return .failure(PlanRefusal(
+                    "The backup is gone from the server: somebody else deleted it",
+                    .unresolved
+                ))
             }
         }
         let completed = inspection.listing.backups.filter { $0.isGood && $0.id != ours }

@@ -53,21 +53,27 @@ extension PlanRefusal {
         _ traits: ProviderCapabilities
     ) throws(PlanRefusal) {
         guard facts.backup?.state == .completed else {
-            throw PlanRefusal("\"\(facts.backup?.title ?? "")\" is not a completed backup: it cannot be restored", .notCompleted)
+            throw PlanRefusal(
+                "\"\(facts.backup?.title ?? "")\" is not a completed backup: it cannot be restored",
+                .notCompleted
+            )
         }
         guard facts.condition == .available else {
             throw PlanRefusal("\(facts.serverName) is \(facts.condition.words): nothing can be restored now", .conflict)
         }
         if let reason = traits.reason(against: .restoreBackups, on: server) {
-                throw PlanRefusal(reason, .missingPermission)
-            }
+            throw PlanRefusal(reason, .missingPermission)
+        }
         for step in steps {
             guard let permission = step.permission,
                   let reason = traits.reason(against: permission, on: server) else { continue }
             switch step {
             case .stop: throw PlanRefusal("A restore stops the server first, and \(reason)", .missingPermission)
             case .start:
-                throw PlanRefusal("A restore starts the server again, and \(reason): stop it yourself before", .missingPermission)
+                throw PlanRefusal(
+                    "A restore starts the server again, and \(reason): stop it yourself before",
+                    .missingPermission
+                )
             case .safety:
                 throw PlanRefusal("No safety backup can be made: \(reason)", remedy: .withoutSafety, .missingPermission)
             default: throw PlanRefusal(reason, .missingPermission)

@@ -15,7 +15,7 @@ extension PlanRunReducer {
             return securingAnswered(ref, answer, state: &state)
         case (_, .working):
             return itemAnswered(ref, mutation.request, answer, state: &state)
-        case (.power(.start), .startingAgain(let outcome)):
+        case let (.power(.start), .startingAgain(outcome)):
             return startAgainAnswered(ref, answer, outcome: outcome, state: &state)
         case (.restore, .acting):
             return restoreAnswered(ref, answer, run: run, state: &state)

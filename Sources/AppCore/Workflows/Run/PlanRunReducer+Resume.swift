@@ -51,7 +51,11 @@ extension PlanRunReducer {
         case let .starting(isRestored):
             state.runs[ref]?.stage = isRestored
                 ? .starting : .startingAgain(Outcome(.failed, "The safety backup was not made, nothing was restored"))
-            return [deadline(ref, after: startLimit, state: &state), powerNewsTimer(ref, state: state), .loadServer(ref)]
+            return [
+                deadline(ref, after: startLimit, state: &state),
+                powerNewsTimer(ref, state: state),
+                .loadServer(ref),
+            ]
                 + observe(ref, state: &state)
         }
     }

@@ -24,7 +24,11 @@ extension PlanRunReducer {
             state.runs[ref]?.unclearAnswer = error.message
         case let .refused(error):
             let wait = error.retryAfter.map { ": try again in \(WaitText.text($0 / .seconds(1)))" } ?? ""
-            return giveUp(ref, "The safety backup was refused, nothing was restored: \(error.message)\(wait)", state: &state)
+            return giveUp(
+                ref,
+                "The safety backup was refused, nothing was restored: \(error.message)\(wait)",
+                state: &state
+            )
         case let .notSent(reason):
             return giveUp(ref, "The safety backup was not asked for, nothing was restored: \(reason)", state: &state)
         }
