@@ -40,13 +40,23 @@ final class SandboxProcess {
         var screen: String
     }
 
-    init(speed: Double = 20, servers: Int = 1, backups: Int = 6, extra: [String] = []) throws {
+    /// Which system it serves.
+    let system: String
+
+    init(
+        _ system: String = "archon-v1",
+        speed: Double = 20,
+        servers: Int = 1,
+        backups: Int = 6,
+        extra: [String] = []
+    ) throws {
+        self.system = system
         let folder = try TestFolder()
         self.folder = folder
         session = try TerminalSession(
             path: BuiltProgram.path,
             arguments: [
-                "sandbox", "--systems", "archon-v1", "--state", folder.path + "/state",
+                "sandbox", "--systems", system, "--state", folder.path + "/state",
                 "--record", folder.path + "/record.jsonl",
                 "--write-config", folder.path + "/config.yaml", "--speed", "\(speed)", "--servers", "\(servers)",
                 "--backups", "\(backups)",
@@ -58,11 +68,11 @@ final class SandboxProcess {
         let file = folder.path + "/state/ready.json"
         try session.wait(timeout: .seconds(30)) { FileManager.default.fileExists(atPath: file) }
         let ready = try JSONDecoder().decode(Ready.self, from: Data(contentsOf: URL(filePath: file)))
-        guard let system = ready.systems["archon-v1"], let server = system.servers.first,
-              let port = URL(string: system.url)?.port else { throw NotReady(screen: session.screen.text) }
+        guard let served = ready.systems[system], let server = served.servers.first,
+              let port = URL(string: served.url)?.port else { throw NotReady(screen: session.screen.text) }
         control = ControlClient(port: port)
         self.server = server
-        token = system.token
+        token = served.token
     }
 
     deinit {
@@ -75,7 +85,7 @@ final class SandboxProcess {
     }
 
     var archives: String {
-        folder.path + "/state/archives/archon-v1"
+        folder.path + "/state/archives/\(system)"
     }
 
     /// Orders a fault; the words are those of the control address.
@@ -107,5 +117,36 @@ final class SandboxProcess {
     /// Requests that change something.
     func mutations() throws -> [Request] {
         try record().filter { !["GET", "HEAD", "WS"].contains($0.method) && !$0.path.hasPrefix("/_sandbox") }
+    }
+
+    /// What the service really holds of the server.
+    struct Truth: Decodable {
+        var id: String
+        var power: String
+    }
+
+    private struct State: Decodable {
+        struct System: Decodable {
+            var servers: [Truth]
+        }
+
+        var systems: [String: System]
+        var held: Int
+    }
+
+    private func state() throws -> State {
+        try JSONDecoder().decode(State.self, from: Data(control.send("GET", "/_sandbox").utf8))
+    }
+
+    /// Requests that a fault holds now.
+    func heldRequests() throws -> Int {
+        try state().held
+    }
+
+    func truth() throws -> Truth {
+        guard let truth = try state().systems[system]?.servers.first(where: { $0.id == server.id }) else {
+            throw NotReady(screen: "no such server")
+        }
+        return truth
     }
 }
