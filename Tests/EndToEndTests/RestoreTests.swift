@@ -25,7 +25,12 @@ extension JourneyTests {
             await journey.live()
             await confirm(journey)
             await journey.wait(for: "Outcome: succeeded")
-            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "backups", "restore", "power"])
+            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == [
+                "power",
+                "backups",
+                "restore",
+                "power",
+            ])
             let steps = await journey.journal.entries.map { "\($0.step) \($0.event.words.name)" }
             #expect(steps.filter { !$0.contains("observed") } == [
                 "restore begun", "power stop intent", "power stop accepted", "create intent", "create accepted",
@@ -97,7 +102,11 @@ extension JourneyTests {
                 #"{"system":"archon-v1","fault":"power","server":"\#(journey.server.id)","state":"running"}"#
             )
             await journey.wait(for: "Outcome: finished-unconfirmed")
-            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "backups", "restore"])
+            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == [
+                "power",
+                "backups",
+                "restore",
+            ])
             try await journey.close()
         }
 
@@ -124,7 +133,11 @@ extension JourneyTests {
             await confirm(journey)
             await journey.wait(for: "Outcome: failed")
             #expect(journey.driver.screen.contains("press o to start it"))
-            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == ["power", "backups", "restore"])
+            #expect(try journey.mutations().map { $0.path.split(separator: "/").last } == [
+                "power",
+                "backups",
+                "restore",
+            ])
             try await journey.close()
         }
 

@@ -189,7 +189,10 @@ enum ActionReducer {
         guard let line = state.events.lines.first(where: { $0.number == state.events.selection }) else { return [] }
         let ref = ServerRef(context: line.entry.context, server: line.entry.server)
         guard state.fleet.servers[ref] != nil else {
-            state.notice = Notice(.warning, "\(line.entry.serverName ?? ref.server.short) is not in the list of servers")
+            state.notice = Notice(
+                .warning,
+                "\(line.entry.serverName ?? ref.server.short) is not in the list of servers"
+            )
             return []
         }
         let effects = BackupManagerReducer.open(ref, world: line.entry.world, state: &state)

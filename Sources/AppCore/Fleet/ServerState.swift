@@ -145,7 +145,8 @@ public struct ServerState: Equatable, Sendable {
 
     /// Somebody unlocked the backup so short a time ago that it may have been by mistake.
     func wasJustUnlocked(_ backup: Backup.ID, now: Date) -> Bool {
-        unlockedAt[backup].map { (-Self.justUnlocked ... Self.justUnlocked).contains(now.timeIntervalSince($0)) } == true
+        unlockedAt[backup]
+            .map { (-Self.justUnlocked ... Self.justUnlocked).contains(now.timeIntervalSince($0)) } == true
     }
 
     /// True while any work on the server has no known end.

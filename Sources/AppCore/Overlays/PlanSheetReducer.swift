@@ -98,7 +98,8 @@ enum PlanSheetReducer {
             return []
         case let .review(plan, input, _):
             guard sheet.isArmed else { return [] }
-            if key == .tab, let target = sheet.target.alternative(state.fleet.capabilities(of: sheet.target.location.server)) {
+            if key == .tab,
+               let target = sheet.target.alternative(state.fleet.capabilities(of: sheet.target.location.server)) {
                 return open(target, state: &state, replacing: true)
             }
             if plan.level == .light { return light(key, sheet: sheet, plan: plan, state: &state) }

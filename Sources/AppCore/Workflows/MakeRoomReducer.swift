@@ -21,7 +21,10 @@ enum MakeRoomReducer {
             in: place.backups, sparing: source, busy: busy, now: server.serviceTime(at: state.now)
         ).filter(\.isRemoval)
         guard !candidates.isEmpty else {
-            state.notice = Notice(.warning, "Quota full, and no backup here may be deleted for it: look at locks and ages")
+            state.notice = Notice(
+                .warning,
+                "Quota full, and no backup here may be deleted for it: look at locks and ages"
+            )
             return []
         }
         let lines = candidates.prefix(offered).enumerated().map { index, decision in

@@ -151,7 +151,10 @@ extension SheetViewModel {
     /// What came of each backup of a bulk act so far.
     private static func items(_ run: PlanRun, _ context: ViewContext, width: Int) -> [Line] {
         guard let bulk = run.bulk else { return [] }
-        let titles = Dictionary(run.plan.included.map { ($0.id, $0.shownTitle) }, uniquingKeysWith: { first, _ in first })
+        let titles = Dictionary(
+            run.plan.included.map { ($0.id, $0.shownTitle) },
+            uniquingKeysWith: { first, _ in first }
+        )
         return bulk.order.flatMap { id in
             let (words, role) = (bulk.items[id] ?? .waiting).shown
             let name = (titles[id] ?? id.short).clipped(toWidth: max(8, min(40, width / 2)), ellipsis: context.ellipsis)

@@ -65,7 +65,8 @@ extension SheetViewModel {
         var lines = ["power \(power.words), \(inspection.server.condition.words)"]
         if let id = work.plan?.target.act.backup {
             let backup = inspection.listing.backups.first { $0.id == id }
-            lines.append(backup.map { "\"\($0.title)\" is \($0.state.rawValue)" } ?? "the backup is not listed any more")
+            lines
+                .append(backup.map { "\"\($0.title)\" is \($0.state.rawValue)" } ?? "the backup is not listed any more")
         }
         for report in inspection.listing.operations where !report.state.hasEnded {
             let title = inspection.listing.backups.first { $0.id == report.backup }?.title ?? report.backup.short

@@ -14,7 +14,13 @@ struct EventListView {
         if showsHeading {
             let style = context.theme.style(.heading)
             buffer.fill(rect.row(0), style: style)
-            write(["TIME", "SERVER", "STEP", "EVENT", "BACKUP", "USER"], widths, in: &buffer, rect: rect.row(0), style: style)
+            write(
+                ["TIME", "SERVER", "STEP", "EVENT", "BACKUP", "USER"],
+                widths,
+                in: &buffer,
+                rect: rect.row(0),
+                style: style
+            )
             body = rect.removingTop(1)
         }
         let lines = state.events.shown

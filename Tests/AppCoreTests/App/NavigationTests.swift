@@ -192,7 +192,8 @@ struct NavigationTests {
         facts.serverName = "creative"
         let plan = Plan(
             act: "other", target: run.plan.target, level: .severe, facts: facts, steps: [.recheck, .restore],
-            safety: nil, rows: [], consequences: [], confirmation: "creative", confirmationNote: nil, cancelWindow: .seconds(5), madeAt: Sample.now,
+            safety: nil, rows: [], consequences: [], confirmation: "creative", confirmationNote: nil,
+            cancelWindow: .seconds(5), madeAt: Sample.now,
             serviceTime: Sample.now
         )
         bench.state.runs[Sample.other] = PlanRun(plan: plan, now: Sample.now)

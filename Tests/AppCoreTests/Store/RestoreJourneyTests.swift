@@ -100,7 +100,10 @@ struct RestoreJourneyTests {
         let draft = try #require(store.state.runs[Sample.ref]?.plan.safety)
         let safety = StubCall.create(draft.name, location)
         await stub.calls.wait { $0.contains(.journal(step: "create", .accepted)) }
-        stub.reader.set(BackupListing(backups: [Sample.backup("new", name: draft.name, hoursOld: 0)] + Sample.backups), at: location)
+        stub.reader.set(
+            BackupListing(backups: [Sample.backup("new", name: draft.name, hoursOld: 0)] + Sample.backups),
+            at: location
+        )
         stub.reader.emit(.backupsChanged, of: serverID)
         let restore = StubCall.restore("b2", location)
         await stub.calls.wait { $0.contains(restore) }

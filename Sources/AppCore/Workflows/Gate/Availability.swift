@@ -10,7 +10,8 @@ public enum Availability {
             return "this view is not in this version"
         case .undo:
             guard let undoable = state.undoable else { return "no rename or lock of this session to undo" }
-            guard let context = state.fleet.contexts[undoable.location.server.context] else { return "its context is gone" }
+            guard let context = state.fleet.contexts[undoable.location.server.context]
+            else { return "its context is gone" }
             return reasonAgainstWriting(in: context, settings: state.settings)
         case .nextWorld, .previousWorld:
             guard state.screen == .backups, let server = state.visibleServer else { return "open a server first" }

@@ -65,7 +65,8 @@ enum PlanBuilder {
             facts.isLastGood = rows.contains { $0.exclusion == nil && $0.backup.id == facts.newestGood }
         }
         let level = Gate.level(of: target.act, in: circumstances(
-            of: target, facts: facts, rows: rows, server: inspection.server, known: server, context: context, safety, now
+            of: target, facts: facts, rows: rows, server: inspection.server, known: server, context: context, safety,
+            now
         ))
         let phrase = ConfirmationPhrase(
             target: target, facts: facts, rows: rows, level: level, fleet: state.fleet, now: now

@@ -13,7 +13,8 @@ public struct PlanCommandLine: Equatable, Sendable {
         options += Self.option("--context", plan.location.server.context.rawValue)
         options += Self.option("--server", plan.location.server.server.rawValue)
         if act.concernsBackups, let world = plan.location.world { options += Self.option("--world", world.rawValue) }
-        if case .restore = act, plan.isSafetyOurs, !plan.target.makesSafetyBackup { options.append("--no-safety-backup") }
+        if case .restore = act, plan.isSafetyOurs,
+           !plan.target.makesSafetyBackup { options.append("--no-safety-backup") }
         switch plan.level {
         case .light: if act.isMutating { options.append("--yes") }
         case .severe, .extreme: options.append("--confirm=\(plan.confirmation)")
@@ -73,7 +74,9 @@ public struct PlanCommandLine: Equatable, Sendable {
 
     private static func quoted(_ word: String) -> String {
         let isPlain = !word.isEmpty && word.unicodeScalars.allSatisfy {
-            $0.isASCII && ($0.properties.isAlphabetic || ("0" ... "9").contains($0) || "-_./:=@%+,".unicodeScalars.contains($0))
+            $0
+                .isASCII &&
+                ($0.properties.isAlphabetic || ("0" ... "9").contains($0) || "-_./:=@%+,".unicodeScalars.contains($0))
         }
         return isPlain ? word : "'\(word.oneLine.replacing("'", with: "'\\''"))'"
     }

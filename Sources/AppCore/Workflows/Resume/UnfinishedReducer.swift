@@ -68,7 +68,8 @@ enum UnfinishedReducer {
         state: inout AppState
     ) -> [Effect] {
         for index in state.overlays.indices {
-            guard case var .unfinished(sheet) = state.overlays[index], sheet.stage == .reading(request) else { continue }
+            guard case var .unfinished(sheet) = state.overlays[index],
+                  sheet.stage == .reading(request) else { continue }
             switch result {
             case let .success(inspection): sheet.stage = .read(inspection)
             case let .failure(error): sheet.stage = .failed(error.message)

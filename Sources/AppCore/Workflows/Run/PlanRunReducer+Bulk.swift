@@ -30,7 +30,11 @@ extension PlanRunReducer {
             state.runs[ref]?.bulk = progress
         }
         guard let next = progress.next, let request = bulk.kind.request(next) else {
-            let limit = deadline(ref, after: progress.hasUnclear ? signLimit : goneLimit(ref, state: state), state: &state)
+            let limit = deadline(
+                ref,
+                after: progress.hasUnclear ? signLimit : goneLimit(ref, state: state),
+                state: &state
+            )
             return [limit] + observeItems(ref, state: &state)
         }
         state.runs[ref]?.bulk?.items[next] = .sent
@@ -84,6 +88,7 @@ extension PlanRunReducer {
         }
         state.runs[ref]?.bulk = progress
         guard !progress.isWaiting else { return [] }
+        if progress.items.values.allSatisfy({ $0 == .done }) { state.runs[ref]?.did(.bulk) }
         return end(ref, outcome(of: run, progress), state: &state)
     }
 

@@ -42,7 +42,8 @@ extension PlanRunReducer {
         guard let run = state.runs[ref], run.hasStopped || run.plan.facts.power.isDown else { return false }
         switch run.stage {
         case .acting, .observing: return true
-        case .cancelWindow, .beginning, .recheckBeforeAnything, .stopping, .securing, .recheckBeforeAct, .working, .starting,
+        case .cancelWindow, .beginning, .recheckBeforeAnything, .stopping, .securing, .recheckBeforeAct, .working,
+             .starting,
              .startingAgain, .ended: return false
         }
     }
@@ -75,7 +76,8 @@ extension PlanRunReducer {
             return askForPower(of: ref, state: &state)
         case .observing where run.doubt?.isAwaited == true:
             return askForPower(of: ref, state: &state)
-        case .cancelWindow, .beginning, .recheckBeforeAnything, .securing, .recheckBeforeAct, .acting, .working, .observing,
+        case .cancelWindow, .beginning, .recheckBeforeAnything, .securing, .recheckBeforeAct, .acting, .working,
+             .observing,
              .ended:
             return []
         }

@@ -24,7 +24,11 @@ extension PlanRunReducer {
             state.runs[ref]?.unclearAnswer = error.message
         case let .refused(error):
             let wait = error.retryAfter.map { ": try again in \(WaitText.text($0 / .seconds(1)))" } ?? ""
-            return giveUp(ref, "The safety backup was refused, nothing was restored: \(error.message)\(wait)", state: &state)
+            return giveUp(
+                ref,
+                "The safety backup was refused, nothing was restored: \(error.message)\(wait)",
+                state: &state
+            )
         case let .notSent(reason):
             return giveUp(ref, "The safety backup was not asked for, nothing was restored: \(reason)", state: &state)
         }
@@ -93,7 +97,9 @@ extension PlanRunReducer {
     static func giveUp(_ ref: ServerRef, _ text: String, state: inout AppState) -> [Effect] {
         guard let run = state.runs[ref] else { return [] }
         let outcome = Outcome(.failed, text)
-        guard run.hasStopped, run.plan.facts.wasRunning else { return end(ref, outcome, state: &state) }
+        guard run.hasStopped, run.plan.facts.wasRunning else {
+            return end(ref, Outcome(.failed, text, next: left(run)), state: &state)
+        }
         if let advice = adviceInsteadOfStart(run, state: state) {
             return end(ref, outcome.adding(advice), state: &state)
         }
