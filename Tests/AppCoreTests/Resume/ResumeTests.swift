@@ -29,7 +29,10 @@ struct ResumeTests {
         _ second: SimSession,
         _ gap: Double
     ) {
-        let place = Comment(rawValue: "killed at \(cut), \(gap) s: \(String(describing: second.bench.run?.outcome))")
+        let place =
+            Comment(
+                rawValue: "killed at \(cut.testDescription), \(gap) s: \(String(describing: second.bench.run?.outcome))"
+            )
         let lines = first.journal.prefix(cut.lines)
         #expect(Set(second.service.arrived).count == second.service.arrived.count, place)
         let early = lines.filter { $0.event == .intent }.compactMap {
@@ -74,7 +77,7 @@ struct ResumeTests {
             guard last != .intent else { continue }
             let second = Self.goOn(first, cut, seconds: 5)
             guard let outcome = second.bench.run?.outcome else { continue }
-            #expect(outcome.kind == kind, "killed at \(cut): \(outcome)")
+            #expect(outcome.kind == kind, "killed at \(cut.testDescription): \(outcome)")
         }
     }
 
@@ -98,9 +101,9 @@ struct ResumeTests {
         for cut in first.cuts {
             let hasArrived = !cut.service.arrived.isEmpty
             let second = Self.goOn(first, cut, seconds: gap)
-            #expect(second.service.arrived == cut.service.arrived, "killed at \(cut)")
+            #expect(second.service.arrived == cut.service.arrived, "killed at \(cut.testDescription)")
             #expect(second.bench.requests.isEmpty)
-            #expect(SimSession.unfinished(second.journal).isEmpty, "killed at \(cut)")
+            #expect(SimSession.unfinished(second.journal).isEmpty, "killed at \(cut.testDescription)")
             let ends = second.journal.compactMap { entry -> String? in
                 if case let .ended(words) = entry.event { words } else { nil }
             }
@@ -110,7 +113,7 @@ struct ResumeTests {
             }
             #expect(ends.count == 1)
             let word = hasArrived ? "succeeded" : "unknown"
-            #expect(ends.first?.hasPrefix(word) == true, "killed at \(cut): \(ends)")
+            #expect(ends.first?.hasPrefix(word) == true, "killed at \(cut.testDescription): \(ends)")
         }
     }
 }

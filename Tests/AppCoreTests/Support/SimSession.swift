@@ -31,6 +31,9 @@ struct SimSession {
     var losesRequest: Set<String> = []
     /// Who else has the lock.
     var holder: String?
+    /// Readings for re-checks wait until the test answers them.
+    var isHoldingRechecks = false
+    private var held: [Inspection.Request] = []
     private var queue: [Effect] = []
     private var due: [TimerID: Date] = [:]
     private var awaited: [Awaited] = []
@@ -158,10 +161,8 @@ struct SimSession {
             reply(.provider(Sample.ref, .power(service.power)))
         case .unsubscribe(Sample.ref): isSubscribed = false
         case let .inspect(request):
-            reply(.inspected(request, .success(Inspection(
-                server: service.server, listing: service.listing, readAt: bench.state.now,
-                archive: request.archive == nil ? .notAsked : .readable
-            ))))
+            held.append(request)
+            if !isHoldingRechecks || bench.state.activeRuns.isEmpty { answerReading() }
         case let .mutate(mutation, note): send(mutation, note)
         case let .begin(order):
             write(order.entry)
@@ -174,6 +175,15 @@ struct SimSession {
         case .recall: recalls += 1
         default: break
         }
+    }
+
+    /// Answers the reading that was asked for last.
+    mutating func answerReading() {
+        guard let request = held.popLast() else { return }
+        reply(.inspected(request, .success(Inspection(
+            server: service.server, listing: service.listing, readAt: bench.state.now,
+            archive: request.archive == nil ? .notAsked : .readable
+        ))))
     }
 
     private mutating func reply(_ action: AppAction) {
