@@ -67,10 +67,7 @@ extension ActionReducer {
     static func lock(state: inout AppState) -> [Effect] {
         guard let location = state.location else { return [] }
         if !state.manager.marks.isEmpty {
-            // With marks both ways are open: the first unlocked one says which is meant.
-            let marked = state.markedBackups
-            let locks = marked.contains { $0.isLocked != true }
-            return bulk(locks ? .lock : .unlock, state: &state) ?? []
+            return bulk(state.locksMarked ? .lock : .unlock, state: &state) ?? []
         }
         guard let backup = state.selectedBackup else { return [] }
         let isLocked = backup.isLocked == true
@@ -111,6 +108,11 @@ extension ActionReducer {
 }
 
 extension AppState {
+    /// With marks both ways are open: an unlocked one among them says that a lock is meant.
+    var locksMarked: Bool {
+        markedBackups.contains { $0.isLocked != true }
+    }
+
     /// The marked backups in the order of the list, also those that the filter hides.
     var markedBackups: [Backup] {
         guard let location, let place = fleet[location] else { return [] }
