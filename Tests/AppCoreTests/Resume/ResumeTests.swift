@@ -78,6 +78,7 @@ struct ResumeTests {
             let second = Self.goOn(first, cut, seconds: 5)
             guard let outcome = second.bench.run?.outcome else { continue }
             #expect(outcome.kind == kind, "killed at \(cut.testDescription): \(outcome)")
+            #expect(second.bench.run?.stepsDone == first.bench.run?.stepsDone, "killed at \(cut.testDescription)")
         }
     }
 
@@ -114,6 +115,42 @@ struct ResumeTests {
             #expect(ends.count == 1)
             let word = hasArrived ? "succeeded" : "unknown"
             #expect(ends.first?.hasPrefix(word) == true, "killed at \(cut.testDescription): \(ends)")
+        }
+    }
+
+    /// What went wrong in the first session before it was killed.
+    static let mishaps: [(name: String, change: @Sendable (inout SimSession) -> Void)] = [
+        (
+            "every answer is lost",
+            { $0.losesAnswer = ["power stop", "create", "restore", "power start", "delete", "lock"] }
+        ),
+        ("the stop is lost", { $0.losesRequest = ["power stop"] }),
+        ("the safety backup is lost", { $0.losesRequest = ["create"] }),
+        ("the restore is lost", { $0.losesRequest = ["restore"] }),
+        ("the start is lost", { $0.losesRequest = ["power start"] }),
+        ("the stop is refused", { $0.service.refusals["power stop"] = ProviderError(.forbidden, "no") }),
+        ("the safety backup is refused", { $0.service.refusals["create"] = ProviderError(.conflict, "no") }),
+        ("the restore is refused", { $0.service.refusals["restore"] = ProviderError(.conflict, "no") }),
+        ("the start is refused", { $0.service.refusals["power start"] = ProviderError(.forbidden, "no") }),
+        ("the start after a refused safety backup is refused", {
+            $0.service.refusals["create"] = ProviderError(.conflict, "no")
+            $0.service.refusals["power start"] = ProviderError(.forbidden, "no")
+        }),
+        ("a delete is refused", { $0.service.refusals["delete"] = ProviderError(.conflict, "no") }),
+        ("a delete is lost", { $0.losesRequest = ["delete", "delete many", "lock"] }),
+    ]
+
+    @Test(arguments: workflows, mishaps.indices)
+    func afterAMishapItIsGoneOnWithAllTheSame(act: SimAct, mishap: Int) {
+        let first = act.carriedOut(Self.mishaps[mishap].change)
+        let name = Comment(rawValue: Self.mishaps[mishap].name)
+        #expect(SimSession.unfinished(first.journal).isEmpty, name)
+        #expect(first.bench.run?.isActive == false, name)
+        // Where it concerned none of the act's requests, the other tests have been here.
+        guard first.journal.contains(where: { ["refused", "ambiguous"].contains($0.event.words.name) }) else { return }
+        for cut in first.cuts {
+            let second = Self.goOn(first, cut, seconds: 5)
+            Self.check(act, first, cut, second, 5)
         }
     }
 }

@@ -268,6 +268,21 @@ struct UnfinishedTests {
         #expect(session.recalls == 1)
     }
 
+    @Test func anOfferWaitsUntilNothingElseIsOnScreen() throws {
+        let (first, cut) = try Self.killed()
+        var session = SimSession(cut.service, session: "second")
+        session.start()
+        session.press(.actionsMenu)
+        session.perform(.unfinishedLoaded(.success(SimSession.unfinished(Array(first.journal.prefix(cut.lines))))))
+        session.pass(1)
+        #expect(session.bench.unfinishedSheet == nil)
+        #expect(session.bench.menu != nil)
+        session.key(.down)
+        #expect(session.bench.unfinishedSheet == nil)
+        session.key(.escape)
+        #expect(session.bench.unfinishedSheet?.isArmed == false)
+    }
+
     @Test func severalAreOfferedOneAfterTheOther() throws {
         let (first, cut) = try Self.killed()
         var journal = Array(first.journal.prefix(cut.lines))

@@ -22,10 +22,9 @@ extension PlanRunReducer {
             case .create where plan.safety != nil:
                 run.did(.confirmStopped)
                 run.safetyBackup = sent.backup
-            case .restore:
-                run.did(.safety)
-                run.did(.recheck)
-            default: break
+            // It may follow a safety backup that failed.
+            case .power(.start) where plan.steps.contains(.restore): break
+            default: run.did(.recheck)
             }
         }
         state.runs[ref] = run
