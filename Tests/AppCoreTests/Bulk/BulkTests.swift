@@ -360,6 +360,22 @@ struct BulkTests {
         #expect(bench.requests.isEmpty)
         #expect(bench.run == nil)
         #expect(bench.planSheet == nil)
+        #expect(Self.downloads(bench) == ["m1"])
+        #expect(bench.orders.isEmpty, "nothing is changed that a journal would tell of")
+        bench.send(.downloadEnded(Self.target(backups[0]), .failed("the link broke")))
+        #expect(Self.downloads(bench) == ["m4"], "one that fails does not stop the others")
+        bench.send(.downloadEnded(Self.target(backups[0]), .failed("twice")))
+        #expect(Self.downloads(bench).isEmpty)
+        bench.send(.downloadEnded(Self.target(backups[3]), .failed("the link broke")))
+        #expect(Self.downloads(bench).isEmpty)
+    }
+
+    private static func target(_ backup: Backup) -> DownloadTarget {
+        DownloadTarget(backup, at: Sample.place, suffix: "tar.gz")
+    }
+
+    private static func downloads(_ bench: Bench) -> [Backup.ID] {
+        bench.effects.compactMap { if case let .download(target, _) = $0 { target.backup.id } else { nil } }
     }
 
     @Test func tabChoosesWhetherAFailureStopsIt() {

@@ -140,7 +140,9 @@ struct ResumeTests {
         ("a delete is lost", { $0.losesRequest = ["delete", "delete many", "lock"] }),
     ]
 
-    @Test(arguments: workflows, mishaps.indices)
+    private static let hurt = SimAct.severe + SimAct.restores.filter { $0.power == .running && $0.makesSafetyBackup }
+
+    @Test(arguments: hurt, mishaps.indices)
     func afterAMishapItIsGoneOnWithAllTheSame(act: SimAct, mishap: Int) {
         let first = act.carriedOut(Self.mishaps[mishap].change)
         let name = Comment(rawValue: Self.mishaps[mishap].name)

@@ -212,6 +212,25 @@ struct UnclearAnswerTests {
         #expect(bench.journal[0].event.words.detail?.contains("the create has ended, its line says how") == true)
     }
 
+    @Test func aCreateThatIsGoneWithItsBackupWasCancelled() {
+        let backups = [Sample.backup("b1"), Sample.backup("b2", hoursOld: 0, state: .running)]
+        var bench = Bench.opened(
+            backups, [Sample.report("b2", .create, .running, run: "7")],
+            context: Sample.context(capabilities: .historic)
+        )
+        bench.select("b2")
+        bench.press(.cancelOperation)
+        bench.arm()
+        bench.key(.character("y"))
+        bench.answer(.ambiguous(Sample.offline))
+        var listing = BackupListing(backups: [backups[0]])
+        listing.withheld = 1
+        bench.list(listing)
+        #expect(bench.journal.isEmpty, "what is missing may only not have been sent")
+        bench.list([backups[0]])
+        #expect(bench.journal[0].event.words.detail?.hasPrefix("succeeded: ") == true)
+    }
+
     @Test func aPlanThatGaveUpItsSafetyBackupHasOneEnd() {
         var bench = Bench.securing(.logged.with {
             $0.create.answersWhenDone = true
