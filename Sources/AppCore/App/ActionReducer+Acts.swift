@@ -75,10 +75,7 @@ extension ActionReducer {
     static func lock(state: inout AppState) -> [Effect] {
         guard let location = state.location else { return [] }
         if state.manager.marks.count > 1 {
-            // With marks both ways are open: the first unlocked one says which is meant.
-            let marked = state.markedBackups
-            let locks = marked.contains { $0.isLocked != true }
-            return bulk(locks ? .lock : .unlock, state: &state) ?? []
+            return bulk(state.locksMarked ? .lock : .unlock, state: &state) ?? []
         }
         guard let backup = state.meantBackup else { return [] }
         let isLocked = backup.isLocked == true
@@ -123,6 +120,11 @@ extension AppState {
     var meantBackup: Backup? {
         let marked = markedBackups
         return marked.count == 1 ? marked[0] : selectedBackup
+    }
+
+    /// With marks both ways are open: an unlocked one among them says that a lock is meant.
+    var locksMarked: Bool {
+        markedBackups.contains { $0.isLocked != true }
     }
 
     /// The marked backups in the order of the list, also those that the filter hides.

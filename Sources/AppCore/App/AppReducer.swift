@@ -28,7 +28,10 @@ public enum AppReducer {
         case let .sheetKey(key):
             // A window may be open under another sheet than its own: any key stops it all the same.
             let cancelled = PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)
-            return cancelled.isEmpty ? OverlayReducer.key(key, state: &state) : cancelled
+            guard cancelled.isEmpty, !state.overlays.isEmpty else { return cancelled }
+            let effects = OverlayReducer.key(key, state: &state)
+            // What could not be offered because something else was on screen.
+            return effects + UnfinishedReducer.offer(state: &state)
         case .unboundKey:
             state.notice = nil
             return PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)

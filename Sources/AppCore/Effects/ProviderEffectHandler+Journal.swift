@@ -11,12 +11,24 @@ extension ProviderEffectHandler {
             return error.message
         }
         do {
+            if let problem = try await change(in: order) {
+                await locks.release(order.place)
+                return problem
+            }
             try await journal.record(order.entry)
             return nil
         } catch {
             await locks.release(order.place)
             return "the journal could not be written: \(error.message)"
         }
+    }
+
+    /// What became of work that is to be gone on with since it was read; nil where nothing did. Only who has the lock
+    /// can tell.
+    private func change(in order: WorkOrder) async throws(JournalError) -> String? {
+        guard let lines = order.lines else { return nil }
+        let now = try await journal.unfinished().first { $0.first?.entry.act == order.entry.act }
+        return now?.count == lines ? nil : "another session went on with it meanwhile: start Backtop again"
     }
 
     func release(_ place: WorkPlace) async -> AppAction? {

@@ -24,8 +24,9 @@ enum MutationReducer {
         let location = mutation.location
         let isAnswered = if case .accepted = answer { true } else { false }
         let sent = state.fleet.servers[location.server]?.sent.removeValue(forKey: mutation)
-        if isAnswered, let undoable = UndoableAct(of: mutation, before: sent?.before),
-           state.runs[location.server]?.plan.act != mutation.act { state.undoable = undoable }
+        if isAnswered, mutation.request.isUndoable, state.runs[location.server]?.plan.act != mutation.act {
+            state.undoable = UndoableAct(of: mutation, before: sent?.before)
+        }
         switch (mutation.request, answer) {
         case (_, .notSent):
             forgetExpected(mutation, state: &state)
@@ -41,6 +42,7 @@ enum MutationReducer {
         case let (.delete(backup), .accepted), let (.delete(backup), .ambiguous):
             // Accepted is not gone: a service may only have put the work on its list.
             openOwn(backup, .delete, title: title, mutation, since: sent, isAnswered: isAnswered, state: &state)
+            if !isAnswered { rememberUnconfirmed(mutation, since: sent, state: &state) }
         case (.create, .ambiguous):
             rememberUnconfirmed(mutation, since: sent, state: &state)
             if let key = operationKey(of: mutation.request) {
@@ -73,8 +75,9 @@ enum MutationReducer {
                 )
             }
         case (.power, _):
-            if case .ambiguous = answer { rememberUnconfirmed(mutation, since: sent, state: &state) }
-            return [.loadServer(location.server)]
+            guard case .ambiguous = answer else { return [.loadServer(location.server)] }
+            // What became of it is looked for with every list.
+            rememberUnconfirmed(mutation, since: sent, state: &state)
         case (_, .ambiguous):
             rememberUnconfirmed(mutation, since: sent, state: &state)
         default:

@@ -81,6 +81,14 @@ extension Mutation.Request {
         if case .power = self { false } else { true }
     }
 
+    /// Of the kinds that `z` takes back.
+    var isUndoable: Bool {
+        switch self {
+        case .rename, .setLock: true
+        case .create, .restore, .delete, .deleteMany, .retry, .cancel, .acknowledge, .power: false
+        }
+    }
+
     var isCreate: Bool {
         if case .create = self { true } else { false }
     }

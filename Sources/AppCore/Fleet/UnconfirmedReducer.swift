@@ -45,6 +45,8 @@ enum UnconfirmedReducer {
         if state.runs[request.location.server].map({ $0.isActive && $0.plan.act == request.act }) == true { return [] }
         let words = isShown ? shown(request) : notShown(request, server: server)
         state.notice = Notice(isShown ? .success : .warning, "\(act): \(words)")
+        // A plan that has given it up wrote its own end.
+        if state.runs[request.location.server]?.plan.act == request.act { return [] }
         let kind: Outcome.Kind = isShown ? .succeeded : .unknown
         return [.journal(JournalEntry(
             act: request.act,
@@ -62,6 +64,7 @@ enum UnconfirmedReducer {
 
     private static func shown(_ request: UnconfirmedRequest) -> String {
         if case .create = request.request { return "it did arrive and is in the list" }
+        if case let .cancel(run) = request.request { return "the \(run.kind.rawValue) has ended, its line says how" }
         return "it was carried out, as the service shows"
     }
 

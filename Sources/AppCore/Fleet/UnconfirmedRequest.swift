@@ -35,7 +35,9 @@ struct UnconfirmedRequest: Equatable, Sendable {
             }
         case let .cancel(run):
             let report = place.reports[OperationKey(backup: run.backup, kind: run.kind)]
-            return report.map { $0.run != run.id || $0.state.hasEnded } ?? (place[run.backup] != nil)
+            // A create that was cancelled may be gone with its backup.
+            return report.map { $0.run != run.id || $0.state.hasEnded }
+                ?? (place[run.backup] != nil || place.isWholeNow)
         case let .acknowledge(run):
             let report = place.reports[OperationKey(backup: run.backup, kind: run.kind)]
             return report?.run != run.id || report?.awaitsAcknowledgement == false

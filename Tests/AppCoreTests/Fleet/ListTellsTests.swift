@@ -103,7 +103,7 @@ struct ListTellsTests {
             server: Sample.server(), listing: BackupListing(backups: Sample.backups, capabilities: Self.told),
             readAt: bench.state.now
         ))))
-        #expect(bench.planSheet?.stage == .refused("this build only shows its backups"))
+        #expect(bench.refusal == "this build only shows its backups")
     }
 
     // MARK: A throttled create

@@ -20,7 +20,7 @@ struct PlanSheetTests {
         var bench = Bench.opened()
         bench.press(.restore)
         bench.failReading()
-        #expect(bench.planSheet?.stage == .refused(PlanRefusal(Sample.offline.message)))
+        #expect(bench.refusal == Sample.offline.message)
         bench.arm()
         bench.key(.enter)
         #expect(bench.state.overlays.isEmpty)
@@ -132,7 +132,7 @@ struct PlanSheetTests {
         var bench = Bench.opened()
         bench.openPlan()
         bench.list(Sample.backups.filter { $0.id != "b2" })
-        #expect(bench.planSheet?.stage == .refused("The backup is gone: somebody else deleted it"))
+        #expect(bench.refusal == "The backup is gone: somebody else deleted it")
         bench.type("smp-main")
         bench.key(.enter)
         #expect(bench.run == nil)
@@ -145,7 +145,7 @@ struct PlanSheetTests {
         bench.list(Sample.backups.filter { $0.id != "b2" })
         bench.type("-main q")
         bench.key(.enter)
-        #expect(bench.planSheet?.stage == .refused("The backup is gone: somebody else deleted it"))
+        #expect(bench.refusal == "The backup is gone: somebody else deleted it")
         bench.arm()
         bench.key(.enter)
         #expect(bench.state.overlays.isEmpty)
@@ -158,7 +158,7 @@ struct PlanSheetTests {
         bench.failReading()
         bench.type("smp-main q")
         bench.key(.enter)
-        #expect(bench.planSheet?.stage == .refused(PlanRefusal(Sample.offline.message)))
+        #expect(bench.refusal == Sample.offline.message)
     }
 
     @Test func anotherBackupThatVanishesDoesNotMatter() {

@@ -59,6 +59,11 @@ extension Bench {
         if case let .review(plan, _, _)? = planSheet?.stage { plan.confirmation } else { nil }
     }
 
+    /// Why the sheet on top has no plan.
+    var refusal: String? {
+        if case let .refused(refusal)? = planSheet?.stage { refusal.reason } else { nil }
+    }
+
     var plan: Plan? {
         if case let .review(plan, _, _)? = planSheet?.stage { plan } else { run?.plan }
     }

@@ -29,13 +29,15 @@ struct Bench {
         contexts: [Context] = [Sample.context()],
         settings: Settings = Settings(makesSafetyBackup: false),
         wantedServer: String? = nil,
-        wantedWorld: String? = nil
+        wantedWorld: String? = nil,
+        session: String = "test",
+        ids: IDSource = IDSource(1, 2)
     ) {
         state = AppState(
             now: Sample.now,
             settings: settings,
             contexts: contexts,
-            session: "test", ids: IDSource(1, 2),
+            session: session, ids: ids,
             wantedServer: wantedServer,
             wantedWorld: wantedWorld
         )
@@ -226,6 +228,10 @@ struct Bench {
     /// The plan behind the light sheet on top.
     var lightPlan: Plan? {
         if case let .carryOut(plan)? = confirmSheet?.act { plan } else { nil }
+    }
+
+    var unfinishedSheet: UnfinishedSheet? {
+        if case let .unfinished(sheet)? = state.overlays.last { sheet } else { nil }
     }
 
     var menu: Menu? {

@@ -17,6 +17,7 @@ import TestSupport
         (["?", "f1"], .help), (["space"], .mark), (["v"], .markRange), (["*"], .invertMarks), (["u"], .clearMarks),
         (["s"], .sort), (["S"], .reverseSort), (["f"], .follow), (["p"], .pause), (["R", "f5"], .refresh),
         (["ctrl-l"], .redraw), (["a"], .actionsMenu), (["c"], .create), (["r"], .restore), (["x"], .delete),
+        (["K"], .retention),
         (["X"], .cancelOperation), (["A"], .acknowledge), (["T"], .retry), (["e"], .rename), (["L"], .lock), (
             ["d"],
             .download

@@ -123,7 +123,7 @@ import TestSupport
     @Test func `the palette shows key and reason of what matches`() throws {
         var sample = SampleState()
         sample.press(":")
-        sample.type("ret")
+        sample.type("retr")
         guard case let .palette(palette)? = sample.state.overlays.last else { throw Missing() }
         let model = MenuViewModel(palette, sample.state, context)
         #expect(model.lines == [

@@ -61,7 +61,7 @@ public enum Availability {
            let reason = reasonAgainstWriting(in: context, settings: state.settings) {
             return action == .download ? "its link takes a POST, and \(reason)" : reason
         }
-        if let needed = action.capability(on: state.selectedBackup), let reason = capabilities.reason(against: needed) {
+        if let needed = capability(for: action, in: state), let reason = capabilities.reason(against: needed) {
             return reason
         }
         if action.isMutating, let run = state.runs[server.ref], run.isActive {
@@ -87,8 +87,17 @@ public enum Availability {
             return state.location.flatMap { reasonAgainstCreate(at: $0, server: server, state: state) }
         }
         if action == .cancelOperation { return RunActs.reasonAgainstCancel(in: state, capabilities: capabilities) }
-        guard let backup = state.selectedBackup else { return "no backup is selected" }
+        // With marks the plan says of each row whether it can be done.
+        if action.takesMarks, state.manager.marks.count > 1 { return nil }
+        guard let backup = action.takesMarks ? state.meantBackup : state.selectedBackup
+        else { return "no backup is selected" }
         return reason(action, against: backup, server: server, capabilities: capabilities, state: state)
+    }
+
+    /// What the service must have for an action on the marked backups, else on the selected one.
+    private static func capability(for action: UserAction, in state: AppState) -> BackupAction? {
+        guard action == .lock, state.manager.marks.count > 1 else { return action.capability(on: state.meantBackup) }
+        return state.locksMarked ? .lock : .unlock
     }
 
     /// The list tells how much of the limit is used, and some services what can be done at all. Nil once it was read.
@@ -179,6 +188,14 @@ public enum Availability {
 }
 
 extension UserAction {
+    /// It is about all marked backups where there are marks.
+    var takesMarks: Bool {
+        switch self {
+        case .delete, .lock, .download: true
+        default: false
+        }
+    }
+
     /// What the account must be allowed for this action; nil where none is known.
     var permission: Server.Permission? {
         switch self {

@@ -42,27 +42,25 @@ public enum GateKind: String, CaseIterable, Sendable {
     /// What makes it impossible.
     public var refusals: Set<GateRefusal> {
         switch self {
-        case .create: [.readOnly, .quotaFull, .throttled, .conflict]
-        case .rename, .lock, .unlock, .powerStart, .acknowledge: [.readOnly]
-        case .download: []
-        case .retry: [.readOnly, .activeOperation]
-        case .cancelHarmless: [.readOnly, .unknownRun]
-        case .cancelRestore: [.readOnly, .unknownRun, .noJournal]
-        case .deleteEmpty: [.readOnly, .locked, .activeOperation]
-        case .delete, .deleteLastGood, .deleteJustUnlocked: [.readOnly, .locked, .activeOperation, .noJournal]
-        case .deleteLocked: [.readOnly, .activeOperation, .noJournal]
-        case .powerStop, .powerRestart, .powerKill: [.readOnly, .activeOperation, .noJournal]
+        case .create: [.readOnly, .missingPermission, .quotaFull, .throttled, .conflict]
+        case .rename, .lock, .unlock, .retry, .powerStart: [.readOnly, .missingPermission, .activeOperation]
+        case .acknowledge, .cancelHarmless: [.readOnly, .unknownRun]
+        case .download: [.missingPermission]
+        case .deleteEmpty: [.readOnly, .missingPermission, .locked, .activeOperation]
+        case .cancelRestore: Self.ofPlans.union([.unknownRun])
+        case .delete, .deleteLastGood, .deleteJustUnlocked:
+            Self.ofPlans.union([.locked, .activeOperation, .conflict])
+        case .deleteLocked, .powerStop, .powerRestart, .powerKill: Self.ofPlans.union([.activeOperation, .conflict])
+        case .restoreUnsafely, .restoreWiping: Self.ofPlans.union([.notCompleted, .activeOperation, .conflict])
         case .restoreSafely:
-            [
-                .readOnly, .notCompleted, .unresolved, .activeOperation, .missingPermission, .noJournal, .quotaFull,
-                .throttled,
-            ]
-        case .restoreUnsafely, .restoreWiping:
-            [.readOnly, .notCompleted, .unresolved, .activeOperation, .missingPermission, .noJournal]
+            Self.ofPlans.union([.notCompleted, .activeOperation, .conflict, .quotaFull, .throttled])
         // Rows that are refused singly are left out and listed.
-        case .bulkDelete: [.readOnly, .noJournal]
+        case .bulkDelete: Self.ofPlans
         }
     }
+
+    /// What makes every plan impossible that is re-checked.
+    private static let ofPlans: Set<GateRefusal> = [.readOnly, .missingPermission, .unresolved, .noJournal]
 }
 
 /// Why an act is impossible.
@@ -70,7 +68,7 @@ public enum GateRefusal: String, CaseIterable, Sendable {
     case readOnly
     case quotaFull
     case throttled
-    /// Work on the server that the service does not let run beside it.
+    /// Work on another backup of the server, which must not run beside it.
     case conflict
     case locked
     /// Work on the backup, or on the server where the act concerns all of it.

@@ -36,7 +36,9 @@ enum LightAct {
             let report = server.locations[location.world]?.reports[OperationKey(backup: run.backup, kind: run.kind)]
             let isThere = report?.run == run.id && report?.awaitsAcknowledgement == true
             return isThere ? nil : "it was dismissed already"
-        case .create, .rename, .restore, .deleteMany, .power:
+        case let .rename(id, _):
+            return server.locations[location.world]?[id] == nil ? "the backup is gone" : nil
+        case .create, .restore, .deleteMany, .power:
             return nil
         }
     }

@@ -9,6 +9,9 @@ public struct WorkOrder: Equatable, Sendable {
     public var place: WorkPlace
     /// The first line.
     public var entry: JournalEntry
+    /// How many lines the work had when it was read, where it is gone on with. Whoever has the lock looks again: with
+    /// other lines somebody else went on with it, and its requests must not be sent twice. Nil for new work.
+    public var lines: Int?
 }
 
 extension JournalEntry {

@@ -19,6 +19,15 @@ public struct BulkAct: Equatable, Codable, Sendable {
             }
         }
 
+        /// What the account must be allowed for it.
+        var permission: Server.Permission {
+            switch self {
+            case .delete: .deleteBackups
+            case .lock, .unlock: .lockBackups
+            case .download: .downloadBackups
+            }
+        }
+
         /// The request for one backup; nil where none changes anything.
         func request(_ backup: Backup.ID) -> Mutation.Request? {
             switch self {

@@ -31,7 +31,9 @@ enum SafetyBackup {
             return PlanRefusal("No safety backup can be made: \(reason)", remedy: .withoutSafety, .missingPermission)
         }
         if let reason = lackOfRoom(facts.quota, capabilities.quota) {
-            return PlanRefusal("There is no room for the safety backup: \(reason)", remedy: .makeRoom, .quotaFull)
+            // No delete makes room where there may be no backups at all.
+            let remedy: PlanRefusal.Remedy = facts.quota.limit == 0 ? .withoutSafety : .makeRoom
+            return PlanRefusal("There is no room for the safety backup: \(reason)", remedy: remedy, .quotaFull)
         }
         if let until = state.createsBlockedUntil, until > now {
             let wait = WaitText.text(until.timeIntervalSince(now))

@@ -16,7 +16,7 @@ enum Resumption: Equatable, Sendable {
     /// Some requests of a bulk act left.
     case working([Backup.ID: BulkProgress.Item])
     /// The start at the end left, or the one after a failed safety backup.
-    case starting(isRestored: Bool)
+    case starting(isRestored: Bool, refusal: String?)
 
     init?(_ plan: Plan, _ requests: [UnfinishedAct.Sent]) {
         guard let last = requests.last else {
@@ -34,7 +34,9 @@ enum Resumption: Equatable, Sendable {
             self = if let reason = last.refusal { .stopRefused(reason) } else { .stopping(at: last.at) }
         case .create where plan.safety != nil: self = .securing(last)
         case .power(.start) where plan.steps.contains(.restore):
-            self = .starting(isRestored: requests.contains { $0.record?.request == plan.target.act.request })
+            self = .starting(
+                isRestored: requests.contains { $0.record?.request == plan.target.act.request }, refusal: last.refusal
+            )
         case plan.target.act.request: self = .acting(last)
         default: return nil
         }

@@ -37,6 +37,8 @@ public struct UnfinishedAct: Equatable, Sendable {
     public let isWorkflow: Bool
     /// Its requests, in order.
     public let requests: [Sent]
+    /// How many lines it had when it was read: with more of them somebody else went on with it.
+    let lines: Int
     /// Whether another program is at it; nil until somebody looked.
     public internal(set) var isFree: Bool?
     /// The user was told of it in this session.
@@ -45,6 +47,7 @@ public struct UnfinishedAct: Equatable, Sendable {
     /// Reads the lines of one act; nil where there are none.
     public init?(_ lines: [JournalLine]) {
         guard let first = lines.first else { return nil }
+        self.lines = lines.count
         act = first.entry.act
         location = LocationRef(
             server: ServerRef(context: first.entry.context, server: first.entry.server), world: first.entry.world

@@ -82,6 +82,8 @@ public struct PlanRun: Equatable, Sendable {
     var hasBegun: Bool
     /// Where an earlier session left it; nil once it goes on, and for a plan of this session.
     var resumesAt: Resumption?
+    /// How many lines the journal had of it when it was read; nil for a plan of this session.
+    var linesRead: Int?
     /// An earlier session began it.
     var isResumed = false
     /// The backup of the present state, once it is whole.

@@ -10,7 +10,7 @@ extension PlanRunReducer {
         case let (.power(.stop), .stopping(stopping)) where run.plan.steps.contains(.stop):
             return stopAnswered(ref, answer, run: run, stopping: stopping, state: &state)
         case (.power(.start), .starting) where run.plan.steps.contains(.start):
-            return startAnswered(ref, answer, run: run, state: &state)
+            return startAnswered(ref, answer, state: &state)
         case (.create, .securing):
             return securingAnswered(ref, answer, state: &state)
         case (_, .working):
@@ -79,7 +79,7 @@ extension PlanRunReducer {
         }
     }
 
-    private static func simpleActAnswered(
+    static func simpleActAnswered(
         _ ref: ServerRef,
         _ answer: MutationAnswer,
         run: PlanRun,
@@ -102,13 +102,8 @@ extension PlanRunReducer {
         }
     }
 
-    private static func startAnswered(
-        _ ref: ServerRef,
-        _ answer: MutationAnswer,
-        run: PlanRun,
-        state: inout AppState
-    ) -> [Effect] {
-        let name = run.plan.facts.serverName
+    static func startAnswered(_ ref: ServerRef, _ answer: MutationAnswer, state: inout AppState) -> [Effect] {
+        let name = state.runs[ref]?.plan.facts.serverName ?? ref.server.short
         let restored = "\(name) was restored"
         switch answer {
         case .accepted, .ambiguous:

@@ -88,6 +88,7 @@ extension PlanRunReducer {
         }
         state.runs[ref]?.bulk = progress
         guard !progress.isWaiting else { return [] }
+        if progress.items.values.allSatisfy({ $0 == .done }) { state.runs[ref]?.did(.bulk) }
         return end(ref, outcome(of: run, progress), state: &state)
     }
 

@@ -11,6 +11,7 @@ extension PlanRunReducer {
         var run = PlanRun(plan: plan, now: state.now)
         run.resumesAt = resumption
         run.isResumed = true
+        run.linesRead = unfinished.lines
         for sent in unfinished.requests where sent.refusal == nil {
             guard let request = sent.record?.request else { continue }
             switch request {
@@ -21,10 +22,9 @@ extension PlanRunReducer {
             case .create where plan.safety != nil:
                 run.did(.confirmStopped)
                 run.safetyBackup = sent.backup
-            case .restore:
-                run.did(.safety)
-                run.did(.recheck)
-            default: break
+            // It may follow a safety backup that failed.
+            case .power(.start) where plan.steps.contains(.restore): break
+            default: run.did(.recheck)
             }
         }
         state.runs[ref] = run
@@ -48,9 +48,16 @@ extension PlanRunReducer {
         case let .securing(sent): return goOnSecuring(ref, sent, state: &state)
         case let .acting(sent): return goOnActing(ref, sent, state: &state)
         case let .working(items): return goOnWorking(ref, items, state: &state)
-        case let .starting(isRestored):
-            state.runs[ref]?.stage = isRestored
-                ? .starting : .startingAgain(Outcome(.failed, "The safety backup was not made, nothing was restored"))
+        case let .starting(isRestored, refusal):
+            let unsafe = Outcome(.failed, "The safety backup was not made, nothing was restored")
+            if isRestored { state.runs[ref]?.did(.restore) }
+            state.runs[ref]?.stage = isRestored ? .starting : .startingAgain(unsafe)
+            if let refusal {
+                let answer = MutationAnswer.refused(ProviderError(.serverFailure, refusal))
+                return isRestored
+                    ? startAnswered(ref, answer, state: &state)
+                    : startAgainAnswered(ref, answer, outcome: unsafe, state: &state)
+            }
             return [
                 deadline(ref, after: startLimit, state: &state),
                 powerNewsTimer(ref, state: state),
@@ -92,6 +99,10 @@ extension PlanRunReducer {
             let text = "The \(plan.target.act.step) was refused, nothing was changed by it: \(reason)"
             return end(ref, Outcome(.failed, text, next: left(run)), state: &state)
         }
+        // What is done when it is answered is done.
+        if run.operation == nil, sent.isAccepted {
+            return simpleActAnswered(ref, .accepted(nil), run: run, state: &state)
+        }
         state.runs[ref]?.stage = .observing(isCertain: sent.isAccepted)
         if sent.isAccepted { state.runs[ref]?.acceptedAt = sent.at }
         else { state.runs[ref]?.unclearAnswer = "the program ended before its answer came" }
@@ -102,13 +113,18 @@ extension PlanRunReducer {
                 title: plan.facts.backup?.title ?? "backup \(key.backup.short)",
                 at: plan.location,
                 since: sent.record?.sentRequest(sequence: (state.fleet.servers[ref]?.sequence ?? 0) + 1),
+                isAnswered: sent.isAccepted && key.kind == .restore
+                    && state.fleet.capabilities(of: ref)?.restore.answersWhenDone == true,
                 hasNoAnswer: !sent.isAccepted,
                 state: &state
             )
         }
         if case let .restore(backup, options) = plan.target.act {
-            // Whether the server ran since then, nobody saw.
-            if plan.steps.contains(.stop) || plan.facts.power.isDown { raiseDoubt(of: ref, state: &state) }
+            // Whether the server ran since then, nobody saw, unless a feed tells that it is down.
+            let isToldDown = state.fleet.servers[ref].map { $0.feed == .live && $0.isPowerTold && $0.power.isDown }
+            if isToldDown != true, plan.steps.contains(.stop) || plan.facts.power.isDown {
+                raiseDoubt(of: ref, state: &state)
+            }
             effects.append(.recall(plan.location, backup, options, askedAt: sent.record?.leftAt ?? sent.at))
         }
         return effects + FleetReducer.load(plan.location, for: .act, state: &state) + [.loadServer(ref)]

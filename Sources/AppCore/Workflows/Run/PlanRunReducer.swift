@@ -34,7 +34,7 @@ enum PlanRunReducer {
             run.plan, at: state.now, isResumed ? .resumed : .begun,
             payload: isResumed ? nil : JournalPayload.text(of: run.plan)
         )
-        return [.begin(WorkOrder(server: ref, place: place, entry: entry))]
+        return [.begin(WorkOrder(server: ref, place: place, entry: entry, lines: isResumed ? run.linesRead : nil))]
     }
 
     static func began(
@@ -44,6 +44,11 @@ enum PlanRunReducer {
         state: inout AppState
     ) -> [Effect] {
         guard let run = state.runs[ref], run.plan.act == act, run.stage == .beginning else { return [] }
+        if let problem, run.isResumed {
+            // It is as unfinished as before, and is offered again.
+            let outcome = Outcome(.refused, "It was not gone on with, and waits: \(problem)", next: left(run))
+            return end(ref, outcome, isOver: false, state: &state)
+        }
         if let problem {
             return end(ref, Outcome(.refused, "Nothing was sent: \(problem)"), state: &state)
         }
@@ -95,18 +100,22 @@ enum PlanRunReducer {
         }
         guard let server = state.fleet.servers[ref] else {
             let text = "\(run.plan.facts.serverName) is not in the list any more: the plan no longer holds"
-            return end(ref, Outcome(.refused, text, next: left(run)), state: &state)
+            return end(ref, Outcome(.refused, text, next: standing(run)), state: &state)
         }
         switch result {
         case let .failure(error):
             return end(
                 ref,
-                Outcome(.refused, "The re-check failed, so nothing more was sent: \(error.message)", next: left(run)),
+                Outcome(
+                    .refused,
+                    "The re-check failed, so nothing more was sent: \(error.message)",
+                    next: standing(run)
+                ),
                 state: &state
             )
         case let .success(inspection):
             if let change = Recheck.change(in: run, against: inspection, server: server, moment: moment) {
-                let outcome = Outcome(.refused, "\(change): the plan no longer holds", next: left(run))
+                let outcome = Outcome(.refused, "\(change): the plan no longer holds", next: standing(run))
                 return end(ref, outcome, state: &state)
             }
             return passed(ref, run: run, inspection: inspection, state: &state)
@@ -122,7 +131,11 @@ enum PlanRunReducer {
         // A negative age means that the clock was set back: then nobody knows how old the reading is.
         guard (0 ... readingAge).contains(state.now.timeIntervalSince(inspection.readAt)) else {
             guard run.readings < readingLimit else {
-                let outcome = Outcome(.refused, "The service answers too slowly for a safe re-check", next: left(run))
+                let outcome = Outcome(
+                    .refused,
+                    "The service answers too slowly for a safe re-check",
+                    next: standing(run)
+                )
                 return end(ref, outcome, state: &state)
             }
             state.runs[ref]?.readings += 1
@@ -197,7 +210,22 @@ enum PlanRunReducer {
         run.hasStopped ? "\(run.plan.facts.serverName) was stopped by this plan: press o to start it" : nil
     }
 
-    static func end(_ ref: ServerRef, _ outcome: Outcome, state: inout AppState) -> [Effect] {
+    /// The same, or how far a bulk act had come.
+    private static func standing(_ run: PlanRun) -> String? {
+        guard let bulk = run.bulk else { return left(run) }
+        let asked = bulk.count { $0 != .waiting }
+        return "\(asked) of \(bulk.order.count) were asked for before: the list shows what became of them"
+    }
+
+    /// Ends a run with its outcome.
+    ///
+    /// - Parameter isOver: false where the work itself is left for another session.
+    static func end(
+        _ ref: ServerRef,
+        _ outcome: Outcome,
+        isOver: Bool = true,
+        state: inout AppState
+    ) -> [Effect] {
         guard let run = state.runs[ref], run.isActive else { return [] }
         state.runs[ref]?.stage = .ended(outcome)
         state.runs[ref]?.serial += 1
@@ -209,9 +237,9 @@ enum PlanRunReducer {
             let kind: Notice.Kind = outcome.kind == .succeeded ? .success : .failure
             state.notice = Notice(kind, [outcome.text, outcome.next].compactMap(\.self).joined(separator: ". "))
         }
-        var effects: [Effect] = [.journal(JournalEntry(
+        var effects: [Effect] = isOver ? [.journal(JournalEntry(
             run.plan, at: state.now, .ended("\(outcome.kind.rawValue): \(outcome.text)")
-        ))]
+        ))] : []
         if run.hasBegun, let place = state.workPlace(of: ref) { effects.append(.release(place)) }
         effects += closeOperation(of: run, outcome: outcome, state: &state)
         // The list that lacks the backup is as fresh as any.

@@ -44,9 +44,13 @@ enum Recheck {
             return then.isLastGood ? "A newer good backup exists now" : "It is the last good backup now"
         }
         if let change = rowChange(in: run, inspection, server, capabilities) { return change }
-        if moment == .beforeAnything, plan.safety != nil, run.safetyBackup == nil,
-           let reason = SafetyBackup.lackOfRoom(now.quota, capabilities.quota) {
-            return "There is no room for the safety backup any more (\(reason))"
+        if moment == .beforeAnything, plan.safety != nil, run.safetyBackup == nil {
+            if let reason = capabilities.reason(against: .create) {
+                return "The service turned out to make no safety backup (\(reason))"
+            }
+            if let reason = SafetyBackup.lackOfRoom(now.quota, capabilities.quota) {
+                return "There is no room for the safety backup any more (\(reason))"
+            }
         }
         if let change = powerChange(in: plan, now: now.power, moment: moment) { return change }
         if case .bulk = plan.target.act { return nil }
@@ -96,12 +100,9 @@ enum Recheck {
     }
 
     private static func lostPermission(for plan: Plan, on server: Server) -> String? {
-        for step in plan.steps {
-            if let permission = step.permission, !server.allows(permission) {
-                return "Your account lost the permission to \(permission.words)"
-            }
-        }
-        return nil
+        var needed = plan.steps.compactMap(\.permission)
+        if case let .bulk(bulk) = plan.target.act { needed.append(bulk.kind.permission) }
+        return needed.first { !server.allows($0) }.map { "Your account lost the permission to \($0.words)" }
     }
 
     private static func backupChange(from then: Backup?, to now: Backup?) -> String? {
