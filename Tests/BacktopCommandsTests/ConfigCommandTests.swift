@@ -26,7 +26,7 @@ struct ConfigCommandTests {
     ) async throws -> CommandOutput {
         let check = ConfigurationCheck(
             loader: folder.loader(variables),
-            resolver: TokenResolver(host: folder.host(variables))
+            resolver: TokenResolver(host: folder.host(variables), commandLimit: .seconds(600))
         )
         return try await check.run(GlobalOptions.parse(arguments))
     }

@@ -21,7 +21,7 @@ struct ProviderRegistryTests {
         return try await ProviderRegistry.entry(
             for: #require(configuration.contexts.first),
             settings: EffectiveSettings(options: GlobalOptions.parse([]), host: host, configuration: configuration),
-            resolver: TokenResolver(host: host)
+            resolver: TokenResolver(host: host, commandLimit: .seconds(600))
         )
     }
 
