@@ -118,7 +118,7 @@ struct TokenCommandTests {
     @Test("cancelling the caller ends the command")
     func cancellation() async throws {
         let pids = "\(folder.path)/pids"
-        let resolver = TokenResolver(host: folder.host(), commandLimit: .seconds(600))
+        let resolver = TokenResolver(host: folder.host())
         let words = shell("echo $$ > \(pids).new; mv \(pids).new \(pids); exec sleep 600")
         let task = Task { try await resolver.secret(from: .command(words)) }
         try await FileClock(path: pids).sleep(for: .zero)
