@@ -41,7 +41,11 @@ int cterm_signals_watch(int signal) {
     if (sigaction(signal, &action, NULL) != 0) return -1;
     if (!watched[signal]) former[signal] = present;
     watched[signal] = true;
-    return 0;
+    /* Whoever started the program may have had the signal blocked; what is watched must arrive. */
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    sigaddset(&wanted, signal);
+    return pthread_sigmask(SIG_UNBLOCK, &wanted, NULL) == 0 ? 0 : -1;
 }
 
 int cterm_signals_next(int descriptor) {

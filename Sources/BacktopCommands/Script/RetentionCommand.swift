@@ -1,6 +1,7 @@
 import AppCore
 import ArgumentParser
 import BackupKit
+import FoundationEssentials
 
 /// `backtop retention`: what the rules keep, and deleting the rest.
 struct RetentionCommand: ParsableCommand {
@@ -90,9 +91,21 @@ struct RetentionPlanCommand: ParsableCommand {
 
     private struct Envelope: Encodable {
         var schema = "backtop.retention/1"
+        var fetchedAt: String
         var context: String
-        var server: String
+        var server: Named
         var backups: [Row]
+        var errors: [String] = []
+
+        enum CodingKeys: String, CodingKey {
+            case schema, context, server, backups, errors
+            case fetchedAt = "fetched_at"
+        }
+    }
+
+    private struct Named: Encodable {
+        var id: String
+        var name: String
     }
 
     @OptionGroup var rules: RetentionRules
@@ -121,8 +134,9 @@ struct RetentionPlanCommand: ParsableCommand {
             case .csv: TableText.csv(heading, cells, showsHeading: showsHeading)
             case .jsonl: rows.map { ScriptJSON.line($0) }.joined()
             case .json: ScriptJSON.line(Envelope(
+                    fetchedAt: session.store.state.now.formatted(.iso8601),
                     context: place.context.id.rawValue,
-                    server: place.location.server.server.rawValue,
+                    server: Named(id: place.location.server.server.rawValue, name: place.server.server.name),
                     backups: rows
                 ))
             }
