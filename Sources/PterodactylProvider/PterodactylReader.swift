@@ -100,7 +100,7 @@ struct PterodactylReader: BackupProvider {
         at location: BackupLocation,
         askedAt: Date
     ) async {
-        await memory.noteRequest(RestoreMemory.Request(
+        await memory.recall(RestoreMemory.Request(
             backup: backup, truncates: options.truncates, askedAt: askedAt
         ), on: location.server)
     }

@@ -50,6 +50,12 @@ actor RestoreMemory {
         records[server] = Record(notedAt: stopwatch.elapsed, isOngoing: true, request: request)
     }
 
+    /// An earlier session asked for a restore. Its own start may stand in the log that was read since: only the time
+    /// tells which end is its.
+    func recall(_ request: Request, on server: Server.ID) {
+        records[server] = Record(notedAt: stopwatch.elapsed, isOngoing: true, request: request)
+    }
+
     /// The server was seen being restored.
     func noteOngoing(_ server: Server.ID) {
         records[server] = Record(

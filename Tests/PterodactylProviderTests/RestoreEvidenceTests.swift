@@ -220,6 +220,17 @@ struct RestoreEvidenceTests {
         #expect(await memory.isRecent("s"), "its end may still have to be proved")
     }
 
+    /// The log may have been read since, with the start of that very restore in it.
+    @Test func aRestoreOfAnEarlierSessionIsProvedByItsTime() async {
+        let memory = RestoreMemory(clock: clock)
+        await memory.noteStarts(["its own start"], on: "s")
+        let asked = Date(timeIntervalSince1970: 1_800_000_000)
+        await memory.recall(RestoreMemory.Request(backup: "b", truncates: false, askedAt: asked), on: "s")
+        let request = await memory.request(on: "s")
+        #expect(request?.owns(asked.addingTimeInterval(9), start: "its own start") == true)
+        #expect(request?.owns(asked.addingTimeInterval(-60), start: "an older start") == false)
+    }
+
     @Test(arguments: [403, 404])
     func aLogThatMayNotBeReadIsAskedForOnce(status: Int) async throws {
         transport.on(.get, Fixture.list(), Fixture.page([Fixture.row()]))
