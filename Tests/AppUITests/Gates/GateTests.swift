@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+/// Keys in great numbers against services that write everything down: nothing is changed that was not confirmed.
+@Suite struct GateTests {
+    struct Report: Sendable {
+        var keys: Int
+        var counts: [ActRow: Int]
+        var requests: Int
+        var problem: String?
+    }
+
+    static let writing: [GateCase] = ServiceKind.allCases.flatMap { kind in
+        (0 ..< (kind.numbersRuns ? 7 : 4)).map { seed in
+            GateCase(
+                kind: kind, seed: UInt64(seed), access: seed == 1 ? .mixed : .readWrite, isProtected: seed == 2,
+                keys: 7000
+            )
+        }
+    }
+
+    static let reading: [GateCase] = ServiceKind.allCases.flatMap { kind in
+        [GateCase.Access.readOnlySession, .readOnlyContext].enumerated().map { index, access in
+            GateCase(kind: kind, seed: UInt64(90 + index), access: access, keys: 3000)
+        }
+    }
+
+    /// Every case runs once, whoever asks for its result.
+    private static let tasks: [String: Task<Report, Never>] = Dictionary(
+        (writing + reading).map { test in (test.testDescription, Task { await run(test) }) },
+        uniquingKeysWith: { first, _ in first }
+    )
+
+    private static func run(_ test: GateCase) async -> Report {
+        var session = GateSession(test)
+        await session.run()
+        let problem = session.witness.problem.map {
+            "\($0)\nseed \(test.seed), key \(session.keys), the last keys: \(session.trail.joined(separator: " "))"
+        }
+        return Report(
+            keys: session.keys, counts: session.witness.counts,
+            requests: session.services.reduce(0) { $0 + $1.requests.count }, problem: problem
+        )
+    }
+
+    private static func report(_ test: GateCase) async -> Report? {
+        await tasks[test.testDescription]?.value
+    }
+
+    @Test(arguments: writing)
+    func `every request is preceded by its own confirmation`(test: GateCase) async throws {
+        let report = try #require(await Self.report(test))
+        #expect(report.problem == nil)
+        #expect(report.keys >= test.keys)
+    }
+
+    @Test(arguments: reading)
+    func `a read-only session never asks for a change`(test: GateCase) async throws {
+        let report = try #require(await Self.report(test))
+        #expect(report.problem == nil)
+        #expect(report.requests == 0)
+    }
+
+    @Test func `every act is reached a hundred times`() async throws {
+        var counts: [ActRow: Int] = [:]
+        var keys = 0
+        for test in Self.writing {
+            let report = try #require(await Self.report(test))
+            keys += report.keys
+            counts.merge(report.counts) { $0 + $1 }
+        }
+        #expect(keys >= 200_000)
+        for row in ActRow.allCases { #expect(counts[row, default: 0] >= 100, "\(row.rawValue)") }
+        if ProcessInfo.processInfo.environment["BACKTOP_COUNTS"] != nil {
+            print(ActRow.allCases.map { "\($0.rawValue): \(counts[$0, default: 0])" }.joined(separator: ", "))
+        }
+    }
+}
