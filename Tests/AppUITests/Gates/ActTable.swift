@@ -87,6 +87,8 @@ struct ServiceFacts {
     let now: Date
     /// When this session unlocked backups.
     let unlocked: [Backup.ID: Date]
+    /// The server's live feed is up.
+    let hearsNews: Bool
 
     /// News of the service may be so old when a light act is confirmed on the strength of it.
     static let lag: TimeInterval = 12
@@ -116,6 +118,28 @@ struct ServiceFacts {
     func isSurelyRunning(_ run: OperationRun) -> Bool {
         let work = host.flatMap { service.hosts[$0].works.first { $0.run == run.id && $0.hasBegun } }
         return work.map { now.timeIntervalSince($0.begins) > Self.lag } ?? false
+    }
+
+    /// What speaks against a request even where it was confirmed; nil where nothing does.
+    func wrong(with request: Mutation.Request) -> String? {
+        guard case let .restore(id, _) = request, let host else { return nil }
+        let source = service.hosts[host].lists[location.world]?.first { $0.id == id }
+        if source?.state != .completed { return "its source is \(source?.state.rawValue ?? "gone")" }
+        if let work = service.hosts[host].works
+            .first(where: isKnown) { return "a \(work.kind) of \(work.backup) goes on" }
+        // News need a moment to come.
+        let isStopped = !service.traits.restore.needsStop || service.hosts[host].power.isDown
+            || now.timeIntervalSince(service.hosts[host].powerAt) < 1
+        return isStopped ? nil : "the server is \(service.hosts[host].power.rawValue)"
+    }
+
+    /// Work that a careful program can know of.
+    private func isKnown(_ work: RecordedService.Work) -> Bool {
+        if work.kind == .delete { return false }
+        let isOld = now.timeIntervalSince(work.begins) > 4
+        // Of other worlds only the news tell.
+        if work.world != location.world { return isOld && hearsNews }
+        return work.hasBegun || work.kind == .create || ![.synchronous, .silent].contains(service.kind)
     }
 
     func needed(toDelete ids: [Backup.ID]) -> Hardness {

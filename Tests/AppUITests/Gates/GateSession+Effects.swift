@@ -56,7 +56,8 @@ extension GateSession {
     private mutating func mutate(_ mutation: Mutation, _ note: IntentNote?) {
         guard let index = service(of: mutation.location.server.context) else { return witness.fail("no such context") }
         witness.request(mutation, ServiceFacts(
-            service: services[index], location: mutation.location, now: now, unlocked: witness.unlocked
+            service: services[index], location: mutation.location, now: now, unlocked: witness.unlocked,
+            hearsNews: state.fleet.servers[mutation.location.server]?.feed == .live
         ))
         if Int.random(in: 0 ..< 100, using: &random) == 0 {
             let answer = AppAction.mutationAnswered(mutation, .notSent("The journal could not be written"))

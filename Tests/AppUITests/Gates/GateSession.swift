@@ -156,6 +156,7 @@ struct GateSession {
         state.now = now
         witness.press(event, state, services)
         send(AppAction(event, keymap: .standard, overlays: state.overlays))
+        if let miss = witness.aim.miss(state) { witness.fail(miss) }
     }
 
     private mutating func note(_ key: String) {

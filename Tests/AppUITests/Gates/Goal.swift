@@ -4,7 +4,7 @@ import TestSupport
 @testable import AppCore
 
 /// An act that the keys are meant to come to, on these backups of this place.
-struct Goal: Hashable {
+struct Goal {
     enum Kind: String, CaseIterable {
         case create, rename, lock, unlock, undo, download, bulkLock, bulkUnlock, bulkDownload
         case start, stop, restart, kill, retry, cancel, acknowledge
@@ -23,17 +23,6 @@ struct Goal: Hashable {
         case .bulkLock, .bulkUnlock, .bulkDownload, .bulkDelete: true
         default: false
         }
-    }
-
-    /// The same without a target: what tries are counted by.
-    var base: Goal {
-        var goal = Goal(
-            kind: kind,
-            location: LocationRef(server: ServerRef(context: "", server: ""), world: nil),
-            ids: []
-        )
-        goal.isOpen = false
-        return goal
     }
 
     var key: String {

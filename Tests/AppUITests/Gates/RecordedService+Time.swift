@@ -21,7 +21,8 @@ extension RecordedService {
         let isFailing = fails ?? (Int.random(in: 0 ..< 8, using: &random) == 0)
         hosts[host].works.append(Work(
             backup: backup, world: place, kind: kind, run: self.kind.numbersRuns ? OperationRun.ID("\(number)") : nil,
-            begins: now.addingTimeInterval(wait), ends: now.addingTimeInterval(wait + span), fails: isFailing
+            begins: now.addingTimeInterval(wait), ends: now.addingTimeInterval(wait + span), fails: isFailing,
+            toldAt: now
         ))
         if kind != .delete, let work = hosts[host].works.last { tell(.progress(report(work, now: now)), host) }
         return wait + span
@@ -34,10 +35,17 @@ extension RecordedService {
             while let next = hosts[host].powerToCome.first, next.at <= now {
                 hosts[host].powerToCome.removeFirst()
                 hosts[host].power = next.state
+                hosts[host].powerAt = next.at
                 tell(.power(next.state), host)
             }
             for index in hosts[host].works.indices where !hosts[host].works[index].hasBegun {
                 if hosts[host].works[index].begins <= now { start(index, host, now) }
+            }
+            for index in hosts[host].works.indices
+                where now.timeIntervalSince(hosts[host].works[index].toldAt) > 2 && hosts[host].works[index]
+                .kind != .delete {
+                hosts[host].works[index].toldAt = now
+                tell(.progress(report(hosts[host].works[index], now: now)), host)
             }
             let due = hosts[host].works.filter { $0.ends <= now }
             hosts[host].works.removeAll { $0.ends <= now }

@@ -16,6 +16,8 @@ struct RecordedService {
         var ends: Date
         var fails: Bool
         var hasBegun = false
+        /// When its progress was last told.
+        var toldAt: Date
     }
 
     /// A server with its backups and the work on them.
@@ -25,6 +27,8 @@ struct RecordedService {
         var worlds: [World]
         var limit: Int?
         var power = PowerState.running
+        /// When that began.
+        var powerAt = Date.sample
         /// States of its process that are still to come.
         var powerToCome: [(at: Date, state: PowerState)] = []
         var lists: [World.ID?: [Backup]] = [:]

@@ -31,7 +31,7 @@ struct Typist {
     var goal: Goal?
     /// Moves that follow whatever happens.
     var script: [Move] = []
-    var tries: [Goal: Int] = [:]
+    var tries: [Goal.Kind: Int] = [:]
     private var patience = 0
     private var number = 0
 
@@ -140,22 +140,19 @@ extension Typist {
         ] as [(Move, Int)]) : .wait(0.05)
     }
 
-    /// Of some goals that can be reached from here, the one tried least.
+    /// Of the goals that can be reached from here the one tried least; what is seldom there is not let go by.
     private mutating func choose(_ state: AppState) {
-        var best: Goal?
-        for kind in Goal.Kind.allCases.shuffled(using: &random) {
+        let seldom: [Goal.Kind] = (chance(0.6) ? [.cancel] : []) + (chance(0.25) ? [.restoreWiping] : [])
+            + (chance(0.15) ? [.deleteUnlocked] : [])
+        let others = Goal.Kind.allCases.shuffled(using: &random)
+            .sorted { tries[$0, default: 0] < tries[$1, default: 0] }
+        for kind in seldom + others {
             guard let found = Goal(kind, state, &random) else { continue }
-            // What is seldom there is not let go by.
-            if kind == .cancel && chance(0.7) || kind == .restoreWiping && chance(0.3) {
-                best = found
-                break
-            }
-            if best.map({ tries[found.base, default: 0] < tries[$0.base, default: 0] }) ?? true { best = found }
+            tries[kind, default: 0] += 1
+            goal = found
+            patience = 40
+            return
         }
-        guard let best else { return }
-        tries[best.base, default: 0] += 1
-        goal = best
-        patience = 40
     }
 
     /// The next key towards a goal; nil where it cannot be reached any more.

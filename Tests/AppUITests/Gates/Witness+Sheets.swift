@@ -62,6 +62,13 @@ extension Witness {
         }
     }
 
+    /// Enter on a line of the palette.
+    mutating func choose(_ state: AppState) {
+        guard case let .palette(palette)? = state.overlays.last, palette.matches.indices.contains(palette.cursor)
+        else { return }
+        isLeavingAllowed = palette.matches[palette.cursor] == .action(.back)
+    }
+
     /// Enter in the field of a name.
     mutating func confirmName(_ sheet: Shown, _ state: AppState) {
         guard case let .name(asked)? = state.overlays.last else { return }

@@ -30,6 +30,8 @@ struct Witness {
     /// When this session unlocked backups.
     var unlocked: [Backup.ID: Date] = [:]
     var isLeavingAllowed = false
+    /// What a key that opens a sheet can have meant.
+    var aim = Aim()
     private var sent: Set<Mutation> = []
 
     static let view = ViewContext.test()
@@ -96,9 +98,11 @@ struct Witness {
 
     /// A key, before anything comes of it.
     mutating func press(_ event: KeyEvent, _ state: AppState, _ services: [RecordedService]) {
+        aim = Aim(state)
         isLeavingAllowed = event.description == "q" && state.overlays.isEmpty
         permits.removeAll { $0.span == .key || $0.void != nil && state.now.timeIntervalSince($0.confirmedAt) > 60 }
         closeWindows(at: state.now, "a key was pressed in its window")
+        if event.description == "enter" { choose(state) }
         guard var sheet = shown, state.now >= sheet.since.addingTimeInterval(0.4) else { return }
         let key = event.description
         switch sheet.kind {
@@ -159,6 +163,7 @@ struct Witness {
         guard permits[found].hardness >= needed else {
             return fail("confirmed as \(permits[found].hardness), needs \(needed): \(words)")
         }
+        if let wrong = facts.wrong(with: mutation.request) { return fail("\(wrong): \(words)") }
         count(mutation.request, permits[found], facts)
         consume(want, of: found, mutation)
         if case .setLock(let id, false) = mutation.request { unlocked[id] = facts.now }
