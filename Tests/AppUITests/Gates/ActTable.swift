@@ -128,6 +128,7 @@ struct ServiceFacts {
         if let work = service.hosts[host].works
             .first(where: isKnown) { return "a \(work.kind) of \(work.backup) goes on" }
         // News need a moment to come.
+        if !hearsNews, service.traits.news.hasLiveEvents { return nil }
         let isStopped = !service.traits.restore.needsStop || service.hosts[host].power.isDown
             || now.timeIntervalSince(service.hosts[host].powerAt) < 1
         return isStopped ? nil : "the server is \(service.hosts[host].power.rawValue)"

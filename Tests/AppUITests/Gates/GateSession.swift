@@ -26,6 +26,11 @@ struct GateCase: Sendable, CustomTestStringConvertible {
         "\(kind.rawValue) \(access.rawValue)\(isProtected ? " protected" : "") seed \(seed)"
     }
 
+    /// Readings fail and news get lost more often than not.
+    var isRough: Bool {
+        seed % 7 == 3
+    }
+
     var isReadOnly: Bool {
         access == .readOnlySession || access == .readOnlyContext
     }
@@ -43,6 +48,8 @@ struct GateSession {
     var random: SeededGenerator
     /// Servers whose live feed is open.
     var feeds: Set<ServerRef> = []
+    /// When readings were asked for.
+    var asked: [Int: Date] = [:]
     var now = Date.sample
     private(set) var keys = 0
     private(set) var starts = 0
@@ -195,6 +202,7 @@ struct GateSession {
 
     mutating func tell(_ event: ProviderEvent, of ref: ServerRef, after seconds: Double) {
         guard feeds.contains(ref) else { return }
+        if test.isRough, event.canGetLost, Int.random(in: 0 ..< 12, using: &random) == 0 { return }
         clock.add(.action(.provider(ref, event)), id: .subscription(ref), at: now.addingTimeInterval(seconds))
     }
 

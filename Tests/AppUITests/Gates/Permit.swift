@@ -48,6 +48,16 @@ struct Permit {
         opensAt != nil && used.isEmpty
     }
 
+    /// The request that the plan is about, and of several the first one.
+    func isAct(_ request: Mutation.Request) -> Bool {
+        if case .bulk = act { return used.isEmpty }
+        return act.request == request
+    }
+
+    private var isRestore: Bool {
+        if case .restore = act { true } else { false }
+    }
+
     /// The wants of an act on these backups.
     static func wants(_ act: PlanTarget.Act, _ ids: [Backup.ID], makesSafetyBackup: Bool) -> [Want] {
         switch act {
@@ -77,6 +87,8 @@ struct Permit {
         guard !isAsleep, mutation.location == location, name == nil || name == mutation.act else { return nil }
         return left.firstIndex { want in
             switch (want, mutation.request) {
+            // Only what the plan has stopped is started by it.
+            case (.exactly(.power(.start)), .power(.start)) where isRestore: used.contains(.power(.stop))
             case let (.exactly(request), other): request == other
             case let (.create(name), .create(draft)): name == draft.name
             case let (.safety, .create(draft)): draft.name.hasPrefix("Before restore ")

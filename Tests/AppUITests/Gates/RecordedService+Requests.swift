@@ -140,6 +140,7 @@ extension RecordedService {
         change(&backup)
         hosts[host].lists[place]?[row] = backup
         known[id] = backup
+        names[id]?.insert(backup.title)
     }
 
     mutating func remove(_ id: Backup.ID, _ host: Int, _ place: World.ID?, _ now: Date) {

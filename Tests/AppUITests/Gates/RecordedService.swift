@@ -60,6 +60,8 @@ struct RecordedService {
     var requests: [Recorded] = []
     /// Every backup that ever was, as it was last.
     var known: [Backup.ID: Backup] = [:]
+    /// Every name that a backup ever bore.
+    var names: [Backup.ID: Set<String>] = [:]
     /// When a failed backup without an archive was last one.
     var lastEmpty: [Backup.ID: Date] = [:]
     var news: [(server: Server.ID, event: ProviderEvent)] = []
@@ -114,6 +116,7 @@ struct RecordedService {
         ), as: state, at: made)
         hosts[host].lists[place, default: []].insert(backup, at: 0)
         known[backup.id] = backup
+        names[backup.id] = [backup.title]
         return backup.id
     }
 

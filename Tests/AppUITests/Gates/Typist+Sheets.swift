@@ -83,6 +83,8 @@ extension Typist {
             script = plan.confirmation.map { .type($0) } + [.key("enter")]
             return .key("ctrl-u")
         }
+        // It lies open until it is too old.
+        if chance(0.004) { return .wait(650) }
         let moods: [(Mood, Int)] = [
             (.complete, 70), (.mistype, 9), (.paste, 4), (.split, 3), (.turn, 4), (.abandon, 5), (.hostile, 5),
         ]

@@ -10,14 +10,15 @@ extension Witness {
               let service = services.first(where: { $0.context.id == plan.target.location.server.context })
         else { return }
         let (text, prompt) = drawn(state)
-        guard prompt == "Type: \(sheet.field.text)" else { return }
+        // A plan that lay open for long is made again.
+        guard prompt == "Type: \(sheet.field.text)", state.now.timeIntervalSince(sheet.since) <= 600 else { return }
         let ids = Self.ids(of: review)
         let act = plan.target.act
         let expected = ExpectedPhrase(act, at: plan.target.location, included: ids, by: service, at: sheet.since)
         guard [expected.severe, expected.extreme].contains(sheet.field.text) else {
             return fail("the sheet asks for \"\(sheet.field.text)\", which is neither \(expected)")
         }
-        if let lack = Self.unnamed(ids, in: text, review) { return fail("the sheet does not name \(lack)") }
+        if let lack = Self.unnamed(ids, in: text, review, service) { return fail("the sheet does not name \(lack)") }
         // The program takes no second plan of a server.
         guard state.runs[plan.target.location.server]?.isActive != true else { return }
         let isExtreme = sheet.field.text == expected.extreme
@@ -30,11 +31,13 @@ extension Witness {
     }
 
     /// `y` on the sheet of a light plan of several backups.
-    mutating func confirmBulk(_ state: AppState, _: [RecordedService]) {
-        guard case let .plan(plan)? = state.overlays.last, case let .review(review, _, _) = plan.stage else { return }
+    mutating func confirmBulk(_ state: AppState, _ services: [RecordedService]) {
+        guard case let .plan(plan)? = state.overlays.last, case let .review(review, _, _) = plan.stage,
+              let service = services.first(where: { $0.context.id == plan.target.location.server.context })
+        else { return }
         let ids = Self.ids(of: review)
         let text = drawn(state).text
-        if let lack = Self.unnamed(ids, in: text, review) { return fail("the sheet does not name \(lack)") }
+        if let lack = Self.unnamed(ids, in: text, review, service) { return fail("the sheet does not name \(lack)") }
         let isDownload = if case let .bulk(bulk) = plan.target.act { bulk.kind == .download } else { false }
         permits.append(Permit(
             location: plan.target.location, act: plan.target.act, ids: ids, hardness: .light,
@@ -66,7 +69,7 @@ extension Witness {
     mutating func choose(_ state: AppState) {
         guard case let .palette(palette)? = state.overlays.last, palette.matches.indices.contains(palette.cursor)
         else { return }
-        isLeavingAllowed = palette.matches[palette.cursor] == .action(.back)
+        isLeavingAllowed = palette.matches[palette.cursor] == .action(.back) && Self.isAtRoot(state)
     }
 
     /// Enter in the field of a name.
@@ -108,7 +111,15 @@ extension Witness {
     }
 
     /// The first backup that the drawn text does not name, or names as left out.
-    private static func unnamed(_ ids: [Backup.ID], in text: String, _ plan: Plan) -> String? {
+    private static func unnamed(
+        _ ids: [Backup.ID],
+        in text: String,
+        _ plan: Plan,
+        _ service: RecordedService
+    ) -> String? {
+        for backup in plan.rows.filter({ $0.exclusion == nil }).map(\.backup) + (plan.facts.backup.map { [$0] } ?? []) {
+            if service.names[backup.id]?.contains(backup.title) != true { return backup.id.rawValue }
+        }
         guard case .bulk = plan.target.act else {
             guard let backup = plan.facts.backup else { return ids.isEmpty ? nil : ids[0].rawValue }
             return text.contains("\"\(backup.title)\"") && ids == [backup.id] ? nil : backup.title

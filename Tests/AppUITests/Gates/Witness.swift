@@ -33,6 +33,8 @@ struct Witness {
     /// What a key that opens a sheet can have meant.
     var aim = Aim()
     private var sent: Set<Mutation> = []
+    /// When the last reading of a place was asked for.
+    var readAt: [LocationRef: Date] = [:]
 
     static let view = ViewContext.test()
 
@@ -99,7 +101,7 @@ struct Witness {
     /// A key, before anything comes of it.
     mutating func press(_ event: KeyEvent, _ state: AppState, _ services: [RecordedService]) {
         aim = Aim(state)
-        isLeavingAllowed = event.description == "q" && state.overlays.isEmpty
+        isLeavingAllowed = event.description == "q" && state.overlays.isEmpty && Self.isAtRoot(state)
         permits.removeAll { $0.span == .key || $0.void != nil && state.now.timeIntervalSince($0.confirmedAt) > 60 }
         closeWindows(at: state.now, "a key was pressed in its window")
         if event.description == "enter" { choose(state) }
@@ -124,6 +126,11 @@ struct Witness {
         closeWindows(at: state.now, "something was pasted in its window")
         guard shown?.kind == .name, let since = shown?.since, state.now >= since.addingTimeInterval(0.4) else { return }
         if Self.isOnLabel(state) { shown?.field.paste(text) }
+    }
+
+    /// Nothing is behind the screen that is shown.
+    static func isAtRoot(_ state: AppState) -> Bool {
+        state.screen == .servers || state.screen == .backups && !state.manager.isOpenedFromServers
     }
 
     private static func isOnLabel(_ state: AppState) -> Bool {
@@ -162,6 +169,10 @@ struct Witness {
         let needed = needed(for: mutation.request, permits[found], facts)
         guard permits[found].hardness >= needed else {
             return fail("confirmed as \(permits[found].hardness), needs \(needed): \(words)")
+        }
+        if permits[found].opensAt != nil, permits[found].isAct(mutation.request) {
+            let age = readAt[mutation.location].map { facts.now.timeIntervalSince($0) } ?? .infinity
+            guard age <= 15 else { return fail("read \(age) s ago: \(words)") }
         }
         if let wrong = facts.wrong(with: mutation.request) { return fail("\(wrong): \(words)") }
         count(mutation.request, permits[found], facts)
