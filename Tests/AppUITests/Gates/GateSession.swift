@@ -48,6 +48,8 @@ struct GateSession {
     var random: SeededGenerator
     /// Servers whose live feed is open.
     var feeds: Set<ServerRef> = []
+    /// The locks that the program holds.
+    var held: [WorkPlace: ServerRef] = [:]
     /// When readings were asked for.
     var asked: [Int: Date] = [:]
     var now = Date.sample
@@ -106,6 +108,7 @@ struct GateSession {
         starts += 1
         clock.removeAll()
         feeds = []
+        held = [:]
         typist.goal = nil
         typist.script = []
         send(.started)
@@ -213,7 +216,11 @@ struct GateSession {
             journal.keep(mutation, nil, answer.event, at: state)
         }
         let effects = AppReducer.reduce(into: &state, action: action)
-        witness.look(at: state)
+        witness.look(at: state, services)
         for effect in effects { perform(effect) }
+        for place in held.keys.sorted(by: { $0.server < $1.server }) {
+            guard let ref = held[place], state.runs[ref]?.isActive != true else { continue }
+            witness.fail("the lock of \(ref.server) is kept after its plan")
+        }
     }
 }

@@ -11,7 +11,7 @@ import Testing
     }
 
     static let writing: [GateCase] = ServiceKind.allCases.flatMap { kind in
-        (0 ..< (kind.numbersRuns ? 7 : 4)).map { seed in
+        (0 ..< (kind.numbersRuns ? 14 : 8)).map { seed in
             GateCase(
                 kind: kind, seed: UInt64(seed), access: seed == 1 ? .mixed : .readWrite, isProtected: seed == 2,
                 keys: 7000

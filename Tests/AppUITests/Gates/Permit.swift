@@ -50,7 +50,7 @@ struct Permit {
 
     /// The request that the plan is about, and of several the first one.
     func isAct(_ request: Mutation.Request) -> Bool {
-        if case .bulk = act { return used.isEmpty }
+        if case .bulk = act { return used.isEmpty || used.first == request }
         return act.request == request
     }
 

@@ -28,7 +28,9 @@ extension RecordedService {
         }
         switch mutation.request {
         case let .create(draft): return create(draft, host, place, now)
-        case let .power(signal): return (power(signal, host, now), nil)
+        case let .power(signal):
+            if signal == .stop { stoppedBy[mutation.location.server.server] = mutation.act }
+            return (power(signal, host, now), nil)
         case let .cancel(run): return (cancel(run, host, now), nil)
         case let .acknowledge(run):
             hosts[host].ends[run.backup]?.awaitsAcknowledgement = false

@@ -79,6 +79,7 @@ extension RecordedService {
         case .restore:
             let isSpoiled = end == .failed && traits.restore.failureSpoilsBackup
             edit(work.backup, host, work.world) { $0.state = isSpoiled ? .failed : .completed }
+            restored[work.backup] = end
             keepEnd(of: work, as: end, host, now)
         case .download: break
         }

@@ -60,6 +60,10 @@ struct RecordedService {
     var requests: [Recorded] = []
     /// Every backup that ever was, as it was last.
     var known: [Backup.ID: Backup] = [:]
+    /// How the last restore of a backup ended.
+    var restored: [Backup.ID: OperationState] = [:]
+    /// The act that stopped a server last.
+    var stoppedBy: [Server.ID: Identifier<JournalEntry>] = [:]
     /// Every name that a backup ever bore.
     var names: [Backup.ID: Set<String>] = [:]
     /// When a failed backup without an archive was last one.

@@ -49,11 +49,13 @@ struct Witness {
     // MARK: What is on screen
 
     /// Looks at the screen after everything that happens.
-    mutating func look(at state: AppState) {
+    mutating func look(at state: AppState, _ services: [RecordedService]) {
         for index in permits.indices where permits[index].isOpenRun {
             let run = state.runs[permits[index].location.server]
             let isOther = permits[index].name != nil && run?.plan.act != permits[index].name
-            if run?.isActive != true || isOther { permits[index].void = "its plan is over" }
+            guard run?.isActive != true || isOther else { continue }
+            permits[index].void = "its plan is over"
+            if let run, !isOther, let outcome = run.outcome { judge(outcome, permits[index], run, services) }
         }
         let now: (kind: Shown.Kind, serial: Int)?
         var field = FieldModel(limit: 80)
