@@ -93,7 +93,9 @@ extension PlanRunReducer {
     static func giveUp(_ ref: ServerRef, _ text: String, state: inout AppState) -> [Effect] {
         guard let run = state.runs[ref] else { return [] }
         let outcome = Outcome(.failed, text)
-        guard run.hasStopped, run.plan.facts.wasRunning else { return end(ref, outcome, state: &state) }
+        guard run.hasStopped, run.plan.facts.wasRunning else {
+            return end(ref, left(run).map(outcome.adding) ?? outcome, state: &state)
+        }
         if let advice = adviceInsteadOfStart(run, state: state) {
             return end(ref, outcome.adding(advice), state: &state)
         }
