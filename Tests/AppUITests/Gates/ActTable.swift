@@ -90,16 +90,27 @@ struct ServiceFacts {
     /// The server's live feed is up.
     let hearsNews: Bool
 
-    /// News of the service may be so old when a light act is confirmed on the strength of it.
-    static let lag: TimeInterval = 12
+    /// News of the service may be so old when a light act is confirmed on the strength of it: such an act is not
+    /// checked again.
+    var lag: TimeInterval {
+        service.traits.news.hasLiveEvents ? 12 : service.traits.news.idlePoll / .seconds(1) + 12
+    }
 
     var host: Int? {
         service.host(location.server.server)
     }
 
+    var isProtected: Bool {
+        service.protectedHosts.contains(location.server.server)
+    }
+
     func isEmpty(_ id: Backup.ID) -> Bool {
         if service.known[id]?.isEmpty == true { return true }
-        return service.lastEmpty[id].map { now.timeIntervalSince($0) < Self.lag } ?? false
+        return isYoung(service.lastEmpty[id])
+    }
+
+    private func isYoung(_ moment: Date?) -> Bool {
+        moment.map { now.timeIntervalSince($0) < lag } ?? false
     }
 
     func isLastGood(_ id: Backup.ID) -> Bool {
@@ -117,7 +128,7 @@ struct ServiceFacts {
 
     func isSurelyRunning(_ run: OperationRun) -> Bool {
         let work = host.flatMap { service.hosts[$0].works.first { $0.run == run.id && $0.hasBegun } }
-        return work.map { now.timeIntervalSince($0.begins) > Self.lag } ?? false
+        return work.map { now.timeIntervalSince($0.begins) > lag } ?? false
     }
 
     /// What speaks against a request even where it was confirmed; nil where nothing does.
@@ -144,8 +155,9 @@ struct ServiceFacts {
     }
 
     func needed(toDelete ids: [Backup.ID]) -> Hardness {
+        if ids.count == 1, isEmpty(ids[0]),
+           !isLockedForGood(ids[0]) || isYoung(service.lockedAt[ids[0]]) { return .light }
         if ids.contains(where: { isLastGood($0) || isLockedForGood($0) }) { return .extreme }
-        if ids.count == 1, isEmpty(ids[0]) { return .light }
         return ids.contains(where: isJustUnlocked) ? .extreme : .severe
     }
 

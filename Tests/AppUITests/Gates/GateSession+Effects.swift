@@ -104,7 +104,8 @@ extension GateSession {
 
     /// Answers a reading with what is so now; some fail.
     mutating func answer(_ effect: Effect) {
-        let lost: ProviderError? = Int.random(in: 0 ..< (test.isRough || test.seed % 7 == 5 ? 6 : 50), using: &random) == 0
+        let lost: ProviderError? = Int
+            .random(in: 0 ..< (test.isRough || test.seed % 7 == 5 ? 6 : 50), using: &random) == 0
             ? ProviderError(.unreachable, "The service cannot be reached") : nil
         switch effect {
         case let .loadServers(context):
@@ -154,7 +155,12 @@ extension GateSession {
         let isThere = Int.random(in: 0 ..< 20, using: &random) > 0
         let proof: Inspection.ArchiveProof = request.archive == nil ? .notAsked : isThere ? .readable : .missing("404")
         return server(request.location.server).flatMap { server in
-            listing(request.location).map { Inspection(server: server, listing: $0, readAt: asked[request.serial] ?? now, archive: proof) }
+            listing(request.location).map { Inspection(
+                server: server,
+                listing: $0,
+                readAt: asked[request.serial] ?? now,
+                archive: proof
+            ) }
         }
     }
 }

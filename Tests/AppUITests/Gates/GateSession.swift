@@ -19,11 +19,18 @@ struct GateCase: Sendable, CustomTestStringConvertible {
     var kind: ServiceKind
     var seed: UInt64
     var access = Access.readWrite
-    var isProtected = false
+    /// Severe acts are extreme ones: in the whole context, or on its first server alone.
+    var protection = Protection.none
     var keys: Int
 
+    enum Protection: String, Sendable {
+        case none
+        case context
+        case server
+    }
+
     var testDescription: String {
-        "\(kind.rawValue) \(access.rawValue)\(isProtected ? " protected" : "") seed \(seed)"
+        "\(kind.rawValue), \(access.rawValue), protection \(protection.rawValue), seed \(seed)"
     }
 
     /// Readings fail and news get lost more often than not.
@@ -63,12 +70,22 @@ struct GateSession {
         random = SeededGenerator(seed: test.seed &* 31 &+ 7)
         typist = Typist(seed: test.seed)
         witness = Witness(isReadOnly: test.isReadOnly)
+        let first = test.kind.hosts[0].id
         let main = Context(
             id: "main", provider: "archon", origin: "https://main.example",
-            access: test.access == .readOnlyContext ? .readOnly : .readWrite, isProtected: test.isProtected,
+            access: test.access == .readOnlyContext ? .readOnly : .readWrite,
+            isProtected: test.protection == .context,
+            serverRules: ServerRules(
+                own: test.protection == .server ? [first.rawValue: ServerRules.Rule(isProtected: true)] : [:]
+            ),
             capabilities: test.kind.capabilities
         )
         services = [RecordedService(test.kind, context: main, seed: test.seed &+ 1000)]
+        switch test.protection {
+        case .none: break
+        case .context: services[0].protectedHosts = Set(test.kind.hosts.map(\.id))
+        case .server: services[0].protectedHosts = [first]
+        }
         if test.access == .mixed {
             let all = ServiceKind.allCases
             let other =
@@ -80,6 +97,17 @@ struct GateSession {
             services.append(RecordedService(other, context: context, seed: test.seed &+ 2000))
         }
         state = Self.state(test, services, number: 0, at: now)
+    }
+
+    /// The same services and the same machine later, with what an earlier session left there.
+    init(_ test: GateCase, after earlier: GateSession) {
+        self.init(test)
+        let context = services[0].context
+        services = earlier.services
+        services[0].context = context
+        services[0].requests = []
+        journal = earlier.journal
+        now = earlier.now
     }
 
     private static func state(_ test: GateCase, _ services: [RecordedService], number: Int, at now: Date) -> AppState {
@@ -100,6 +128,12 @@ struct GateSession {
             step()
             if keys % 500 == 0 { await Task.yield() }
         }
+    }
+
+    /// Presses keys until a plan is under way; there it ends.
+    mutating func runUntilWorkIsLeft() {
+        start()
+        while keys < test.keys, witness.problem == nil, !journal.holdsOpenPlan { step() }
     }
 
     /// A new program over the same services and the same journal.

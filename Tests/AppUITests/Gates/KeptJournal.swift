@@ -30,6 +30,12 @@ struct KeptJournal {
         lines(entries.indices.suffix(count)).reversed()
     }
 
+    /// A plan was begun, has sent something and is not over.
+    var holdsOpenPlan: Bool {
+        entries
+            .contains { $0.event == .intent && progress[$0.act]?.hasBegun == true && progress[$0.act]?.isOpen == true }
+    }
+
     /// The lines of every act that is not over.
     func unfinished() -> [[JournalLine]] {
         var order: [Identifier<JournalEntry>] = []

@@ -52,7 +52,9 @@ struct RecordedService {
     }
 
     let kind: ServiceKind
-    let context: Context
+    var context: Context
+    /// Where severe acts are extreme ones.
+    var protectedHosts: Set<Server.ID> = []
     let traits: ProviderCapabilities
     var hosts: [Host]
     var random: SeededGenerator
@@ -62,6 +64,8 @@ struct RecordedService {
     var known: [Backup.ID: Backup] = [:]
     /// How the last restore of a backup ended.
     var restored: [Backup.ID: OperationState] = [:]
+    /// When a backup was locked last.
+    var lockedAt: [Backup.ID: Date] = [:]
     /// The act that stopped a server last.
     var stoppedBy: [Server.ID: Identifier<JournalEntry>] = [:]
     /// Every name that a backup ever bore.

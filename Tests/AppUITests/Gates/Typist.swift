@@ -142,8 +142,8 @@ extension Typist {
 
     /// Of the goals that can be reached from here the one tried least; what is seldom there is not let go by.
     private mutating func choose(_ state: AppState) {
-        let seldom: [Goal.Kind] = (chance(0.6) ? [.cancel] : []) + (chance(0.25) ? [.restoreWiping] : [])
-            + (chance(0.15) ? [.deleteUnlocked] : [])
+        let seldom: [Goal.Kind] = (chance(0.6) ? [.cancel] : []) + (chance(0.2) ? [.restoreWiping] : [])
+            + (chance(0.3) ? [.deleteUnlocked] : []) + (chance(0.12) ? [.restoreUnsafely] : [])
         let others = Goal.Kind.allCases.shuffled(using: &random)
             .sorted { tries[$0, default: 0] < tries[$1, default: 0] }
         for kind in seldom + others {

@@ -6,7 +6,7 @@ extension Witness {
     /// Counts a request in its row of the table.
     mutating func count(_ request: Mutation.Request, _ permit: Permit, _ facts: ServiceFacts) {
         let isFirst = permit.used.isEmpty
-        if permit.hardness > .light, facts.service.context.isProtected, isFirst { counts[.protected, default: 0] += 1 }
+        if permit.hardness > .light, facts.isProtected, isFirst { counts[.protected, default: 0] += 1 }
         if permit.isUndo { counts[.undo, default: 0] += 1 }
         if let row = row(request, permit, facts) { counts[row, default: 0] += 1 }
     }

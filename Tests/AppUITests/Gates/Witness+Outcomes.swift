@@ -14,7 +14,8 @@ extension Witness {
             if outcome.kind == .succeeded, service.restored[id] != .done {
                 fail("\(words), but the restore is \(String(describing: service.restored[id]))")
             }
-            if outcome.kind == .failed, service.restored[id] == .done, permit.used.contains(where: { $0.step == "restore" }) {
+            if outcome.kind == .failed, service.restored[id] == .done,
+               permit.used.contains(where: { $0.step == "restore" }) {
                 fail("\(words), but it was restored")
             }
             let isLeft = service.hosts[host].power.isDown && permit.name != nil && !permit.used.contains(.power(.start))

@@ -1,6 +1,8 @@
 import BackupKit
 import FoundationEssentials
+import TerminalUI
 @testable import AppCore
+@testable import AppUI
 
 /// What a confirming key allows, by the sheet that it was pressed on.
 extension Witness {
@@ -21,6 +23,8 @@ extension Witness {
         if let lack = Self.unnamed(ids, in: text, review, service) { return fail("the sheet does not name \(lack)") }
         // The program takes no second plan of a server.
         guard state.runs[plan.target.location.server]?.isActive != true else { return }
+        if permits.count % 4 == 0,
+           !Self.isOnScreen(prompt ?? "", state) { return fail("the screen lacks: \(prompt ?? "")") }
         let isExtreme = sheet.field.text == expected.extreme
         let window = state.settings.cancelWindow / .seconds(1) * (isExtreme ? 2 : 1)
         permits.append(Permit(
@@ -28,6 +32,12 @@ extension Witness {
             confirmedAt: state.now, opensAt: state.now.addingTimeInterval(window),
             left: Permit.wants(act, ids, makesSafetyBackup: plan.target.makesSafetyBackup)
         ))
+    }
+
+    /// The whole screen as the terminal gets it.
+    private static func isOnScreen(_ text: String, _ state: AppState) -> Bool {
+        let buffer = RootView(state, view).frame(size: Size(width: 80, height: 24)).buffer
+        return buffer.bounds.rows.contains { buffer.text(row: $0).contains(text) }
     }
 
     /// `y` on the sheet of a light plan of several backups.

@@ -32,6 +32,8 @@ struct Witness {
     var isLeavingAllowed = false
     /// What a key that opens a sheet can have meant.
     var aim = Aim()
+    /// Work of an earlier session was offered.
+    private(set) var hasOffered = false
     private var sent: Set<Mutation> = []
     /// When the last reading of a place was asked for.
     var readAt: [LocationRef: Date] = [:]
@@ -64,7 +66,9 @@ struct Witness {
             now = (.name, sheet.serial)
             if shown?.serial != sheet.serial { field = FieldModel(sheet.input.text, limit: 200) }
         case let .confirm(sheet)?: now = (.confirm, sheet.serial)
-        case let .unfinished(sheet)?: now = (.unfinished, sheet.serial)
+        case let .unfinished(sheet)?:
+            now = (.unfinished, sheet.serial)
+            hasOffered = true
         case let .plan(sheet)?:
             if case let .review(plan, _, _) = sheet.stage {
                 now = (plan.confirmation.isEmpty ? .light : .typed, sheet.serial)
@@ -200,7 +204,7 @@ struct Witness {
             needed = permit.used.isEmpty ? max(.severe, facts.needed(toDelete: permit.ids)) : .severe
         default: break
         }
-        return needed == .severe && facts.service.context.isProtected ? .extreme : needed
+        return needed == .severe && facts.isProtected ? .extreme : needed
     }
 }
 
