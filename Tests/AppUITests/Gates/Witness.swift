@@ -218,7 +218,10 @@ extension Permit {
         if service.traits.restore.safetyBackup == .byServer { return true }
         return used.contains { request in
             guard case let .create(draft) = request else { return false }
-            return service.known.values.contains { $0.name == draft.name && $0.state == .completed }
+            // Somebody may have given it another name since.
+            return service.known.values.contains {
+                service.names[$0.id]?.contains(draft.name) == true && $0.state == .completed
+            }
         }
     }
 }
