@@ -128,7 +128,9 @@ extension GateSession {
             send(.inspected(request, lost.map { .failure($0) } ?? inspection(request)))
         case .loadUnfinished: send(.unfinishedLoaded(.success(journal.unfinished())))
         case .loadJournal: send(.journalLoaded(.success(journal.latest(50))))
-        case let .probe(place): send(.probed(place, holder: nil))
+        case let .probe(place):
+            let holder = Int.random(in: 0 ..< 10, using: &random) == 0 ? "anna" : nil
+            send(.probed(place, holder: holder))
         case let .prepareDownload(target):
             send(.downloadPrepared(target, .success(StandingDownload(path: "/d/\(target.fileName)"))))
         case let .verify(target):

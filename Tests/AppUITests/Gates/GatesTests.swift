@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 /// Keys in great numbers against services that write everything down: nothing is changed that was not confirmed.
@@ -95,8 +94,5 @@ import Testing
         }
         #expect(keys >= 200_000)
         for row in ActRow.allCases { #expect(counts[row, default: 0] >= 100, "\(row.rawValue)") }
-        if ProcessInfo.processInfo.environment["BACKTOP_COUNTS"] != nil {
-            print(ActRow.allCases.map { "\($0.rawValue): \(counts[$0, default: 0])" }.joined(separator: ", "))
-        }
     }
 }

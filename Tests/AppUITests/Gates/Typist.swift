@@ -144,6 +144,7 @@ extension Typist {
     private mutating func choose(_ state: AppState) {
         let seldom: [Goal.Kind] = (chance(0.6) ? [.cancel] : []) + (chance(0.2) ? [.restoreWiping] : [])
             + (chance(0.3) ? [.deleteUnlocked] : []) + (chance(0.12) ? [.restoreUnsafely] : [])
+            + (chance(0.15) ? [.deleteLocked] : [])
         let others = Goal.Kind.allCases.shuffled(using: &random)
             .sorted { tries[$0, default: 0] < tries[$1, default: 0] }
         for kind in seldom + others {
