@@ -148,7 +148,8 @@ struct GateSession {
         send(.started)
         send(.viewportChanged(rows: 10))
         pass(1)
-        if state.overlays.isEmpty { press(KeyEvent("j")) }
+        guard state.overlays.isEmpty else { return }
+        press(KeyEvent("j"))
         press(KeyEvent(.enter))
     }
 
