@@ -147,7 +147,7 @@ struct GateSession {
         typist.script = []
         send(.started)
         send(.viewportChanged(rows: 10))
-        pass(1)
+        pass(Double.random(in: 0.3 ... 1.2, using: &random))
         guard state.overlays.isEmpty else { return }
         press(KeyEvent("j"))
         press(KeyEvent(.enter))

@@ -79,7 +79,8 @@ extension RecordedService {
         case .restore:
             let isSpoiled = end == .failed && traits.restore.failureSpoilsBackup
             edit(work.backup, host, work.world) { $0.state = isSpoiled ? .failed : .completed }
-            restored[work.backup] = end
+            // The first end after our request is the one of our restore.
+            restored[work.backup] = restored[work.backup] ?? end
             keepEnd(of: work, as: end, host, now)
         case .download: break
         }

@@ -56,7 +56,7 @@ struct Typist {
         case let .confirm(sheet)?: return move(on: sheet)
         case let .plan(sheet)?: return move(on: sheet, state)
         case let .unfinished(sheet)?:
-            if !sheet.isArmed { return chance(0.2) ? .key("y") : .wait(0.45) }
+            if !sheet.isArmed { return chance(0.4) ? .key("y") : .wait(chance(0.5) ? 0.15 : 0.45) }
             if case .reading = sheet.stage { return .wait(0.5) }
             return .key(pick([("y", 8), ("p", 1), ("esc", 1)]))
         case .palette?: return moveOnPalette()

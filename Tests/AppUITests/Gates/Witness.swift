@@ -56,6 +56,11 @@ struct Witness {
             let run = state.runs[permits[index].location.server]
             let isOther = permits[index].name != nil && run?.plan.act != permits[index].name
             guard run?.isActive != true || isOther else { continue }
+            // Another program held the lock: the work waits for the next one to go on with it.
+            if let run, !isOther, run.isResumed, !run.hasBegun {
+                permits[index].isAsleep = true
+                continue
+            }
             permits[index].void = "its plan is over"
             if let run, !isOther, let outcome = run.outcome { judge(outcome, permits[index], run, services) }
         }
