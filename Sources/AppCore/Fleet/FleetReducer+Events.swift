@@ -86,10 +86,11 @@ extension FleetReducer {
             return loadAllLocations(of: ref, state: &state)
         }
         if let settled = server.settled[key] {
-            // Late news of work that is over. It may be a new run that somebody else started: the list tells.
+            // Late news of work that is over. It may be a new run that somebody else started: the list tells, in
+            // whichever world the backup lives.
             guard !report.state.hasEnded, !settled.hasAskedForList else { return [] }
             state.fleet.servers[ref]?.settled[key]?.hasAskedForList = true
-            return loadWatched(of: ref, state: &state)
+            return loadAllLocations(of: ref, state: &state)
         }
         if report.state.hasEnded {
             // An end whose beginning was not seen: the list shows what came of it, and a repetition is no news.

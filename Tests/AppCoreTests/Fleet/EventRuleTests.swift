@@ -112,6 +112,22 @@ struct EventRuleTests {
         #expect(bench.server?.operations.isEmpty == true)
     }
 
+    @Test func newWorkAfterSettledWorkInAWorldThatIsNotOnScreenIsListedThere() {
+        let worlds = [World(id: "w1", name: "a", isActive: true), World(id: "w2", name: "b", isActive: false)]
+        let other = LocationRef(server: Sample.ref, world: "w2")
+        let far = [Sample.backup("far")]
+        var bench = Bench.opened(servers: [Sample.server(worlds: worlds)])
+        bench.progress("far", .restore, .running, 0.5)
+        bench.list(far, [Sample.report("far", .restore, .running, 0.6)], at: other)
+        bench.progress("far", .restore, .done)
+        bench.send(.timerFired(.linger(Sample.ref, Sample.key("far", .restore))))
+        bench.list(far, at: other)
+        #expect(bench.operation("far", .restore) == nil)
+        #expect(bench.progress("far", .restore, .running, 0.1).lists.contains(other))
+        bench.list(far, [Sample.report("far", .restore, .running, 0.1)], at: other)
+        #expect(bench.operation("far", .restore)?.isOpen == true, "a plan on this server must know of it")
+    }
+
     @Test func aFullBarComesOnlyWithTheServersDone() {
         var bench = Bench.opened()
         bench.progress("b1", .create, .running, 0.5)

@@ -118,6 +118,23 @@ struct StopReadingTests {
         #expect(isConfirmed(bench))
     }
 
+    @Test func aStopThatTheFeedHasLostLeavesNoServerThatSeemsToRun() {
+        var bench = Self.stopping(.logged)
+        bench.serverRead(Self.down)
+        bench.wait(20)
+        bench.serverRead(Self.down)
+        #expect(isConfirmed(bench))
+        #expect(bench.server?.power == .stopped)
+        bench.read(Self.down)
+        bench.answer()
+        bench.list(Sample.backups, [Sample.report("b2", .restore, .done, endedAt: 60)])
+        #expect(bench.requests.last == .power(.start))
+        bench.answer()
+        #expect(bench.run?.outcome == nil, "what the feed told before the stop is no news of the start")
+        bench.event(.power(.running))
+        #expect(bench.run?.outcome?.kind == .succeeded)
+    }
+
     @Test func anEventDoesNotCountWhereOnlyReadingsDo() {
         var bench = Self.stopping()
         bench.event(.power(.stopped))

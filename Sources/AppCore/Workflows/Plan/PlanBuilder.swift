@@ -38,10 +38,12 @@ enum PlanBuilder {
               let server = state.fleet.servers[target.location.server] else {
             throw PlanRefusal("The server is not in the list any more: press R")
         }
-        if let reason = Availability.reasonAgainstWriting(in: context, settings: state.settings) {
+        // Archives are fetched in a read-only session as well, one or many.
+        let isWriting = target.act.isMutating || server.capabilities.downloadNeedsWriter
+        if isWriting, let reason = Availability.reasonAgainstWriting(in: context, settings: state.settings) {
             throw PlanRefusal(reason, .readOnly)
         }
-        if let problem = state.journalProblem {
+        if target.act.isMutating, let problem = state.journalProblem {
             throw PlanRefusal("Nothing can be journalled: \(problem)", .noJournal)
         }
         guard (0 ... freshness).contains(state.now.timeIntervalSince(inspection.readAt)) else {

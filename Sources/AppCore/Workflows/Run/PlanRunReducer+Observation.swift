@@ -11,6 +11,11 @@ extension PlanRunReducer {
             let wasTold = evidence.takesEvents && server.downSequence > stopping.sequence && server.power.isDown
             guard stopping.isAccepted, wasTold || PowerReading.provesStop(of: server) else { return [] }
             state.runs[ref]?.did(.confirmStopped)
+            // Readings prove what the feed has lost: that it told of a running server is no news of the start to come.
+            if !wasTold, !server.power.isDown {
+                state.fleet.servers[ref]?.power = .stopped
+                state.fleet.servers[ref]?.isPowerTold = false
+            }
             let line = noted("the server is stopped", of: run, state: state)
             if run.plan.safety != nil { return [line] + secure(ref, state: &state) }
             state.runs[ref]?.readings = 1
