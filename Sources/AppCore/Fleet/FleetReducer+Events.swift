@@ -87,16 +87,15 @@ extension FleetReducer {
         }
         if let settled = server.settled[key] {
             // Late news of work that is over. It may be a new run that somebody else started: the list tells, in
-            // whichever world the backup lives.
-            guard !report.state.hasEnded, !settled.hasAskedForList else { return [] }
-            state.fleet.servers[ref]?.settled[key]?.hasAskedForList = true
+            // whichever world the backup lives. Later news may be of a later run.
+            let isAsked = settled.askedAt.map { state.now.timeIntervalSince($0) < askAgainTime } ?? false
+            guard !report.state.hasEnded, !isAsked else { return [] }
+            state.fleet.servers[ref]?.settled[key]?.askedAt = state.now
             return loadAllLocations(of: ref, state: &state)
         }
         if report.state.hasEnded {
             // An end whose beginning was not seen: the list shows what came of it, and a repetition is no news.
-            state.fleet.servers[ref]?.settled[key] = ServerState.Settled(
-                sequence: server.sequence, hasAskedForList: false
-            )
+            state.fleet.servers[ref]?.settled[key] = ServerState.Settled(sequence: server.sequence)
             return loadWatched(of: ref, state: &state)
         }
         return open(report, key: key, of: ref, state: &state)

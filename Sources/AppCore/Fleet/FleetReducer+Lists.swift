@@ -322,7 +322,7 @@ extension FleetReducer {
             guard operation.hasLingered, operation.location == nil || operation.location == location,
                   ticket.sequence >= operation.endedSequence ?? .max else { continue }
             server.operations[key] = nil
-            server.settled[key] = ServerState.Settled(sequence: server.sequence, hasAskedForList: false)
+            server.settled[key] = ServerState.Settled(sequence: server.sequence)
         }
     }
 

@@ -8,6 +8,8 @@ enum FleetReducer {
     static let busyPoll: Duration = .seconds(4)
     /// How long an ended operation stays on screen before the list is read again.
     static let lingerTime: Duration = .seconds(2)
+    /// News of work that is over are taken to a list no more often than this, in seconds.
+    static let askAgainTime: TimeInterval = 10
 
     static func serversLoaded(
         _ context: Context.ID,

@@ -26,7 +26,8 @@ public struct ServerState: Equatable, Sendable {
     /// Work that ended and was taken off the screen: events cannot bring it back, only a list asked for later.
     struct Settled: Equatable, Sendable {
         var sequence: Int
-        var hasAskedForList: Bool
+        /// When news of it were last taken to a list; nil before the first time.
+        var askedAt: Date?
     }
 
     /// Its context and id.

@@ -80,7 +80,9 @@ extension RecordedService {
             let isSpoiled = end == .failed && traits.restore.failureSpoilsBackup
             edit(work.backup, host, work.world) { $0.state = isSpoiled ? .failed : .completed }
             // The first end after our request is the one of our restore.
-            if let act = restorers.removeValue(forKey: work.backup) { restored[act] = end }
+            let act = restorers.removeValue(forKey: work.backup)
+            lastRestorers[work.backup] = .some(act)
+            if let act { restored[act] = end }
             keepEnd(of: work, as: end, host, now)
         case .download: break
         }

@@ -64,6 +64,8 @@ struct RecordedService {
     var known: [Backup.ID: Backup] = [:]
     /// How each restore that was asked for here ended.
     var restored: [Identifier<JournalEntry>: OperationState] = [:]
+    /// Whose restore of a backup ended last; nobody's where it was asked for elsewhere.
+    var lastRestorers: [Backup.ID: Identifier<JournalEntry>?] = [:]
     /// Whose restore a backup was last asked for, until it ends.
     var restorers: [Backup.ID: Identifier<JournalEntry>] = [:]
     /// When a backup was locked last.

@@ -56,8 +56,9 @@ struct Witness {
             let run = state.runs[permits[index].location.server]
             let isOther = permits[index].name != nil && run?.plan.act != permits[index].name
             guard run?.isActive != true || isOther else { continue }
-            // Another program held the lock: the work waits for the next one to go on with it.
-            if let run, !isOther, run.isResumed, !run.hasBegun {
+            // Another program or another plan was at it: the work waits for the next one to go on with it.
+            let isPutOff = run.map { isOther || $0.isResumed && !$0.hasBegun } ?? true
+            if isPutOff, !permits[index].used.isEmpty {
                 permits[index].isAsleep = true
                 continue
             }
