@@ -29,6 +29,8 @@ public struct BackupOperation: Equatable, Sendable {
     var endedSequence: Int?
     /// It has been shown long enough after its end and goes with the next list.
     var hasLingered: Bool
+    /// When news of it were last taken to a list although it had ended; nil before the first time.
+    var askedAt: Date?
     /// Lists in a row, asked for after its start, in which its backup was missing.
     var timesMissing: Int
     /// What the list said of this work before it was asked for here; the same words later prove nothing.

@@ -68,7 +68,13 @@ extension FleetReducer {
             ? openKey(of: report.backup, in: server) ?? OperationKey(backup: report.backup, kind: report.kind)
             : OperationKey(backup: report.backup, kind: report.kind)
         if var operation = server.operations[key] {
-            guard operation.isOpen else { return [] }
+            guard operation.isOpen else {
+                // The list that it should have gone with may not have come.
+                guard operation.hasLingered, !report.state.hasEnded, isTimeToAsk(operation.askedAt, state.now)
+                else { return [] }
+                state.fleet.servers[ref]?.operations[key]?.askedAt = state.now
+                return loadAllLocations(of: ref, state: &state)
+            }
             // A transfer is shown and never decides: it ends long before the work does.
             if isTransferNoise, report.state.hasEnded { return [] }
             // The late end of an earlier run sounds the same: without a sign of life the list decides.
@@ -88,8 +94,7 @@ extension FleetReducer {
         if let settled = server.settled[key] {
             // Late news of work that is over. It may be a new run that somebody else started: the list tells, in
             // whichever world the backup lives. Later news may be of a later run.
-            let isAsked = settled.askedAt.map { state.now.timeIntervalSince($0) < askAgainTime } ?? false
-            guard !report.state.hasEnded, !isAsked else { return [] }
+            guard !report.state.hasEnded, isTimeToAsk(settled.askedAt, state.now) else { return [] }
             state.fleet.servers[ref]?.settled[key]?.askedAt = state.now
             return loadAllLocations(of: ref, state: &state)
         }
@@ -99,6 +104,10 @@ extension FleetReducer {
             return loadWatched(of: ref, state: &state)
         }
         return open(report, key: key, of: ref, state: &state)
+    }
+
+    private static func isTimeToAsk(_ last: Date?, _ now: Date) -> Bool {
+        last.map { abs(now.timeIntervalSince($0)) >= askAgainTime } ?? true
     }
 
     private static func openKey(of backup: Backup.ID, in server: ServerState) -> OperationKey? {

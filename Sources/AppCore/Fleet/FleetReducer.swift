@@ -9,7 +9,7 @@ enum FleetReducer {
     /// How long an ended operation stays on screen before the list is read again.
     static let lingerTime: Duration = .seconds(2)
     /// News of work that is over are taken to a list no more often than this, in seconds.
-    static let askAgainTime: TimeInterval = 10
+    static let askAgainTime: TimeInterval = 4
 
     static func serversLoaded(
         _ context: Context.ID,

@@ -128,6 +128,33 @@ struct EventRuleTests {
         #expect(bench.operation("far", .restore)?.isOpen == true, "a plan on this server must know of it")
     }
 
+    @Test func newsOfALaterRunAreTakenToTheListAgain() {
+        var bench = Bench.opened()
+        bench.progress("b1", .restore, .running, 0.5)
+        bench.progress("b1", .restore, .done)
+        bench.send(.timerFired(.linger(Sample.ref, Sample.key("b1", .restore))))
+        bench.list()
+        #expect(bench.progress("b1", .restore, .running, 0.1).lists == [Sample.place])
+        bench.list()
+        bench.wait(60)
+        #expect(bench.progress("b1", .restore, .running, 0.2).lists == [Sample.place])
+        bench.list([Sample.backup("b1")], [Sample.report("b1", .restore, .running, 0.2)])
+        #expect(bench.operation("b1", .restore)?.isOpen == true)
+    }
+
+    @Test func newWorkIsListedWhereTheListAfterTheOldWorkWasLost() {
+        var bench = Bench.opened()
+        bench.progress("b1", .restore, .running, 0.5)
+        bench.progress("b1", .restore, .done)
+        let lists = bench.send(.timerFired(.linger(Sample.ref, Sample.key("b1", .restore))))
+        #expect(lists.lists == [Sample.place])
+        bench.failList()
+        #expect(bench.progress("b1", .restore, .running, 0.1).lists == [Sample.place])
+        #expect(bench.progress("b1", .restore, .running, 0.2).lists.isEmpty, "asked lately")
+        bench.list([Sample.backup("b1")], [Sample.report("b1", .restore, .running, 0.2)])
+        #expect(bench.operation("b1", .restore)?.isOpen == true)
+    }
+
     @Test func aFullBarComesOnlyWithTheServersDone() {
         var bench = Bench.opened()
         bench.progress("b1", .create, .running, 0.5)

@@ -62,7 +62,7 @@ struct LeftStoppedTests {
         let lineCount = bench.journal.count
         bench.send(.began(Sample.ref, run.plan.act, problem: "another program is at it"))
         let outcome = try #require(bench.run?.outcome)
-        #expect(outcome.text == "It was not gone on with: another program is at it")
+        #expect(outcome.text == "It was not gone on with, and waits: another program is at it")
         #expect(outcome.next == "smp-main was stopped by this plan: press o to start it")
         #expect(bench.journal.count == lineCount, "a last line would take it from the program that is at it")
         #expect(bench.requests.isEmpty)

@@ -50,10 +50,7 @@ enum PlanRunReducer {
             return end(ref, outcome, isOver: false, state: &state)
         }
         if let problem {
-            let text = run.isResumed ? "It was not gone on with" : "Nothing was sent"
-            let effects = end(ref, Outcome(.refused, "\(text): \(problem)", next: left(run)), state: &state)
-            // What an earlier session left is not over: the journal offers it again.
-            return run.isResumed ? effects.filter { if case .journal = $0 { false } else { true } } : effects
+            return end(ref, Outcome(.refused, "Nothing was sent: \(problem)"), state: &state)
         }
         state.runs[ref]?.hasBegun = true
         if let resumption = run.resumesAt { return goOn(ref, from: resumption, state: &state) }
