@@ -11,6 +11,8 @@ actor WriteTokenHolder: MutableBackupProvider {
     private var writer: (any MutableBackupProvider)?
     private let keepsForever: Bool
     private var usedAt = ContinuousClock.now
+    /// Workflows under way: the token is kept until the last one ends.
+    private var workCount = 0
 
     /// - Parameters:
     ///   - first: a token that is known already and is kept; nil fetches one when needed.
@@ -26,7 +28,7 @@ actor WriteTokenHolder: MutableBackupProvider {
     }
 
     private func current() async throws(ProviderError) -> any MutableBackupProvider {
-        let isFresh = keepsForever || ContinuousClock.now - usedAt < Self.keepFor
+        let isFresh = keepsForever || workCount > 0 || ContinuousClock.now - usedAt < Self.keepFor
         usedAt = .now
         if let writer, isFresh { return writer }
         // Forgotten before the fetch, so that one that fails cannot leave the old token in use.
@@ -36,6 +38,17 @@ actor WriteTokenHolder: MutableBackupProvider {
         }
         writer = made
         return made
+    }
+
+    /// Fetches the token before the re-check, so that no reading grows old over it.
+    func beginWork() async throws(ProviderError) {
+        _ = try await current()
+        workCount += 1
+    }
+
+    func endWork() {
+        workCount = max(0, workCount - 1)
+        usedAt = .now
     }
 
     func createBackup(_ draft: BackupDraft, at location: BackupLocation) async throws(ProviderError) -> Backup.ID {

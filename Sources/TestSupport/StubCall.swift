@@ -20,6 +20,8 @@ public enum StubCall: Hashable, Sendable {
     case rename(Backup.ID, String, BackupLocation)
     case retry(Backup.ID, BackupLocation)
     case power(PowerSignal, Server.ID)
+    case beginWork
+    case endWork
     /// A held request came back; says whether its task had been cancelled by then.
     case released(wasCancelled: Bool)
     case journal(step: String, JournalEntry.Event)
@@ -28,7 +30,8 @@ public enum StubCall: Hashable, Sendable {
     public var isMutation: Bool {
         switch self {
         case .create, .restore, .delete, .deleteMany, .rename, .retry, .setLock, .cancel, .acknowledge, .power: true
-        case .allBackups, .servers, .server, .backups, .backup, .events, .eventsEnded, .released, .journal: false
+        case .allBackups, .servers, .server, .backups, .backup, .events, .eventsEnded, .released, .journal, .beginWork,
+             .endWork: false
         }
     }
 }

@@ -26,6 +26,17 @@ public final class StubWriter: MutableBackupProvider {
         isHeld.update { $0 = holds }
     }
 
+    /// Notes the call; fails as it was told to. It is no request, and never held.
+    public func beginWork() async throws(ProviderError) {
+        calls.update { $0.append(.beginWork) }
+        if let failure = failures.value[.beginWork] { throw failure }
+    }
+
+    /// Notes the call.
+    public func endWork() async {
+        calls.update { $0.append(.endWork) }
+    }
+
     /// Notes the call and answers the id that was set.
     public func createBackup(_ draft: BackupDraft, at location: BackupLocation) async throws(ProviderError) -> Backup
         .ID {

@@ -7,14 +7,17 @@ import Testing
     /// The sentence's beginning, and the tests that hold it: file and function.
     private static let kept: [String: [(file: String, test: String)]] = [
         "No single key changes anything": [
-            ("AppUITests/Keymap/SplitEscapeTests.swift", "@Test"), ("AppCoreTests/Gate", "@Test"),
+            ("AppUITests/Gates/GatesTests.swift", "every request is preceded by its own confirmation"),
+            ("AppUITests/Keymap/SplitEscapeTests.swift", "no torn sequence changes anything"),
         ],
         "The key that opened a sheet never accepts it": [
-            ("AppCoreTests/Overlays/PlanSheetTests.swift", "@Test"),
+            ("AppUITests/Gates/GatesTests.swift", "every request is preceded by its own confirmation"),
+            ("AppCoreTests/Overlays/PlanSheetTests.swift", "theGuardTimeBeginsAgainWithThePlan"),
             ("TerminalTests/CreateJourneyTests.swift", "keys typed in the first 400 ms do not reach the sheet"),
         ],
-        "A restore, a delete and a power stop want": [
+        "A restore, a power stop and a delete": [
             ("AppCoreTests/Overlays/PlanSheetTests.swift", "anythingButTheExactTextIsRefused"),
+            ("AppCoreTests/Gate/GateCellTests.swift", "aCellIsAsItsTableSays"),
             ("TerminalTests/RestoreJourneyTests.swift", "a pasted name is not taken"),
         ],
         "Any key in the cancel window": [
@@ -24,31 +27,48 @@ import Testing
             ("TerminalTests/KillAndResumeTests.swift", "aStoppedLaptopSendsNothingAfterItsWindow"),
         ],
         "Everything a plan rests on": [
-            ("AppCoreTests/Workflows/RecheckTests.swift", "@Test"), (
-                "AppCoreTests/Workflows/RecheckMatrixTests.swift",
-                "@Test"
-            ),
+            ("AppCoreTests/Workflows/RecheckMatrixTests.swift", "aChangedFactIsNamedAndNothingMoreIsSent"),
             ("EndToEndTests/RestoreTests.swift", "a backup that somebody else changes in the cancel window refuses"),
         ],
-        "A restore makes a backup of the present state": [("AppCoreTests/Safety", "@Test")],
-        "A safety backup that is refused": [("AppCoreTests/Safety/SafetyFailureTests.swift", "@Test")],
+        "A restore makes a backup of the present state": [
+            ("AppCoreTests/Safety/SafetyBackupTests.swift", "theStepsAreTakenInOrder"),
+        ],
+        "A safety backup that is refused": [
+            ("AppCoreTests/Safety/SafetyFailureTests.swift", "aStoppedServerIsStartedAgain"),
+            ("AppCoreTests/Safety/SafetyFailureTests.swift", "aServerThatWasDownStaysDown"),
+        ],
         "Every request is in the journal": [
             ("AppCoreTests/Store/RestoreJourneyTests.swift", "everyRequestIsJournalledFirstAndSentOnce"),
             ("AppCoreTests/Store/RestoreJourneyTests.swift", "aFailingJournalStopsEverythingBeforeTheFirstRequest"),
         ],
         "No request is sent twice": [
-            ("TerminalTests/KillAndResumeTests.swift", "noRequestIsSentTwice"), ("AppCoreTests/Resume", "@Test"),
+            ("TerminalTests/KillAndResumeTests.swift", "noRequestIsSentTwice"),
+            ("AppCoreTests/Resume/ResumeTests.swift", "aWorkflowIsGoneOnWithFromEveryPrefix"),
+            ("AppCoreTests/Resume/ResumeTests.swift", "aSingleRequestIsLookedForAndNeverSentAgain"),
         ],
-        "What an earlier session left unfinished": [("AppCoreTests/Resume/UnfinishedTests.swift", "@Test")],
+        "What an earlier session left unfinished": [
+            ("AppCoreTests/Resume/UnfinishedTests.swift", "theOfferSaysWhatWasDoneAndByWhom"),
+            ("AppCoreTests/Resume/UnfinishedTests.swift", "leftForLaterItIsOfferedAtTheNextStart"),
+        ],
         "An outcome that nothing proves": [
-            ("AppCoreTests/Workflows/NoEvidenceTests.swift", "@Test"),
-            ("AppCoreTests/Workflows/RestoreOutcomeTests.swift", "@Test"),
+            ("AppCoreTests/Workflows/NoEvidenceTests.swift", "anUnclearAnswerIsUnknownAfterAMinute"),
+            ("AppCoreTests/Workflows/NoEvidenceTests.swift", "aServerThatWeStoppedIsSaidToBeStopped"),
+            ("AppCoreTests/Workflows/RestoreOutcomeTests.swift", "anAmbiguousRestoreWithoutTraceIsUnknownAfterAMinute"),
         ],
-        "A bar reaches 100 %": [("AppCoreTests/Workflows/RestoreRunTests.swift", "a full bar is no end")],
+        "A bar reaches 100 %": [
+            ("AppCoreTests/Fleet/EventRuleTests.swift", "aFullBarComesOnlyWithTheServersDone"),
+        ],
         "A read-only session holds no writer": [
-            ("EndToEndTests", "read-only"), ("AppCoreTests/App/AvailabilityTests.swift", "a read-only session"),
+            ("AppUITests/Gates/GatesTests.swift", "a read-only session never asks for a change"),
+            ("EndToEndTests/ManageTests.swift", "a read-only context has no writer and sends only reads"),
         ],
-        "Retention never removes": [("AppCoreTests/Retention", "@Test")],
+        "Retention never removes": [
+            ("AppCoreTests/Retention/RetentionPropertyTests.swift", "theNewestGoodOneAndTheFloorAreKept"),
+            (
+                "AppCoreTests/Retention/RetentionPropertyTests.swift",
+                "onlyGoodUnlockedIdleAndDatedOnesGoAndEveryOtherHasAReason"
+            ),
+        ],
         "Every plan prints the command": [("BacktopCommandsTests/PlanCommandLineTests.swift", "aSeverePlanIsReadBack")],
     ]
 
@@ -80,12 +100,9 @@ import Testing
         }
     }
 
-    /// Whether a file, or any file of a folder, holds the text.
-    private static func holds(_ path: String, _ text: String) throws -> Bool {
-        let url = root.appending(path: "Tests/\(path)")
-        let files = path.hasSuffix(".swift")
-            ? [url] : FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil)?
-            .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" } ?? []
-        return try files.contains { try String(contentsOf: $0, encoding: .utf8).contains(text) }
+    /// Whether a file holds a test of this name.
+    private static func holds(_ path: String, _ name: String) throws -> Bool {
+        let text = try String(contentsOf: root.appending(path: "Tests/\(path)"), encoding: .utf8)
+        return text.contains("func \(name)(") || text.contains("func `\(name)") || text.contains("@Test(\"\(name)")
     }
 }

@@ -22,7 +22,11 @@ public enum AppAction: Equatable, Sendable {
     case provider(ServerRef, ProviderEvent)
     case mutationAnswered(Mutation, MutationAnswer)
     /// The lock of a workflow and its first line, or why there are none.
-    case began(ServerRef, Identifier<JournalEntry>, problem: String?)
+    case began(ServerRef, Identifier<JournalEntry>, problem: ProviderError?)
+    /// What an earlier session left was put aside; the problem tells why it was not.
+    case closed(Identifier<JournalEntry>, problem: ProviderError?)
+    /// A line about something that has happened could not be written, for this reason.
+    case lineLost(String)
     case unfinishedLoaded(Result<[[JournalLine]], JournalError>)
     /// Who else carries out a plan on a server; nil where nobody does.
     case probed(WorkPlace, holder: String?)

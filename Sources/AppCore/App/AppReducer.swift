@@ -57,6 +57,15 @@ public enum AppReducer {
             return MutationReducer.answered(mutation, answer, state: &state)
         case let .began(ref, act, problem):
             return PlanRunReducer.began(ref, act, problem: problem, state: &state)
+        case let .closed(act, problem):
+            return UnfinishedReducer.closed(act, problem: problem, state: &state)
+        case let .lineLost(reason):
+            state.journalProblem = reason
+            state.notice = Notice(
+                .failure,
+                "The journal could not be written: \(reason). What is done may be offered again"
+            )
+            return []
         case let .unfinishedLoaded(result):
             return UnfinishedReducer.loaded(result, state: &state)
         case let .probed(place, holder):

@@ -20,8 +20,10 @@ public enum Effect: Equatable, Sendable {
     case journal(JournalEntry)
     /// Takes a server's lock and journals the first line of a workflow.
     case begin(WorkOrder)
+    /// Writes the last line of what an earlier session left, under its lock.
+    case close(WorkOrder)
     /// The workflow on a server is over: its lock is given back.
-    case release(WorkPlace)
+    case release(WorkPlace, Context.ID)
     /// Looks in the journal for work that no session has ended.
     case loadUnfinished
     /// Looks who carries out a plan on a server.
@@ -83,7 +85,7 @@ public enum Effect: Equatable, Sendable {
         case let .subscribe(server), let .unsubscribe(server): .subscription(server)
         case let .inspect(request): .inspection(request.serial)
         case let .mutate(mutation, _): .mutation(mutation.act, mutation.request)
-        case let .begin(order): .beginning(order.entry.act)
+        case let .begin(order), let .close(order): .beginning(order.entry.act)
         case .loadUnfinished: .unfinished
         case .loadJournal: .journal
         case let .probe(place): .probe(place)
@@ -103,7 +105,7 @@ public enum Effect: Equatable, Sendable {
         case .prepareDownload, .cancelDownload: .latestWins
         case .subscribe, .download, .verify: .keepFirst
         case .loadUnfinished, .loadJournal, .probe: .latestWins
-        case .mutate, .begin, .release, .recall, .focus, .journal, .copyToClipboard, .redraw: .neverCancelled
+        case .mutate, .begin, .close, .release, .recall, .focus, .journal, .copyToClipboard, .redraw: .neverCancelled
         }
     }
 }

@@ -2,23 +2,23 @@ import BackupKit
 import FoundationEssentials
 
 extension ProviderEffectHandler {
-    /// Journals the intent, sends exactly one request, journals the answer. Without a journal line nothing is sent.
-    func send(_ mutation: Mutation, _ note: IntentNote?) async -> MutationAnswer {
+    /// Journals the intent, sends exactly one request, journals the answer. Without a journal line nothing is sent;
+    /// where the answer's line is lost, that is told.
+    func send(_ mutation: Mutation, _ note: IntentNote?) async -> (MutationAnswer, lost: AppAction?) {
         guard let writer = providers[mutation.location.server.context]?.writer else {
-            return .notSent("Context \(mutation.location.server.context) is read-only")
+            return (.notSent("Context \(mutation.location.server.context) is read-only"), nil)
         }
         do {
             try await journal.record(line(mutation, note, .intent))
         } catch {
-            return .notSent("The journal could not be written: \(error.message)")
+            return (.notSent("The journal could not be written: \(error.message)"), nil)
         }
         let answer = await request(mutation, of: writer)
         var line = line(mutation, note, answer.event)
         line.payload = nil
         // The id of a new backup is what going on with the work needs.
         if case let .accepted(backup?) = answer { line.backup = backup }
-        _ = await keep(line)
-        return answer
+        return await (answer, keep(line))
     }
 
     private func request(_ mutation: Mutation, of writer: any MutableBackupProvider) async -> MutationAnswer {

@@ -55,7 +55,7 @@ public struct ProviderEffectHandler: EffectHandler {
         if case let .download(target, replaces) = effect { return download(target, replaces: replaces) }
         return AsyncStream { continuation in
             let task = Task {
-                if let action = await perform(effect) { continuation.yield(action) }
+                for action in await results(of: effect) { continuation.yield(action) }
                 continuation.finish()
             }
             continuation.onTermination = { reason in
@@ -63,6 +63,12 @@ public struct ProviderEffectHandler: EffectHandler {
                 if case .cancelled = reason, effect.policy != .neverCancelled { task.cancel() }
             }
         }
+    }
+
+    private func results(of effect: Effect) async -> [AppAction] {
+        guard case let .mutate(mutation, note) = effect else { return await perform(effect).map { [$0] } ?? [] }
+        let (answer, lost) = await send(mutation, note)
+        return [.mutationAnswered(mutation, answer)] + (lost.map { [$0] } ?? [])
     }
 
     private func perform(_ effect: Effect) async -> AppAction? {
@@ -91,12 +97,12 @@ public struct ProviderEffectHandler: EffectHandler {
             )
         case let .inspect(request):
             await .inspected(request, ReadPurpose.$current.withValue(.act) { await inspect(request) })
-        case let .mutate(mutation, note):
-            await .mutationAnswered(mutation, send(mutation, note))
         case let .begin(order):
             await .began(order.server, order.entry.act, problem: begin(order))
-        case let .release(place):
-            await release(place)
+        case let .close(order):
+            await .closed(order.entry.act, problem: close(order))
+        case let .release(place, context):
+            await release(place, of: context)
         case .loadUnfinished:
             await .unfinishedLoaded(unfinished())
         case .loadJournal:
@@ -113,7 +119,8 @@ public struct ProviderEffectHandler: EffectHandler {
             await .downloadPrepared(target, standing(target))
         case let .verify(target):
             await .verified(target, digest(of: target))
-        case .subscribe, .unsubscribe, .focus, .cancelTimer, .download, .cancelDownload, .copyToClipboard, .redraw:
+        case .mutate, .subscribe, .unsubscribe, .focus, .cancelTimer, .download, .cancelDownload, .copyToClipboard,
+             .redraw:
             nil
         }
     }
@@ -175,15 +182,6 @@ public struct ProviderEffectHandler: EffectHandler {
         } catch {
             return nil
         }
-    }
-
-    func keep(_ entry: JournalEntry) async -> AppAction? {
-        do {
-            try await journal.record(entry)
-        } catch {
-            // The act is over and its answer is on screen; there is nothing left to hold back.
-        }
-        return nil
     }
 
     private func events(of ref: ServerRef) -> AsyncStream<AppAction> {

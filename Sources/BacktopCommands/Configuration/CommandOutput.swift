@@ -4,6 +4,7 @@
     import Darwin
 #endif
 import ArgumentParser
+import TerminalUI
 
 /// What a command has to say and how it ends. Commands compute it, so that tests need no process.
 struct CommandOutput: Hashable, Sendable {
@@ -17,7 +18,9 @@ struct CommandOutput: Hashable, Sendable {
     /// Writes both streams and ends the command with its exit code. A closed pipe is nobody to tell about.
     func deliver() throws {
         Self.write(stdout, to: STDOUT_FILENO)
-        Self.write(stderr, to: STDERR_FILENO)
+        // Words name what services told: no control character of theirs reaches the terminal.
+        let words = stderr.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+        Self.write(words.joined(separator: "\n"), to: STDERR_FILENO)
         guard exitCode == 0 else { throw ExitCode(exitCode) }
     }
 

@@ -96,7 +96,7 @@ struct ActRunner {
         if let code = state.exitCode, outcome.kind == .cancelled {
             throw ScriptFailure(signal: code, outcome.text)
         }
-        let code = outcome.kind == .succeeded ? 0 : ScriptFailure.Code(outcome.kind).rawValue
+        let code = run.exitCode ?? ScriptFailure.Code.failed.rawValue
         let words = [outcome.text, outcome.next].compactMap(\.self).joined(separator: ". ").printable
         let report = ActReport(plan, run, fetchedAt: state.now)
         return CommandOutput(

@@ -73,7 +73,8 @@ struct ResumeCommand: ParsableCommand {
 
     private func listed(_ state: AppState) -> CommandOutput {
         let rows = state.unfinished.map { work in
-            let reason = UnfinishedReducer.reason(against: work, in: state)
+            let reason = work.isFree == false
+                ? "another Backtop on this machine is at it" : UnfinishedReducer.reason(against: work, in: state)
             return Row(
                 act: work.act.rawValue, context: work.location.server.context.rawValue,
                 server: work.location.server.server.rawValue, serverName: work.serverName, step: work.step,
@@ -106,12 +107,16 @@ struct ResumeCommand: ParsableCommand {
         guard let work = session.store.state.unfinished.first(where: { $0.act == act }) else {
             throw ScriptFailure(.notFound, "no unfinished work is called \(wanted): backtop resume lists what there is")
         }
+        if work.isFree == false { throw ScriptFailure(.busy, "another Backtop on this machine is at it") }
         if putAside {
             session.store.send(.script(.putAside(act)))
             try await session.wait { _ in session.store.isSettled }
+            if let work = session.store.state.unfinished.first(where: { $0.act == act }) {
+                let words = session.store.state.notice?.text ?? "\(work.act) was not put aside"
+                throw ScriptFailure(.busy, words.printable)
+            }
             return CommandOutput(stderr: options.quiet ? "" : "put aside\n")
         }
-        if work.isFree == false { throw ScriptFailure(.busy, "another Backtop on this machine is at it") }
         if let reason = UnfinishedReducer.reason(against: work, in: session.store.state) {
             throw ScriptFailure(.refused, "it cannot be gone on with: \(reason)")
         }
@@ -125,11 +130,11 @@ struct ResumeCommand: ParsableCommand {
     }
 
     private func end(of work: UnfinishedAct, _ state: AppState) -> CommandOutput {
-        if let outcome = state.runs[work.location.server]?.outcome, work.isWorkflow {
+        if let run = state.runs[work.location.server], let outcome = run.outcome, work.isWorkflow {
             let words = [outcome.text, outcome.next].compactMap(\.self).joined(separator: ". ")
             return CommandOutput(
                 stderr: "\(outcome.kind.rawValue): \(words)\n".printableLine,
-                exitCode: outcome.kind == .succeeded ? 0 : ScriptFailure.Code(outcome.kind).rawValue
+                exitCode: run.exitCode ?? ScriptFailure.Code.failed.rawValue
             )
         }
         let isFound = state.notice?.kind == .success

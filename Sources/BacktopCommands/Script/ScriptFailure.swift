@@ -61,11 +61,25 @@ extension ScriptFailure.Code {
         }
     }
 
-    init(_ outcome: Outcome.Kind) {
-        self = switch outcome {
+    init(_ outcome: Outcome) {
+        if let cause = outcome.cause, outcome.kind == .refused || outcome.kind == .failed {
+            self.init(cause)
+            return
+        }
+        self = switch outcome.kind {
         case .refused: .stale
         case .cancelled: .refused
         case .succeeded, .failed, .unconfirmed, .unknown: .failed
         }
+    }
+}
+
+extension PlanRun {
+    /// The exit code of a plan that has ended (design 9); nil while it goes on. A restore that succeeded and left the
+    /// server down is not done.
+    var exitCode: Int32? {
+        guard let outcome else { return nil }
+        guard outcome.kind == .succeeded else { return ScriptFailure.Code(outcome).rawValue }
+        return isWhole ? 0 : ScriptFailure.Code.failed.rawValue
     }
 }

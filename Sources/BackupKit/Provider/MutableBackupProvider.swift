@@ -4,6 +4,13 @@
 /// throws `unsupported` and sends nothing. After an error with `isOutcomeUnknown` the caller looks for evidence; it
 /// does not send again.
 public protocol MutableBackupProvider: Sendable {
+    /// A workflow is about to begin: what its requests need is made ready and kept until `endWork`, so that none of
+    /// them waits for it. Throws where it cannot be; then nothing was sent.
+    func beginWork() async throws(ProviderError)
+
+    /// A workflow that began has ended.
+    func endWork() async
+
     /// Asks for a backup and answers its id; where the service answers before it is made, the work goes on there.
     func createBackup(_ draft: BackupDraft, at location: BackupLocation) async throws(ProviderError) -> Backup.ID
 
@@ -37,4 +44,12 @@ public protocol MutableBackupProvider: Sendable {
 
     /// Sends a power signal to a server's process.
     func power(_ signal: PowerSignal, server: Server.ID) async throws(ProviderError)
+}
+
+extension MutableBackupProvider {
+    /// Nothing has to be made ready.
+    public func beginWork() async throws(ProviderError) {}
+
+    /// Nothing was kept.
+    public func endWork() async {}
 }

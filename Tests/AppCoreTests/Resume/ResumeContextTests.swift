@@ -42,7 +42,11 @@ struct ResumeContextTests {
         let second = try #require(bench.orders.last)
         #expect(second.server == Self.twin)
         #expect(second.place == first.place, "one server, however it is reached")
-        bench.send(.began(second.server, second.entry.act, problem: "A plan is being carried out there already"))
+        bench.send(.began(
+            second.server,
+            second.entry.act,
+            problem: ProviderError(.conflict, "A plan is being carried out there already")
+        ))
         #expect(bench.state.runs[Self.twin]?.outcome?.kind == .refused)
         #expect(bench.state.runs[Sample.ref]?.isActive == true)
         #expect(bench.requests == [.restore("b2")])

@@ -24,9 +24,29 @@ struct ResumeOrderTests {
         let handler = ProviderEffectHandler(providers: [:], journal: journal, locks: locks, now: { Sample.now })
         let order = WorkOrder(server: Sample.ref, place: place, entry: entry(event), lines: lines)
         for await action in handler.actions(for: .begin(order)) {
-            if case let .began(_, _, problem) = action { return problem }
+            if case let .began(_, _, problem) = action { return problem?.message }
         }
         return "no answer"
+    }
+
+    @Test func theWriterIsGotReadyBeforeTheFirstLineAndKeptToTheEnd() async {
+        let (stub, locks) = (StubProvider(), MemoryLocks())
+        let handler = ProviderEffectHandler(
+            providers: [Sample.ref.context: .init(reader: stub.reader, writer: stub.writer)],
+            journal: stub.journal,
+            locks: locks
+        )
+        let order = WorkOrder(server: Sample.ref, place: Self.place, entry: Self.entry(.begun), lines: nil)
+        for await _ in handler.actions(for: .begin(order)) {}
+        for await _ in handler.actions(for: .release(Self.place, Sample.ref.context)) {}
+        #expect(stub.calls.value == [.beginWork, .journal(step: "restore", .begun), .endWork])
+        stub.writer.fail(.beginWork, with: ProviderError(.unauthorized, "No token"))
+        for await action in handler.actions(for: .begin(order)) {
+            guard case let .began(_, _, problem) = action else { continue }
+            #expect(problem?.message == "No token")
+        }
+        #expect(stub.calls.value.count == 4, "nothing begins without it")
+        #expect(await locks.holder(of: Self.place) == nil)
     }
 
     @Test func theSameLinesAreGoneOnWith() async throws {
@@ -73,8 +93,14 @@ struct ResumeOrderTests {
         bench.passWindow()
         let order = bench.orders[0]
         #expect(order.lines == nil)
-        bench.send(.began(order.server, order.entry.act, problem: "A plan is being carried out there already"))
-        #expect(bench.run?.outcome == Outcome(.refused, "Nothing was sent: A plan is being carried out there already"))
+        bench.send(.began(
+            order.server,
+            order.entry.act,
+            problem: ProviderError(.conflict, "A plan is being carried out there already")
+        ))
+        #expect(bench.run?.outcome == Outcome(
+            .refused, "Nothing was sent: A plan is being carried out there already", cause: .conflict
+        ))
         #expect(bench.released.isEmpty)
         #expect(bench.requests.isEmpty)
         #expect(bench.inspections.count == 1, "only the sheet's own")

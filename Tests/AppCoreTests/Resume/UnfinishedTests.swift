@@ -87,6 +87,16 @@ struct UnfinishedTests {
         #expect(third.bench.unfinishedSheet == nil)
     }
 
+    @Test func whatAnotherProgramWentOnWithMeanwhileIsNotPutAside() throws {
+        var session = try Self.offered()
+        let count = session.journal.count
+        session.holder = "backtop 4711"
+        session.key(.character("p"))
+        #expect(session.journal.count == count, "a last line would take it from the program that is at it")
+        #expect(session.bench.state.unfinished.count == 1)
+        #expect(session.bench.state.notice?.text == "It was not put aside: backtop 4711 is at it")
+    }
+
     @Test func aHolderElsewhereIsAtItStill() throws {
         let session = try Self.offered { $0.holder = "backtop 4711" }
         #expect(session.bench.unfinishedSheet == nil)
@@ -237,7 +247,11 @@ struct UnfinishedTests {
         let order = try #require(bench.orders.last)
         #expect(order.entry.event == .resumed)
         #expect(order.lines == cut.lines)
-        bench.send(.began(order.server, order.entry.act, problem: "backtop 4711 has the lock"))
+        bench.send(.began(
+            order.server,
+            order.entry.act,
+            problem: ProviderError(.conflict, "backtop 4711 has the lock")
+        ))
         #expect(bench.run?.outcome?.kind == .refused)
         #expect(bench.run?.outcome?.text.contains("waits: backtop 4711 has the lock") == true)
         #expect(bench.run?.outcome?.next?.contains("stopped by this plan") == true)

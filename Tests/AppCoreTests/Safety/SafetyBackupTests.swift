@@ -50,6 +50,20 @@ struct SafetyBackupTests {
         #expect(Set(seen.map(\.id)).count == 20)
     }
 
+    @Test(arguments: [PowerState.running, .stopped])
+    func aServerThatRanMeanwhileIsNotRestored(power: PowerState) {
+        var bench = Bench.securing(power: power)
+        bench.answer(.accepted("new"))
+        // Started and stopped again while its backup was made: the backup may be from before.
+        bench.event(.power(.running))
+        bench.event(.power(.stopped))
+        bench.list([bench.safetyBackup()] + Sample.backups)
+        bench.read(Sample.server(), [bench.safetyBackup()] + Sample.backups)
+        #expect(bench.run?.outcome?.kind == .refused)
+        #expect(bench.outcomeWords.contains("Somebody started the server in the meantime"), "\(bench.outcomeWords)")
+        #expect(!bench.requests.contains { $0.step == "restore" })
+    }
+
     @Test func aServiceThatMakesItsOwnIsNotAskedForOne() {
         var bench = Bench.opened(context: Sample.context(capabilities: .historic), settings: Settings())
         bench.openPlan()

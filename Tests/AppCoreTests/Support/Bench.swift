@@ -18,6 +18,8 @@ struct Bench {
     /// Workflows whose lock and first line were asked for.
     private(set) var orders: [WorkOrder] = []
     private(set) var released: [WorkPlace] = []
+    /// What was to be put aside.
+    private(set) var closings: [WorkOrder] = []
     /// The notes that went with the requests sent.
     private(set) var notes: [IntentNote?] = []
     /// The archive asked for last.
@@ -89,7 +91,8 @@ struct Bench {
             sent.append(mutation)
             notes.append(note)
         case let .begin(order): orders.append(order)
-        case let .release(place): released.append(place)
+        case let .close(order): closings.append(order)
+        case let .release(place, _): released.append(place)
         case let .journal(entry): journal.append(entry)
         case let .timer(timer, delay): timers[timer] = delay
         case let .cancelTimer(timer): timers[timer] = nil

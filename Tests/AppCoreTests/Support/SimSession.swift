@@ -167,6 +167,10 @@ struct SimSession {
         case let .begin(order):
             write(order.entry)
             reply(.began(order.server, order.entry.act, problem: nil))
+        case let .close(order):
+            let problem = holder.map { ProviderError(.conflict, "\($0) is at it") }
+            if problem == nil { write(order.entry) }
+            reply(.closed(order.entry.act, problem: problem))
         case let .journal(entry): write(entry)
         case .loadUnfinished: reply(.unfinishedLoaded(.success(Self.unfinished(journal))))
         case let .probe(place): reply(.probed(place, holder: holder))

@@ -60,7 +60,7 @@ struct LeftStoppedTests {
         bench.key(.character("y"))
         let run = try #require(bench.run)
         let lineCount = bench.journal.count
-        bench.send(.began(Sample.ref, run.plan.act, problem: "another program is at it"))
+        bench.send(.began(Sample.ref, run.plan.act, problem: ProviderError(.conflict, "another program is at it")))
         let outcome = try #require(bench.run?.outcome)
         #expect(outcome.text == "It was not gone on with, and waits: another program is at it")
         #expect(outcome.next == "smp-main was stopped by this plan: press o to start it")

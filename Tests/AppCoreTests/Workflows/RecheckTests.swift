@@ -295,6 +295,22 @@ struct RecheckTests {
         #expect(bench.requests == [.power(.stop), .restore("b2")])
     }
 
+    /// A restart of a server that somebody stopped would start it.
+    @Test(arguments: [PowerSignal.restart, .stop, .kill])
+    func aServerThatSomebodyStoppedGetsNoFurtherSignal(signal: PowerSignal) {
+        var bench = Bench.opened(power: .running)
+        bench.send(.script(.plan(PlanTarget(act: .power(signal), location: Sample.place))))
+        bench.read()
+        bench.arm()
+        bench.confirm()
+        bench.event(.power(.stopped))
+        bench.passWindow()
+        bench.read()
+        #expect(bench.run?.outcome?.kind == .refused)
+        #expect(bench.run?.outcome?.text.contains("power is stopped now, it was running") == true)
+        #expect(bench.requests.isEmpty)
+    }
+
     @Test func deletesAreRecheckedToo() {
         var bench = Bench.opened()
         bench.openPlan(.delete)

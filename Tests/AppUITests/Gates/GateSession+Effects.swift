@@ -34,7 +34,10 @@ extension GateSession {
         case let .mutate(mutation, note): mutate(mutation, note)
         case let .download(target, _): download(target, effect)
         case let .copyToClipboard(what, _): clock.add(.action(.copied(what, .sent)), at: now)
-        case let .release(place):
+        case let .close(order):
+            journal.keep(order.entry)
+            clock.add(.action(.closed(order.entry.act, problem: nil)), at: now.addingTimeInterval(delay))
+        case let .release(place, _):
             if held.removeValue(forKey: place) == nil { witness.fail("a lock is given back that nobody has") }
         case .focus, .redraw, .recall: break
         }
@@ -60,7 +63,11 @@ extension GateSession {
             journal.keep(order.entry)
             if held.updateValue(order.server, forKey: order.place) != nil { witness.fail("two plans at once") }
         }
-        let answer = AppAction.began(order.server, order.entry.act, problem: isHeld ? "Another program is at it" : nil)
+        let answer = AppAction.began(
+            order.server,
+            order.entry.act,
+            problem: isHeld ? ProviderError(.conflict, "Another program is at it") : nil
+        )
         clock.add(.action(answer), at: now.addingTimeInterval(delay))
     }
 

@@ -76,6 +76,7 @@ struct KilledRestore {
         {"system":"\(point.system)","match":{"method":"POST","path":"*"},"fault":"hold","when":"\(point.moment)",\
         "skip":\(point.passed),"times":1}
         """)
+        let before = try sandbox.truth().fingerprints
         try restore.wait { try sandbox.heldRequests() > 0 }
         restore.process.kill()
         _ = try sandbox.control.send("DELETE", "/_sandbox/fault-1")
@@ -86,6 +87,7 @@ struct KilledRestore {
         let truth = try sandbox.truth()
         if endings.first?.code == 0 {
             #expect(truth.power == "running")
+            #expect(truth.fingerprints != before, "what is called restored has other files now")
         } else {
             // StellarStack tells nothing of a restore whose answer was lost; then the program must say so.
             #expect(point.system == "stellarstack" && point.passed == 2, "\(endings)")

@@ -121,8 +121,18 @@ final class SandboxProcess {
 
     /// What the service really holds of the server.
     struct Truth: Decodable {
+        struct World: Decodable {
+            var fingerprint: String?
+        }
+
         var id: String
         var power: String
+        var worlds: [World]
+
+        /// Of the files of every world.
+        var fingerprints: [String?] {
+            worlds.map(\.fingerprint)
+        }
     }
 
     private struct State: Decodable {

@@ -145,14 +145,43 @@ public enum UnfinishedReducer {
             + FleetReducer.load(unfinished.location, for: .act, state: &state)
     }
 
+    /// Closes it for good, unless another program is at it by now.
     static func putAside(_ unfinished: UnfinishedAct, state: inout AppState) -> [Effect] {
-        state.unfinished.removeAll { $0.act == unfinished.act }
+        guard let place = state.workPlace(of: unfinished.location.server) else {
+            return closed(unfinished.act, problem: nil, state: &state) + [line(unfinished, .putAside, state: state)]
+        }
+        return [.close(WorkOrder(
+            server: unfinished.location.server,
+            place: place,
+            entry: entry(unfinished, .putAside, state: state),
+            lines: unfinished.lines
+        ))]
+    }
+
+    static func closed(
+        _ act: Identifier<JournalEntry>,
+        problem: ProviderError?,
+        state: inout AppState
+    ) -> [Effect] {
+        if let problem {
+            state.notice = Notice(.warning, "It was not put aside: \(problem.message)")
+            return []
+        }
+        state.unfinished.removeAll { $0.act == act }
         state.notice = Notice(.info, "Put aside: the journal keeps it")
-        return [line(unfinished, .putAside, state: state)]
+        return []
     }
 
     private static func line(_ unfinished: UnfinishedAct, _ event: JournalEntry.Event, state: AppState) -> Effect {
-        .journal(JournalEntry(
+        .journal(entry(unfinished, event, state: state))
+    }
+
+    private static func entry(
+        _ unfinished: UnfinishedAct,
+        _ event: JournalEntry.Event,
+        state: AppState
+    ) -> JournalEntry {
+        JournalEntry(
             act: unfinished.act,
             at: state.now,
             context: unfinished.location.server.context,
@@ -163,7 +192,7 @@ public enum UnfinishedReducer {
             title: unfinished.title,
             step: unfinished.step,
             event: event
-        ))
+        )
     }
 }
 

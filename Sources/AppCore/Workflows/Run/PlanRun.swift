@@ -68,6 +68,9 @@ public struct PlanRun: Equatable, Sendable {
     var readings: Int
     /// We stopped the server and have not started it since.
     var hasStopped: Bool
+    /// Somebody started the server after it was confirmed as stopped and before its files were to be replaced: what it
+    /// changed is in no backup.
+    var hasRunSinceStop = false
     /// Somebody started the server while its files were being replaced.
     var ranMeanwhile: Bool
     /// Somebody may have started the server unseen while its files were being replaced; nil where nobody did.
@@ -90,6 +93,8 @@ public struct PlanRun: Equatable, Sendable {
     public internal(set) var safetyBackup: Backup.ID?
     /// When the server was stopped by this plan, by our clock.
     var stoppedAt: Date?
+    /// When the safety backup was asked for, by our clock.
+    var securedAt: Date?
     /// What came of each backup of a bulk act; nil for other acts.
     public internal(set) var bulk: BulkProgress?
 
@@ -124,6 +129,11 @@ public struct PlanRun: Equatable, Sendable {
     public var isInCancelWindow: Bool {
         if case .cancelWindow = stage { return true }
         return false
+    }
+
+    /// False where a restore succeeded and the server was not seen to run again, as the plan says it should.
+    public var isWhole: Bool {
+        stepsDone == plan.steps.count || !plan.steps.contains(.start)
     }
 
     /// Counts a step as done; of the re-checks the last one.

@@ -46,7 +46,12 @@ extension PlanRunReducer {
         case let .refused(error):
             state.runs[ref]?.hasStopped = false
             return end(
-                ref, Outcome(.failed, "The stop was refused, nothing was restored: \(error.message)"), state: &state
+                ref, Outcome(
+                    .failed,
+                    "The stop was refused, nothing was restored: \(error.message)",
+                    cause: error.code
+                ),
+                state: &state
             )
         case let .notSent(reason):
             state.runs[ref]?.hasStopped = false
@@ -71,7 +76,8 @@ extension PlanRunReducer {
             return [deadline(ref, after: signLimit, state: &state)] + observe(ref, state: &state)
         case let .refused(error):
             let outcome = Outcome(
-                .failed, "The restore was refused, no file was changed: \(error.message)", next: left(run)
+                .failed, "The restore was refused, no file was changed: \(error.message)", next: left(run),
+                cause: error.code
             )
             return end(ref, outcome, state: &state)
         case let .notSent(reason):
@@ -92,7 +98,11 @@ extension PlanRunReducer {
             let text = "\(run.plan.target.act.step) of \(name) was accepted"
             return end(ref, Outcome(.succeeded, text), state: &state)
         case let .refused(error):
-            return end(ref, Outcome(.failed, "Refused, nothing was changed: \(error.message)"), state: &state)
+            return end(
+                ref,
+                Outcome(.failed, "Refused, nothing was changed: \(error.message)", cause: error.code),
+                state: &state
+            )
         case let .ambiguous(error):
             state.runs[ref]?.unclearAnswer = error.message
             state.runs[ref]?.stage = .observing(isCertain: false)

@@ -18,8 +18,7 @@ extension PlanRunReducer {
             }
             let line = noted("the server is stopped", of: run, state: state)
             if run.plan.safety != nil { return [line] + secure(ref, state: &state) }
-            state.runs[ref]?.readings = 1
-            return [line] + inspect(ref, state: &state) { .recheckBeforeAct($0) }
+            return [line] + recheckBeforeAct(ref, state: &state)
         case let .securing(securing):
             return observeSafety(ref, securing, run: run, state: &state)
         case .working:
@@ -71,10 +70,10 @@ extension PlanRunReducer {
             guard run.plan.steps.contains(.start) else {
                 return end(ref, Outcome(.succeeded, "\(name) was restored", next: left(run)), state: &state)
             }
+            state.runs[ref]?.stepsDone = run.plan.steps.count - 1
             if let advice = adviceInsteadOfStart(run, state: state) {
                 return end(ref, Outcome(.succeeded, "\(name) was restored", next: advice), state: &state)
             }
-            state.runs[ref]?.stepsDone = run.plan.steps.count - 1
             state.runs[ref]?.stage = .starting
             return [.mutate(Mutation(act: run.plan.act, location: run.plan.location, request: .power(.start)))]
         case .failed, .cancelled:

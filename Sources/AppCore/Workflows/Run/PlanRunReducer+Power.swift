@@ -5,8 +5,11 @@ import FoundationEssentials
 extension PlanRunReducer {
     /// An event or a reading says that the server runs: somebody must have started it.
     static func serverIsUp(_ ref: ServerRef, state: inout AppState) {
-        guard isReplacingFiles(of: ref, state: state) else { return }
-        state.runs[ref]?.ranMeanwhile = true
+        guard let run = state.runs[ref] else { return }
+        switch run.stage {
+        case .securing, .recheckBeforeAct: state.runs[ref]?.hasRunSinceStop = true
+        default: if isReplacingFiles(of: ref, state: state) { state.runs[ref]?.ranMeanwhile = true }
+        }
     }
 
     /// Somebody may have started the server unseen: a reading found it up that may be from before the stop, or the feed

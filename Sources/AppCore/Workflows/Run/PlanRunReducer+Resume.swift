@@ -22,6 +22,7 @@ extension PlanRunReducer {
             case .create where plan.safety != nil:
                 run.did(.confirmStopped)
                 run.safetyBackup = sent.backup
+                run.securedAt = sent.at
             // It may follow a safety backup that failed.
             case .power(.start) where plan.steps.contains(.restore): break
             default: run.did(.recheck)

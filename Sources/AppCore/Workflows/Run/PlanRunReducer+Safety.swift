@@ -6,6 +6,7 @@ import FoundationEssentials
 extension PlanRunReducer {
     static func secure(_ ref: ServerRef, state: inout AppState) -> [Effect] {
         guard let plan = state.runs[ref]?.plan, let draft = plan.safety else { return [] }
+        state.runs[ref]?.securedAt = state.now
         state.runs[ref]?.stage = .securing(PlanRun.Securing(
             backup: draft.id, isAnswered: false, heardAt: state.now
         ))
@@ -27,6 +28,7 @@ extension PlanRunReducer {
             return giveUp(
                 ref,
                 "The safety backup was refused, nothing was restored: \(error.message)\(wait)",
+                cause: error.code,
                 state: &state
             )
         case let .notSent(reason):
@@ -55,15 +57,29 @@ extension PlanRunReducer {
         case .completed:
             state.runs[ref]?.did(.safety)
             state.runs[ref]?.safetyBackup = found.id
-            state.runs[ref]?.readings = 1
             let line = noted("the safety backup is whole", of: run, backup: found.id, state: state)
-            return [line] + inspect(ref, state: &state) { .recheckBeforeAct($0) }
+            return [line] + recheckBeforeAct(ref, state: &state)
         case .failed, .cancelled:
             let why = found.failure.map { ": \($0)" } ?? ""
             return giveUp(ref, "The safety backup \(found.state.rawValue), nothing was restored\(why)", state: &state)
         case .pending, .running, .restoring, .unknown:
             return []
         }
+    }
+
+    /// Re-check B, unless what it would rest on was left by an earlier session too long ago: nobody saw whether the
+    /// server ran since, and what it changed then would be in no backup.
+    static func recheckBeforeAct(_ ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard let run = state.runs[ref] else { return [] }
+        if run.isResumed, case .restore = run.plan.target.act, let heldSince = run.securedAt ?? run.stoppedAt,
+           !isRecent(heldSince, state) {
+            let what = run.securedAt == nil ? "The server was stopped" : "The safety backup was asked for"
+            let text = "\(what) over 10 minutes ago, and nobody saw what happened since: nothing was restored"
+            let next = [left(run), "A new plan makes a new one: press r"].compactMap(\.self).joined(separator: ". ")
+            return end(ref, Outcome(.refused, text, next: next), state: &state)
+        }
+        state.runs[ref]?.readings = 1
+        return inspect(ref, state: &state) { .recheckBeforeAct($0) }
     }
 
     /// It is in no list. A request that certainly arrived shows sooner or later; one without an answer may not have.
@@ -94,11 +110,16 @@ extension PlanRunReducer {
     }
 
     /// Ends a workflow that has changed no file: what it stopped, it starts again.
-    static func giveUp(_ ref: ServerRef, _ text: String, state: inout AppState) -> [Effect] {
+    static func giveUp(
+        _ ref: ServerRef,
+        _ text: String,
+        cause: ProviderError.Code? = nil,
+        state: inout AppState
+    ) -> [Effect] {
         guard let run = state.runs[ref] else { return [] }
-        let outcome = Outcome(.failed, text)
+        let outcome = Outcome(.failed, text, cause: cause)
         guard run.hasStopped, run.plan.facts.wasRunning else {
-            return end(ref, Outcome(.failed, text, next: left(run)), state: &state)
+            return end(ref, Outcome(.failed, text, next: left(run), cause: cause), state: &state)
         }
         if let advice = adviceInsteadOfStart(run, state: state) {
             return end(ref, outcome.adding(advice), state: &state)
@@ -129,11 +150,14 @@ extension PlanRunReducer {
     /// Why a server that this plan stopped is not started by it: what an earlier session wrote down is too old to act
     /// on.
     static func adviceInsteadOfStart(_ run: PlanRun, state: AppState) -> String? {
-        guard let stoppedAt = run.stoppedAt, run.isResumed,
-              !(0 ... startsWithin).contains(state.now.timeIntervalSince(stoppedAt)) else { return nil }
+        guard let stoppedAt = run.stoppedAt, run.isResumed, !isRecent(stoppedAt, state) else { return nil }
         return "\(run.plan.facts.serverName) was stopped by this plan over 10 minutes ago: press o to start it"
     }
 
-    /// How old a stop may be for a resumed plan to start the server without asking.
-    private static let startsWithin: TimeInterval = 600
+    private static func isRecent(_ moment: Date, _ state: AppState) -> Bool {
+        (0 ... actsWithin).contains(state.now.timeIntervalSince(moment))
+    }
+
+    /// How old what an earlier session wrote down may be for a resumed plan to act on it without asking, in seconds.
+    private static let actsWithin: TimeInterval = 600
 }

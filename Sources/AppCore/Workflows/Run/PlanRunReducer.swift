@@ -40,17 +40,26 @@ enum PlanRunReducer {
     static func began(
         _ ref: ServerRef,
         _ act: Identifier<JournalEntry>,
-        problem: String?,
+        problem: ProviderError?,
         state: inout AppState
     ) -> [Effect] {
         guard let run = state.runs[ref], run.plan.act == act, run.stage == .beginning else { return [] }
         if let problem, run.isResumed {
             // It is as unfinished as before, and is offered again.
-            let outcome = Outcome(.refused, "It was not gone on with, and waits: \(problem)", next: left(run))
+            let outcome = Outcome(
+                .refused,
+                "It was not gone on with, and waits: \(problem.message)",
+                next: left(run),
+                cause: problem.code
+            )
             return end(ref, outcome, isOver: false, state: &state)
         }
         if let problem {
-            return end(ref, Outcome(.refused, "Nothing was sent: \(problem)"), state: &state)
+            return end(
+                ref,
+                Outcome(.refused, "Nothing was sent: \(problem.message)", cause: problem.code),
+                state: &state
+            )
         }
         state.runs[ref]?.hasBegun = true
         if let resumption = run.resumesAt { return goOn(ref, from: resumption, state: &state) }
@@ -109,7 +118,8 @@ enum PlanRunReducer {
                 Outcome(
                     .refused,
                     "The re-check failed, so nothing more was sent: \(error.message)",
-                    next: standing(run)
+                    next: standing(run),
+                    cause: error.code
                 ),
                 state: &state
             )
@@ -134,7 +144,8 @@ enum PlanRunReducer {
                 let outcome = Outcome(
                     .refused,
                     "The service answers too slowly for a safe re-check",
-                    next: standing(run)
+                    next: standing(run),
+                    cause: .timedOut
                 )
                 return end(ref, outcome, state: &state)
             }
@@ -240,7 +251,7 @@ enum PlanRunReducer {
         var effects: [Effect] = isOver ? [.journal(JournalEntry(
             run.plan, at: state.now, .ended("\(outcome.kind.rawValue): \(outcome.text)")
         ))] : []
-        if run.hasBegun, let place = state.workPlace(of: ref) { effects.append(.release(place)) }
+        if run.hasBegun, let place = state.workPlace(of: ref) { effects.append(.release(place, ref.context)) }
         effects += closeOperation(of: run, outcome: outcome, state: &state)
         // The list that lacks the backup is as fresh as any.
         if outcome.kind == .succeeded, run.operation?.kind == .delete { return effects + [.loadServer(ref)] }

@@ -52,6 +52,7 @@ enum Recheck {
                 return "There is no room for the safety backup any more (\(reason))"
             }
         }
+        if run.hasRunSinceStop, case .restore = plan.target.act { return "Somebody started the server in the meantime" }
         if let change = powerChange(in: plan, now: now.power, moment: moment) { return change }
         if case .bulk = plan.target.act { return nil }
         return ForeignWork.found(in: inspection.listing, server: server, target: plan.target)
@@ -119,14 +120,18 @@ enum Recheck {
     }
 
     private static func powerChange(in plan: Plan, now: PowerState, moment: Moment) -> String? {
-        guard case .restore = plan.target.act else { return nil }
+        switch plan.target.act {
+        case .restore, .power: break
+        default: return nil
+        }
         let then = plan.facts.power
         switch moment {
         case .afterStop:
             if now == .unknown { return "It is not known any more whether the server is stopped" }
             return now.isDown ? nil : "The server is not stopped any more"
         case .beforeAnything:
-            // Whether it is stopped first and started again was decided by the power that the plan shows.
+            // Whether a restore stops it first and starts it again was decided by the power that the plan shows, and a
+            // restart of a server that is down starts it.
             let isSame = now.isDown == then.isDown && (now == .unknown || now.isUp == then.isUp)
             return isSame ? nil : "The server's power is \(now.words) now, it was \(then.words)"
         }
