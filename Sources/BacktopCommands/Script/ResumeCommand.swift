@@ -113,7 +113,7 @@ struct ResumeCommand: ParsableCommand {
             try await session.wait { _ in session.store.isSettled }
             if let work = session.store.state.unfinished.first(where: { $0.act == act }) {
                 let words = session.store.state.notice?.text ?? "\(work.act) was not put aside"
-                throw ScriptFailure(.busy, words.printable)
+                throw ScriptFailure(.busy, words)
             }
             return CommandOutput(stderr: options.quiet ? "" : "put aside\n")
         }
