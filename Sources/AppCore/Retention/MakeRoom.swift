@@ -16,7 +16,7 @@ public enum MakeRoom {
         busy: Set<Backup.ID> = [],
         now: Date
     ) -> [RetentionDecision] {
-        let entries = RetentionEntry.newestFirst(backups, busy: busy)
+        let entries = RetentionEntry.newestFirst(backups, busy: busy, now: now)
         let newest = entries.first { $0.countedMoment != nil }?.backup.id
         let decisions = entries.map { entry in
             let backup = entry.backup

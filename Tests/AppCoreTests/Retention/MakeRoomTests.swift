@@ -66,7 +66,7 @@ struct MakeRoomTests {
         (row("x", days: 9, state: .restoring), [.notCompleted(.restoring)]),
         (row("x", days: 9, state: .unknown), [.notCompleted(.unknown)]),
         (row("x", days: nil), [.noDate]),
-        (row("x", days: -1), [.lastGood]),
+        (row("x", days: -1), [.noDate]),
         (row("x", days: 9), []), (row("x", days: nil, state: .failed), []), (row("x", days: 9, isLocked: false), []),
     ])
     func aRowIsOfferedOrNot(row: Backup, expected: [Reason]) {
@@ -100,7 +100,7 @@ struct MakeRoomTests {
     }
 
     @Test(arguments: [
-        (0.5, [.safety]), (6.9999, [.safety]), (7, []), (8, []), (-1, [.lastGood, .safety]), (nil, [.noDate, .safety]),
+        (0.5, [.safety]), (6.9999, [.safety]), (7, []), (8, []), (-1, [.noDate, .safety]), (nil, [.noDate, .safety]),
     ] as [(Double?, [Reason])])
     func aSafetyBackupIsSparedForSevenDays(days: Double?, expected: [Reason]) {
         #expect(reasons(Self.row("x", days: days, .manual, name: Self.safetyName)) == expected)
