@@ -74,7 +74,7 @@ public struct LocationState: Equatable, Sendable {
         return self[key.backup]?.state.endOfCreate.map { OperationEnd(state: $0) }
     }
 
-    /// How many backups count towards the quota.
+    /// How many backups count towards the quota, as `includes` tells of each.
     func count(by rule: QuotaTraits.Counted) -> Int {
         switch rule {
         case .all: backups.count
@@ -116,7 +116,7 @@ public struct LocationState: Equatable, Sendable {
         }
         completedCount = backups.count { $0.state == .completed }
         failedCount = backups.count { $0.state == .failed }
-        lostCount = backups.count { $0.state == .failed || $0.state == .cancelled || $0.state == .unknown }
+        lostCount = backups.count { !QuotaTraits.Counted.completed.includes($0.state) }
         revision += 1
     }
 }
