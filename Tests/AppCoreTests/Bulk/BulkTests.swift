@@ -202,6 +202,25 @@ struct BulkTests {
         #expect(bench.run?.outcome?.text == "1 of 3 backups were deleted: 1 failed, 1 not asked for")
     }
 
+    @Test func anUnclearAnswerStopsTheRestAsWell() {
+        var bench = Self.working(.delete, ["m2", "m3", "m4"], stopsAtFailure: true)
+        bench.answer()
+        bench.answer(.ambiguous(Sample.offline))
+        #expect(bench.requests == [.delete("m2"), .delete("m3")])
+        #expect(bench.run?.bulk?.items["m4"] == .skipped)
+        var gone = bench
+        Self.list(&gone, without: ["m2", "m3"])
+        #expect(gone.requests.count == 2, "it stays so when a list shows that it was done")
+        #expect(gone.run?.outcome?.kind == .failed)
+        #expect(gone.run?.outcome?.text == "2 of 3 backups were deleted: 1 not asked for")
+        Self.list(&bench, without: ["m2"])
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.kind == .unknown)
+        #expect(
+            bench.run?.outcome?.text == "1 of 3 backups were deleted: 1 not asked for, 1 without a clear answer"
+        )
+    }
+
     @Test func oneThatIsGoneAlreadyIsDone() {
         var bench = Self.working(.delete, ["m2", "m3"])
         bench.answer(.refused(ProviderError(.notFound, "no such backup")))

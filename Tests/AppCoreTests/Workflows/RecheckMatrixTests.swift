@@ -66,6 +66,16 @@ struct MatrixChange: CustomTestStringConvertible, Sendable {
         },
     ]
 
+    /// Fewer good backups remain after a delete: others are looked at as well.
+    static let ofOthers: [MatrixChange] = [
+        MatrixChange("another one gone", "1 other good backup is left now, there were 2") {
+            $0.backups.remove(at: 2)
+        },
+        MatrixChange("another one failed", "1 other good backup is left now, there were 2") {
+            $0.backups[2].state = .failed
+        },
+    ]
+
     static func lost(_ permission: Server.Permission) -> MatrixChange {
         MatrixChange("lost \(permission.words)", "lost the permission to \(permission.words)") {
             $0.server.permissions = Set(Server.Permission.allCases).subtracting([permission])

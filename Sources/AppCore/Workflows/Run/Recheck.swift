@@ -44,6 +44,7 @@ enum Recheck {
             return then.isLastGood ? "A newer good backup exists now" : "It is the last good backup now"
         }
         if let change = rowChange(in: run, inspection, server, capabilities) { return change }
+        if let change = lossOfOthers(since: plan, inspection) { return change }
         if moment == .beforeAnything, plan.safety != nil, run.safetyBackup == nil {
             if let reason = capabilities.reason(against: .create) {
                 return "The service turned out to make no safety backup (\(reason))"
@@ -82,6 +83,18 @@ enum Recheck {
             if let change = backupChange(from: then.backup, to: row.backup) { return "\(name): \(change)" }
         }
         return nil
+    }
+
+    /// A delete rests on how many good backups remain after it.
+    private static func lossOfOthers(since plan: Plan, _ inspection: Inspection) -> String? {
+        guard plan.target.act.isDelete else { return nil }
+        let touched = plan.touched
+        let ids = Set(touched.map(\.id))
+        let then = plan.facts.completedCount - touched.count(where: \.isGood)
+        // What an earlier session of the same plan has deleted is missing on both sides.
+        let now = inspection.listing.backups.count { $0.isGood && !ids.contains($0.id) }
+        guard now < then else { return nil }
+        return "\(now) other good \(now == 1 ? "backup is" : "backups are") left now, there were \(then)"
     }
 
     /// What is to be stopped must still be running.
