@@ -52,7 +52,7 @@ struct BulkTests {
         for _ in 0 ..< 2 { bench.list(left(besides: gone)) }
     }
 
-    private static func left(besides gone: [Backup.ID]) -> [Backup] {
+    static func left(besides gone: [Backup.ID]) -> [Backup] {
         backups.filter { !gone.contains($0.id) }
     }
 
@@ -271,16 +271,27 @@ struct BulkTests {
         #expect(bench.run?.outcome?.text.contains("\"copy m3\" is gone: somebody else deleted it") == true)
     }
 
-    @Test func rowsThatVanishWhileItWorksAreDoneAllTheSame() {
-        var bench = Self.working(.delete, ["m2", "m3", "m4"])
-        Self.list(&bench, without: ["m3", "m4"])
-        bench.answer()
-        #expect(bench.requests == [.delete("m2"), .delete("m3")], "each is asked for, whatever the list says")
-        bench.answer(.refused(ProviderError(.notFound, "no such backup")))
-        bench.answer(.refused(ProviderError(.notFound, "no such backup")))
-        Self.list(&bench, without: ["m2", "m3", "m4"])
-        #expect(bench.run?.outcome?.kind == .succeeded)
-        #expect(bench.requests.count == 3)
+    @Test(arguments: [
+        (UserAction.delete, "gone", "5 other good backups are left now, there were 6"),
+        (.delete, "failed", "5 other good backups are left now, there were 6"),
+        (.delete, "gone and another one made", nil), (.delete, "renamed", nil), (.lock, "gone", nil),
+    ] as [(UserAction, String, String?)])
+    func otherGoodOnesThatAreLostRefuseADelete(action: UserAction, change: String, words: String?) {
+        var backups = Self.backups
+        switch change {
+        case "gone": backups.removeLast()
+        case "failed": backups[7].state = .failed
+        case "renamed": backups[7].name = "other"
+        default: backups[7] = Sample.backup("m9", hoursOld: 9)
+        }
+        for traits in [ProviderCapabilities.logged, Self.many] {
+            var bench = Self.reviewed(action, ["m2", "m3"], traits: traits)
+            if action == .delete { bench.confirm() } else { bench.key(.character("y")) }
+            bench.passWindow()
+            bench.read(Sample.server(), backups)
+            #expect(bench.requests.isEmpty == (words != nil))
+            if let words { #expect(bench.run?.outcome?.text.hasPrefix(words) == true) }
+        }
     }
 
     @Test func aLeftOutRowThatChangesRefusesNothing() {
