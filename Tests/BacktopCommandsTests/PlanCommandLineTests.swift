@@ -31,13 +31,13 @@ import TestSupport
         .acknowledge(run),
         .power(.start),
         .download("b1-aaaa"),
-        .delete("b4-dddd"),
     ]
 
-    static let severe: [PlanTarget] = [
+    static let read: [PlanTarget] = [
         target(.restore("b1-aaaa"), makesSafetyBackup: true),
         target(.restore("b1-aaaa")),
         target(.restore("-b3", RestoreOptions(truncates: true)), makesSafetyBackup: true),
+        target(.delete("b4-dddd")),
         target(.delete("b5-eeee")),
         target(.delete("b1-aaaa")),
         target(.cancel(run)),
@@ -105,8 +105,8 @@ import TestSupport
         try Self.compare(plan, sample)
     }
 
-    @Test(arguments: severe)
-    func aSeverePlanIsReadBack(target: PlanTarget) throws {
+    @Test(arguments: read)
+    func aPlanFromAReadingIsReadBack(target: PlanTarget) throws {
         var sample = Self.sample()
         if case .cancel = target.act {
             sample.list(Self.backups, operations: [Self.report])

@@ -46,22 +46,7 @@ extension ActionReducer {
     static func delete(state: inout AppState) -> [Effect] {
         if let effects = bulk(.delete, state: &state) { return effects }
         guard let location = state.location, let backup = state.meantBackup else { return [] }
-        let level = Gate.level(of: .delete(backup.id), in: Gate.Circumstances(
-            isProtected: state.isVisibleServerProtected,
-            isLocked: backup.isLocked == true,
-            isCertainlyFailed: backup.isCertainlyFailed
-        ))
-        guard level == .light else {
-            return PlanSheetReducer.open(PlanTarget(act: .delete(backup.id), location: location), state: &state)
-        }
-        return LightPlan.open(
-            .delete(backup.id),
-            at: location,
-            title: "Delete a failed backup",
-            lines: ["\"\(backup.title)\" has failed and holds no data.", "Only its entry in the list goes."],
-            verb: "delete",
-            state: &state
-        )
+        return PlanSheetReducer.open(PlanTarget(act: .delete(backup.id), location: location), state: &state)
     }
 
     /// Deletes what the configured rules do not keep.

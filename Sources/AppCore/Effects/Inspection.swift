@@ -14,13 +14,22 @@ public struct Inspection: Equatable, Sendable {
         public var archive: Backup.ID?
         /// The server's count of applied events when it was asked for.
         public var sequence: Int
+        /// Whether the journal is to be asked which backups were unlocked moments ago.
+        public var asksForUnlocks: Bool
 
         /// A reading that no other one shares its number with.
-        public init(serial: Int, location: LocationRef, archive: Backup.ID? = nil, sequence: Int = 0) {
+        public init(
+            serial: Int,
+            location: LocationRef,
+            archive: Backup.ID? = nil,
+            sequence: Int = 0,
+            asksForUnlocks: Bool = false
+        ) {
             self.serial = serial
             self.location = location
             self.archive = archive
             self.sequence = sequence
+            self.asksForUnlocks = asksForUnlocks
         }
     }
 
@@ -42,12 +51,21 @@ public struct Inspection: Equatable, Sendable {
     public var readAt: Date
     /// Whether the archive is there, where that was asked.
     public var archive: ArchiveProof
+    /// What the journal tells of unlocks, or why it could not be read; nil where nobody asked.
+    public var unlocks: Result<RecentUnlocks, JournalError>?
 
     /// What was read, with the moment the reading began.
-    public init(server: Server, listing: BackupListing, readAt: Date, archive: ArchiveProof = .notAsked) {
+    public init(
+        server: Server,
+        listing: BackupListing,
+        readAt: Date,
+        archive: ArchiveProof = .notAsked,
+        unlocks: Result<RecentUnlocks, JournalError>? = nil
+    ) {
         self.server = server
         self.listing = listing
         self.readAt = readAt
         self.archive = archive
+        self.unlocks = unlocks
     }
 }

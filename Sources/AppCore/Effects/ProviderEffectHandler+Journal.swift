@@ -100,6 +100,21 @@ extension ProviderEffectHandler {
         }
     }
 
+    /// Reads back in the journal until its lines are older than an unlock counts.
+    func recentUnlocks(on server: Server.ID) async -> Result<RecentUnlocks, JournalError> {
+        var count = Self.shownLines
+        do {
+            while true {
+                let lines = try await journal.latest(count)
+                let isPast = lines.last.map { now().timeIntervalSince($0.entry.at) > RecentUnlocks.span } ?? true
+                if isPast || lines.count < count { return .success(RecentUnlocks(lines, on: server)) }
+                count *= 4
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
     func recall(
         _ location: LocationRef,
         _ backup: Backup.ID,

@@ -149,8 +149,9 @@ public struct ProviderEffectHandler: EffectHandler {
             let listing = try await provider.backups(at: location.location)
             return Inspection(server: server, listing: listing, readAt: readAt)
         }
-        guard let backup = request.archive, case var .success(inspection) = reading else { return reading }
-        inspection.archive = await proof(of: backup, at: location)
+        guard case var .success(inspection) = reading else { return reading }
+        if let backup = request.archive { inspection.archive = await proof(of: backup, at: location) }
+        if request.asksForUnlocks { inspection.unlocks = await recentUnlocks(on: location.server.server) }
         return .success(inspection)
     }
 

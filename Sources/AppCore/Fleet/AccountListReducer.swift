@@ -20,7 +20,7 @@ enum AccountListReducer {
             var place = state.fleet[location] ?? LocationState()
             guard !place.isLoading else { continue }
             guard let listing = account.listings[ref.server] ?? none else { continue }
-            place.replace(with: listing)
+            place.replace(with: listing, at: listing.date ?? state.serviceTime(of: ref))
             place.fetchedAt = state.now
             place.error = nil
             place.failuresInRow = 0

@@ -74,7 +74,7 @@ public struct LocationState: Equatable, Sendable {
         return self[key.backup]?.state.endOfCreate.map { OperationEnd(state: $0) }
     }
 
-    /// How many backups count towards the quota.
+    /// How many backups count towards the quota, as `includes` tells of each.
     func count(by rule: QuotaTraits.Counted) -> Int {
         switch rule {
         case .all: backups.count
@@ -90,7 +90,8 @@ public struct LocationState: Equatable, Sendable {
         return fetchedAt <= moment || fetchedAt > now
     }
 
-    mutating func replace(with listing: BackupListing) {
+    /// Takes in a list that was answered at `now` by the service's clock.
+    mutating func replace(with listing: BackupListing, at now: Date) {
         unreadable = listing.unreadable
         withheld = listing.withheld
         hasMore = listing.hasMore
@@ -99,6 +100,8 @@ public struct LocationState: Equatable, Sendable {
             listing.operations.map { (OperationKey(backup: $0.backup, kind: $0.kind), $0) },
             uniquingKeysWith: { _, last in last }
         )
+        // A date that had not come yet may have come since: it tells even where nothing else is new.
+        lastGoodAt = listing.backups.lazy.filter(\.isGood).compactMap { $0.moment(at: now) }.max()
         guard listing.backups != backups else { return }
         backups = listing.backups
         index = Dictionary(
@@ -113,8 +116,7 @@ public struct LocationState: Equatable, Sendable {
         }
         completedCount = backups.count { $0.state == .completed }
         failedCount = backups.count { $0.state == .failed }
-        lostCount = backups.count { $0.state == .failed || $0.state == .cancelled || $0.state == .unknown }
-        lastGoodAt = backups.lazy.filter(\.isGood).compactMap(\.createdAt).max()
+        lostCount = backups.count { !QuotaTraits.Counted.completed.includes($0.state) }
         revision += 1
     }
 }

@@ -141,13 +141,9 @@ public struct ServerState: Equatable, Sendable {
         transfers.values.sorted { ($0.startedAt, $0.backup.id) < ($1.startedAt, $1.backup.id) }
     }
 
-    /// How long a backup counts as unlocked moments ago.
-    private static let justUnlocked: TimeInterval = 3600
-
-    /// Somebody unlocked the backup so short a time ago that it may have been by mistake.
+    /// Somebody unlocked the backup so short a time ago that it may have been by mistake; `now` is by our clock.
     func wasJustUnlocked(_ backup: Backup.ID, now: Date) -> Bool {
-        unlockedAt[backup]
-            .map { (-Self.justUnlocked ... Self.justUnlocked).contains(now.timeIntervalSince($0)) } == true
+        unlockedAt[backup].map { RecentUnlocks.isRecent($0, at: now) } == true
     }
 
     /// True while any work on the server has no known end.

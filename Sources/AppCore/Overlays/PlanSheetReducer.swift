@@ -10,7 +10,8 @@ enum PlanSheetReducer {
             serial: state.nextSerial(),
             location: target.location,
             archive: target.archiveToProve,
-            sequence: state.fleet.servers[target.location.server]?.sequence ?? 0
+            sequence: state.fleet.servers[target.location.server]?.sequence ?? 0,
+            asksForUnlocks: target.act.isDelete
         )
         let serial = state.nextSerial()
         OverlayReducer.push(.plan(PlanSheet(

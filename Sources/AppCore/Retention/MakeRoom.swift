@@ -5,24 +5,26 @@ public import FoundationEssentials
 public enum MakeRoom {
     /// Decides about every backup of one location. What may be offered comes first, in the order in which it is to be
     /// offered: certainly failed ones, then good automatic ones, then other good ones, the oldest first in each. The
-    /// rest follows, newest first. Leave failed ones out of `backups` where they do not count towards the limit.
+    /// rest follows, newest first.
     ///
     /// Never offered: the newest good one, `source`, locked ones, those that are being worked on, good ones whose time
-    /// nobody knows, those that are neither good nor certainly failed, and safety backups unless they were certainly
-    /// made seven days or more ago. `now` is the time by the service's clock.
+    /// nobody knows, those that are neither good nor certainly failed, those that do not count towards the limit, and
+    /// safety backups unless they were certainly made seven days or more ago. `now` is the time by the service's clock.
     public static func candidates(
         in backups: [Backup],
         sparing source: Backup.ID? = nil,
         busy: Set<Backup.ID> = [],
+        counting: QuotaTraits.Counted,
         now: Date
     ) -> [RetentionDecision] {
-        let entries = RetentionEntry.newestFirst(backups, busy: busy)
+        let entries = RetentionEntry.newestFirst(backups, busy: busy, now: now)
         let newest = entries.first { $0.countedMoment != nil }?.backup.id
         let decisions = entries.map { entry in
             let backup = entry.backup
             var reasons: [RetentionDecision.Reason] = backup.id == source ? [.source] : []
             reasons += entry.standingReasons.filter { $0 != .notCompleted(.failed) || !backup.isCertainlyFailed }
             if backup.id == newest { reasons.append(.lastGood) }
+            if !counting.includes(backup.state) { reasons.append(.makesNoRoom) }
             if backup.isSafetyBackup, !entry.isOlder(than: safetySpan, at: now) { reasons.append(.safety) }
             return RetentionDecision(backup: backup, verdict: reasons.isEmpty ? .remove : .keep(reasons))
         }

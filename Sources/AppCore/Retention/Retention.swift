@@ -1,5 +1,5 @@
 public import BackupKit
-import FoundationEssentials
+public import FoundationEssentials
 
 /// Which backups a policy keeps.
 ///
@@ -9,13 +9,15 @@ import FoundationEssentials
 /// rule, nor as the newest good one: nobody knows whether they will be there tomorrow, or which day they are of.
 public enum Retention {
     /// Decides about every backup of one location; newest first, those without a usable time last. Of two from the same
-    /// time the one with the greater id counts as the newer. An empty policy removes nothing. O(n log n).
+    /// time the one with the greater id counts as the newer. An empty policy removes nothing. `now` is the time by the
+    /// service's clock: a later one is no usable time. O(n log n).
     public static func decide(
         _ backups: [Backup],
         policy: RetentionPolicy,
-        busy: Set<Backup.ID> = []
+        busy: Set<Backup.ID> = [],
+        now: Date
     ) -> [RetentionDecision] {
-        let entries = RetentionEntry.newestFirst(backups, busy: busy)
+        let entries = RetentionEntry.newestFirst(backups, busy: busy, now: now)
         var reasons = entries.map(\.standingReasons)
         let counted = entries.indices.compactMap { index in
             entries[index].countedMoment.map { Counted(index: index, moment: $0) }

@@ -31,6 +31,8 @@ extension RetentionDecision {
         case safety
         /// It is what a restore is made from.
         case source
+        /// It does not count towards the limit.
+        case makesNoRoom
         /// Nobody knows when it was made.
         case noDate
         /// The policy has no rule by which anything could be removed.
@@ -55,6 +57,7 @@ extension RetentionDecision {
             case .beingWorkedOn: "being worked on"
             case .safety: "safety backup under 7 days"
             case .source: "source of the restore"
+            case .makesNoRoom: "makes no room"
             case .noDate: "no usable date"
             case .noRules: "no rule is set"
             }

@@ -8,9 +8,9 @@ struct RetentionEntry {
     let moment: Date?
     private let isBusy: Bool
 
-    private init(_ backup: Backup, isBusy: Bool) {
+    private init(_ backup: Backup, isBusy: Bool, now: Date) {
         self.backup = backup
-        moment = backup.createdAt.flatMap { Self.isUsable($0) ? $0 : nil }
+        moment = backup.moment(at: now)
         self.isBusy = isBusy
     }
 
@@ -33,14 +33,9 @@ struct RetentionEntry {
     /// Newest first, and those whose time nobody knows last; of two from the same time the one with the greater id
     /// counts as the newer. Where a list tells an id twice its last row counts: the other would be removed as
     /// superfluous, and both are the same archive.
-    static func newestFirst(_ backups: [Backup], busy: Set<Backup.ID>) -> [Self] {
+    static func newestFirst(_ backups: [Backup], busy: Set<Backup.ID>, now: Date) -> [Self] {
         Dictionary(backups.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last }).values
-            .map { Self($0, isBusy: busy.contains($0.id)) }
+            .map { Self($0, isBusy: busy.contains($0.id), now: now) }
             .sorted { ($0.moment ?? .distantPast, $0.backup.id) > ($1.moment ?? .distantPast, $1.backup.id) }
-    }
-
-    /// A zero or less is what services write for no date; from the year 10000 on it is no date either.
-    private static func isUsable(_ moment: Date) -> Bool {
-        moment.timeIntervalSince1970 > 0 && moment.timeIntervalSince1970 < 253_402_300_800
     }
 }

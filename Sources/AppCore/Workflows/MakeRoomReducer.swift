@@ -18,7 +18,8 @@ enum MakeRoomReducer {
         guard let server = state.fleet.servers[location.server], let place = state.fleet[location] else { return [] }
         let busy = Set(server.visibleOperations.filter(\.isOpen).map(\.key.backup))
         let candidates = MakeRoom.candidates(
-            in: place.backups, sparing: source, busy: busy, now: server.serviceTime(at: state.now)
+            in: place.backups, sparing: source, busy: busy, counting: server.capabilities.quota.counted,
+            now: server.serviceTime(at: state.now)
         ).filter(\.isRemoval)
         guard !candidates.isEmpty else {
             state.notice = Notice(

@@ -185,6 +185,7 @@ extension BulkProgress.Item {
         case .done: ("done", .normal)
         case let .failed(reason): ("failed: \(reason.shown)", .failure)
         case let .unclear(reason): ("no clear answer, not sent again: \(reason.shown)", .unknown)
+        case let .refused(change): ("refused: \(change.shown)", .failure)
         case .skipped: ("not asked for", .faint)
         }
     }

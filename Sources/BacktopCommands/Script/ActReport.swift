@@ -76,6 +76,7 @@ struct ActReport: Encodable {
         case .done: ("done", nil)
         case let .failed(reason): ("failed", reason)
         case let .unclear(reason): ("unknown", reason)
+        case let .refused(change): ("refused", change)
         }
     }
 }

@@ -51,11 +51,7 @@ struct ActRunner {
         case let .cancel(run):
             let operation = place.server.operations[OperationKey(backup: run.backup, kind: run.kind)]
             return run.kind != .restore || operation?.state == .queued
-        case let .delete(id):
-            let backup = place.backups.first { $0.id == id }
-            return backup?.state == .failed && (backup?.size ?? 0) == 0 && backup?.checksum == nil
-                && backup?.isLocked != true
-        case .restore, .power, .download, .bulk: return false
+        case .restore, .delete, .power, .download, .bulk: return false
         }
     }
 

@@ -118,7 +118,10 @@ struct RetentionPlanCommand: ParsableCommand {
             let place = try await ScriptPlace.open(session)
             let policy = try rules.required(configured: session.plan.settings.retention)
             let busy = Set(place.server.visibleOperations.filter(\.isOpen).map(\.key.backup))
-            let decisions = Retention.decide(place.backups, policy: policy, busy: busy)
+            let decisions = Retention.decide(
+                place.backups, policy: policy, busy: busy,
+                now: place.server.serviceTime(at: session.store.state.now)
+            )
             let rows = decisions.map {
                 Row(
                     id: $0.backup.id.rawValue, name: $0.backup.name, keep: !$0.isRemoval,

@@ -15,6 +15,15 @@ public struct QuotaTraits: Hashable, Sendable {
         case notFailed
         /// Completed ones, and those being made.
         case completed
+
+        /// Whether a backup in this state counts.
+        public func includes(_ state: Backup.State) -> Bool {
+            switch self {
+            case .all: true
+            case .notFailed: state != .failed
+            case .completed: state != .failed && state != .cancelled && state != .unknown
+            }
+        }
     }
 
     /// What happens at the limit.

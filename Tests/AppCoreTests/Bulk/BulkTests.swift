@@ -52,7 +52,7 @@ struct BulkTests {
         for _ in 0 ..< 2 { bench.list(left(besides: gone)) }
     }
 
-    private static func left(besides gone: [Backup.ID]) -> [Backup] {
+    static func left(besides gone: [Backup.ID]) -> [Backup] {
         backups.filter { !gone.contains($0.id) }
     }
 
@@ -202,6 +202,25 @@ struct BulkTests {
         #expect(bench.run?.outcome?.text == "1 of 3 backups were deleted: 1 failed, 1 not asked for")
     }
 
+    @Test func anUnclearAnswerStopsTheRestAsWell() {
+        var bench = Self.working(.delete, ["m2", "m3", "m4"], stopsAtFailure: true)
+        bench.answer()
+        bench.answer(.ambiguous(Sample.offline))
+        #expect(bench.requests == [.delete("m2"), .delete("m3")])
+        #expect(bench.run?.bulk?.items["m4"] == .skipped)
+        var gone = bench
+        Self.list(&gone, without: ["m2", "m3"])
+        #expect(gone.requests.count == 2, "it stays so when a list shows that it was done")
+        #expect(gone.run?.outcome?.kind == .failed)
+        #expect(gone.run?.outcome?.text == "2 of 3 backups were deleted: 1 not asked for")
+        Self.list(&bench, without: ["m2"])
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.kind == .unknown)
+        #expect(
+            bench.run?.outcome?.text == "1 of 3 backups were deleted: 1 not asked for, 1 without a clear answer"
+        )
+    }
+
     @Test func oneThatIsGoneAlreadyIsDone() {
         var bench = Self.working(.delete, ["m2", "m3"])
         bench.answer(.refused(ProviderError(.notFound, "no such backup")))
@@ -252,16 +271,27 @@ struct BulkTests {
         #expect(bench.run?.outcome?.text.contains("\"copy m3\" is gone: somebody else deleted it") == true)
     }
 
-    @Test func rowsThatVanishWhileItWorksAreDoneAllTheSame() {
-        var bench = Self.working(.delete, ["m2", "m3", "m4"])
-        Self.list(&bench, without: ["m3", "m4"])
-        bench.answer()
-        #expect(bench.requests == [.delete("m2"), .delete("m3")], "each is asked for, whatever the list says")
-        bench.answer(.refused(ProviderError(.notFound, "no such backup")))
-        bench.answer(.refused(ProviderError(.notFound, "no such backup")))
-        Self.list(&bench, without: ["m2", "m3", "m4"])
-        #expect(bench.run?.outcome?.kind == .succeeded)
-        #expect(bench.requests.count == 3)
+    @Test(arguments: [
+        (UserAction.delete, "gone", "5 other good backups are left now, there were 6"),
+        (.delete, "failed", "5 other good backups are left now, there were 6"),
+        (.delete, "gone and another one made", nil), (.delete, "renamed", nil), (.lock, "gone", nil),
+    ] as [(UserAction, String, String?)])
+    func otherGoodOnesThatAreLostRefuseADelete(action: UserAction, change: String, words: String?) {
+        var backups = Self.backups
+        switch change {
+        case "gone": backups.removeLast()
+        case "failed": backups[7].state = .failed
+        case "renamed": backups[7].name = "other"
+        default: backups[7] = Sample.backup("m9", hoursOld: 9)
+        }
+        for traits in [ProviderCapabilities.logged, Self.many] {
+            var bench = Self.reviewed(action, ["m2", "m3"], traits: traits)
+            if action == .delete { bench.confirm() } else { bench.key(.character("y")) }
+            bench.passWindow()
+            bench.read(Sample.server(), backups)
+            #expect(bench.requests.isEmpty == (words != nil))
+            if let words { #expect(bench.run?.outcome?.text.hasPrefix(words) == true) }
+        }
     }
 
     @Test func aLeftOutRowThatChangesRefusesNothing() {

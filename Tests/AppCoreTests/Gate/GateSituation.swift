@@ -116,8 +116,8 @@ struct GateSituation {
         if bench.planSheet != nil {
             read(&bench)
             bench.arm()
-            guard bench.confirmation != nil else { return }
-            bench.confirm()
+            guard let plan = bench.plan, bench.confirmation != nil else { return }
+            if plan.level == .light { bench.key(.character("y")) } else { bench.confirm() }
             bench.passWindow()
             read(&bench)
         } else if bench.nameSheet != nil {

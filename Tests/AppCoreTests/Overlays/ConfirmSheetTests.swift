@@ -14,13 +14,12 @@ struct ConfirmSheetTests {
         return bench
     }
 
-    @Test(arguments: [(UserAction.delete, Mutation.Request.delete("bad")), (.retry, .retry("bad"))])
-    func yAcceptsOnce(action: UserAction, request: Mutation.Request) {
-        var bench = opened(action)
+    @Test func yAcceptsOnce() {
+        var bench = opened(.retry)
         bench.arm()
         bench.key(.character("y"))
         bench.key(.character("y"))
-        #expect(bench.requests == [request])
+        #expect(bench.requests == [.retry("bad")])
         #expect(bench.state.overlays.isEmpty)
     }
 
@@ -45,7 +44,7 @@ struct ConfirmSheetTests {
 
     @Test(arguments: [SheetKey.enter, .escape, .character("n"), .character("q")])
     func cancelIsChosen(key: SheetKey) {
-        var bench = opened(.delete)
+        var bench = opened(.retry)
         bench.arm()
         bench.key(key)
         #expect(bench.state.overlays.isEmpty)
@@ -54,7 +53,7 @@ struct ConfirmSheetTests {
 
     @Test(arguments: [SheetKey.character("x"), .character("T"), .character("Y"), .paste("y"), .tab, .down, .other])
     func otherKeysNeitherAcceptNorCancel(key: SheetKey) {
-        var bench = opened(.delete)
+        var bench = opened(.retry)
         bench.arm()
         bench.key(key)
         #expect(bench.confirmSheet != nil)
@@ -62,7 +61,7 @@ struct ConfirmSheetTests {
     }
 
     @Test func typeAheadIsSwallowed() {
-        var bench = opened(.delete)
+        var bench = opened(.retry)
         bench.type("yyyy")
         bench.key(.enter)
         #expect(bench.confirmSheet != nil)
@@ -71,16 +70,15 @@ struct ConfirmSheetTests {
     }
 
     @Test func theSheetIsAboutTheBackupOfTheKeyPress() {
-        var bench = opened(.delete)
+        var bench = opened(.retry)
         bench.arm()
         bench.select("b1")
         bench.key(.character("y"))
-        #expect(bench.requests == [.delete("bad")])
+        #expect(bench.requests == [.retry("bad")])
     }
 
-    @Test(arguments: [UserAction.delete, .retry])
-    func aBackupThatTurnedGoodUnderTheSheetIsNeitherDeletedNorRetried(action: UserAction) {
-        var bench = opened(action)
+    @Test func aBackupThatTurnedGoodUnderTheSheetIsNotRetried() {
+        var bench = opened(.retry)
         bench.arm()
         bench.list([Sample.backup("bad")] + Sample.backups)
         bench.key(.character("y"))
@@ -89,9 +87,8 @@ struct ConfirmSheetTests {
         #expect(bench.state.notice?.text.contains("nothing was sent") == true)
     }
 
-    @Test(arguments: [UserAction.delete, .retry])
-    func aBackupThatVanishedUnderTheSheetIsSaidToBeGone(action: UserAction) {
-        var bench = opened(action)
+    @Test func aBackupThatVanishedUnderTheSheetIsSaidToBeGone() {
+        var bench = opened(.retry)
         bench.arm()
         bench.list(Sample.backups)
         bench.key(.character("y"))
@@ -99,14 +96,13 @@ struct ConfirmSheetTests {
         #expect(bench.state.notice?.text.contains("gone") == true)
     }
 
-    @Test(arguments: [UserAction.delete, .retry])
-    func workThatBeganUnderTheSheetStopsTheAct(action: UserAction) {
-        var bench = opened(action)
+    @Test func workThatBeganUnderTheSheetStopsTheAct() {
+        var bench = opened(.retry)
         bench.arm()
         bench.progress("bad", .create, .running)
         bench.key(.character("y"))
         #expect(bench.requests.isEmpty)
-        #expect(bench.state.notice?.text.contains("runs") == true)
+        #expect(bench.state.notice?.text.contains("a create of \"copy bad\" runs") == true)
     }
 
     @Test func startingTheServerIsLight() {
@@ -131,13 +127,12 @@ struct ConfirmSheetTests {
 
     @Test(arguments: [
         (MutationAnswer.accepted(nil), Notice.Kind.success, "accepted"),
-        (.refused(ProviderError(.notFound, "no such backup")), .success, "gone already"),
         (.refused(ProviderError(.forbidden, "not yours")), .failure, "not yours"),
         (.ambiguous(Sample.offline), .warning, "not sent again"),
         (.notSent("no journal"), .failure, "nothing was sent"),
     ])
     func theAnswerIsSaidInPlainWords(answer: MutationAnswer, kind: Notice.Kind, words: String) {
-        var bench = opened(.delete)
+        var bench = opened(.retry)
         bench.arm()
         bench.key(.character("y"))
         bench.answer(answer)
@@ -152,28 +147,13 @@ struct ConfirmSheetTests {
         ("it is made again", Sample.backup("bad", state: .running), "failed"),
     ])
     func aBackupThatChangedUnderTheSheetIsNotTouched(name: String, now: Backup, word: String) {
-        for action in [UserAction.delete, .retry] {
-            var bench = opened(action)
-            bench.arm()
-            bench.list([now] + Sample.backups)
-            bench.key(.character("y"))
-            #expect(bench.requests.isEmpty, "\(name)")
-            #expect(bench.state.notice?.text.contains("nothing was sent") == true)
-            #expect(bench.state.notice?.text.contains(word) == true)
-        }
-    }
-
-    @Test func aFailedBackupThatGotAnArchiveOrALockIsNotDeletedLightly() {
-        let changes = [
-            Sample.backup("bad", state: .failed, size: 12), Sample.backup("bad", state: .failed, isLocked: true),
-        ]
-        for now in changes {
-            var bench = opened(.delete)
-            bench.arm()
-            bench.list([now] + Sample.backups)
-            bench.key(.character("y"))
-            #expect(bench.requests.isEmpty)
-        }
+        var bench = opened(.retry)
+        bench.arm()
+        bench.list([now] + Sample.backups)
+        bench.key(.character("y"))
+        #expect(bench.requests.isEmpty, "\(name)")
+        #expect(bench.state.notice?.text.contains("nothing was sent") == true)
+        #expect(bench.state.notice?.text.contains(word) == true)
     }
 
     @Test func aRetryThatBecameOneOfARestoreIsNotSent() {
@@ -184,22 +164,8 @@ struct ConfirmSheetTests {
         #expect(bench.requests.isEmpty)
     }
 
-    @Test func aBackupThatVanishedOrIsAtWorkIsNotTouched() {
-        var bench = opened(.delete)
-        bench.arm()
-        bench.list()
-        bench.key(.character("y"))
-        #expect(bench.requests.isEmpty)
-        bench = opened(.retry)
-        bench.arm()
-        bench.progress("bad", .create, .running)
-        bench.key(.character("y"))
-        #expect(bench.requests.isEmpty)
-        #expect(bench.state.notice?.text.contains("a create of \"copy bad\" runs") == true)
-    }
-
-    @Test func withoutAListThatCanBeReadNothingIsDeletedLightly() {
-        var bench = opened(.delete)
+    @Test func withoutAListThatCanBeReadNothingIsRetried() {
+        var bench = opened(.retry)
         bench.arm()
         bench.failList()
         bench.key(.character("y"))

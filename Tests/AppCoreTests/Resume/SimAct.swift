@@ -106,7 +106,7 @@ extension SimAct {
 
     static let many = ProviderCapabilities.logged.with { $0.actions.insert(.deleteMany) }
 
-    /// Severe acts that are no restore.
+    /// Acts by a plan that are no restore.
     static let severe: [SimAct] = [
         severe("delete", .logged) { session in
             session.bench.select("b2")
@@ -118,6 +118,12 @@ extension SimAct {
         },
         severe("bulk delete", .logged) { marking(&$0, ["b2", "b3"], .delete) },
         severe("bulk delete by one request", many) { marking(&$0, ["b2", "b3"], .delete) },
+        light("delete of an empty one", .logged, backups: [
+            Sample.backup("b1"), Sample.backup("b2", hoursOld: 26, state: .failed), Sample.backup("b3", hoursOld: 72),
+        ]) { session in
+            session.bench.select("b2")
+            session.press(.delete)
+        },
         light("bulk lock", .logged) { marking(&$0, ["b1", "b2", "b3"], .lock) },
         severe("power stop", .logged) { session in
             session.press(.power)
@@ -168,12 +174,6 @@ extension SimAct {
         light("retry", .historic, backups: [Sample.backup("b1"), Sample.backup("b2", hoursOld: 26, state: .failed)]) {
             $0.bench.select("b2")
             $0.press(.retry)
-        },
-        light("delete of an empty one", .logged, backups: [
-            Sample.backup("b1"), Sample.backup("b2", hoursOld: 26, state: .failed),
-        ]) { session in
-            session.bench.select("b2")
-            session.press(.delete)
         },
         light("cancel of a create", .historic, backups: [
             Sample.backup("b1"), Sample.backup("b2", hoursOld: 0, state: .running),

@@ -23,7 +23,7 @@ struct MakeRoomTests {
     /// A row that is to be judged, and a newer good one.
     private func reasons(_ row: Backup, source: Backup.ID? = nil, busy: Set<Backup.ID> = []) -> [Reason]? {
         MakeRoom.candidates(
-            in: [row, Self.row("newest", days: 0)], sparing: source, busy: busy, now: Sample.now
+            in: [row, Self.row("newest", days: 0)], sparing: source, busy: busy, counting: .all, now: Sample.now
         ).first { $0.id == row.id }?.reasons
     }
 
@@ -35,7 +35,7 @@ struct MakeRoomTests {
         ]
         var generator = SeededGenerator(seed: 3)
         for _ in 0 ..< 20 {
-            let decisions = MakeRoom.candidates(in: rows.shuffled(using: &generator), now: Sample.now)
+            let decisions = MakeRoom.candidates(in: rows.shuffled(using: &generator), counting: .all, now: Sample.now)
             #expect(decisions.map(\.id) == ["f5", "f1", "a20", "a9", "a1", "u9", "m3", "m1", "m0"])
             #expect(decisions.filter { !$0.isRemoval }.map(\.id) == ["m0"])
         }
@@ -46,15 +46,15 @@ struct MakeRoomTests {
             Self.row("old", days: 9), Self.row("l5", days: 5, isLocked: true), Self.row("l8", days: 8, isLocked: true),
             Self.row("none", days: nil), Self.row("new", days: 1),
         ]
-        let decisions = MakeRoom.candidates(in: rows, now: Sample.now)
+        let decisions = MakeRoom.candidates(in: rows, counting: .all, now: Sample.now)
         #expect(decisions.map(\.id) == ["old", "new", "l5", "l8", "none"])
         #expect(decisions.map(\.isRemoval) == [true, false, false, false, false])
     }
 
     @Test func ofTwoFromTheSameTimeTheSmallerIdIsTheOlder() {
         let rows = ["b", "c", "a"].map { Self.row(Backup.ID($0), days: 3) }
-        #expect(MakeRoom.candidates(in: rows, now: Sample.now).map(\.id) == ["a", "b", "c"])
-        #expect(MakeRoom.candidates(in: rows, now: Sample.now).last?.reasons == [.lastGood])
+        #expect(MakeRoom.candidates(in: rows, counting: .all, now: Sample.now).map(\.id) == ["a", "b", "c"])
+        #expect(MakeRoom.candidates(in: rows, counting: .all, now: Sample.now).last?.reasons == [.lastGood])
     }
 
     @Test(arguments: [
@@ -66,7 +66,7 @@ struct MakeRoomTests {
         (row("x", days: 9, state: .restoring), [.notCompleted(.restoring)]),
         (row("x", days: 9, state: .unknown), [.notCompleted(.unknown)]),
         (row("x", days: nil), [.noDate]),
-        (row("x", days: -1), [.lastGood]),
+        (row("x", days: -1), [.noDate]),
         (row("x", days: 9), []), (row("x", days: nil, state: .failed), []), (row("x", days: 9, isLocked: false), []),
     ])
     func aRowIsOfferedOrNot(row: Backup, expected: [Reason]) {
@@ -94,13 +94,13 @@ struct MakeRoomTests {
         let row = Self.row("x", days: 9)
         #expect(reasons(row, busy: ["newest"]) == [.lastGood])
         for other in [Self.row("o", days: nil), Self.row("o", days: 1, state: .failed)] {
-            let decisions = MakeRoom.candidates(in: [row, other], now: Sample.now)
+            let decisions = MakeRoom.candidates(in: [row, other], counting: .all, now: Sample.now)
             #expect(decisions.first { $0.id == "x" }?.reasons == [.lastGood])
         }
     }
 
     @Test(arguments: [
-        (0.5, [.safety]), (6.9999, [.safety]), (7, []), (8, []), (-1, [.lastGood, .safety]), (nil, [.noDate, .safety]),
+        (0.5, [.safety]), (6.9999, [.safety]), (7, []), (8, []), (-1, [.noDate, .safety]), (nil, [.noDate, .safety]),
     ] as [(Double?, [Reason])])
     func aSafetyBackupIsSparedForSevenDays(days: Double?, expected: [Reason]) {
         #expect(reasons(Self.row("x", days: days, .manual, name: Self.safetyName)) == expected)
@@ -121,13 +121,51 @@ struct MakeRoomTests {
         #expect(reasons(Self.row("x", days: nil, name: Self.safetyName, state: .failed)) == [.safety])
     }
 
+    private static let uncounted: [(QuotaTraits.Counted, Backup.State, Bool)] = Backup.State.allCases.flatMap {
+        [(QuotaTraits.Counted.all, $0, true), (.notFailed, $0, $0 != .failed)]
+            + [(.completed, $0, ![.failed, .cancelled, .unknown].contains($0))]
+    }
+
+    @Test(arguments: uncounted)
+    func aStateCountsTowardsTheLimitAsTheServiceSays(counted: QuotaTraits.Counted, state: Backup.State, counts: Bool) {
+        #expect(counted.includes(state) == counts)
+        var place = LocationState()
+        place.replace(with: BackupListing(backups: [Self.row("x", days: 1, state: state)]), at: Sample.now)
+        #expect(place.count(by: counted) == (counts ? 1 : 0), "and the count of a list agrees")
+        let row = Self.row("x", days: 9, state: state)
+        let decision = MakeRoom.candidates(in: [row, Self.row("newest", days: 0)], counting: counted, now: Sample.now)
+            .first { $0.id == "x" }
+        #expect(decision?.reasons.contains(.makesNoRoom) == !counts)
+    }
+
+    /// By its deletion nothing would fit that did not fit before.
+    @Test(arguments: [
+        (QuotaTraits.Counted.all, ["empty", "spoiled", "b3", "b2"]), (.notFailed, ["b3", "b2"]),
+        (.completed, ["b3", "b2"]),
+    ] as [(QuotaTraits.Counted, [Backup.ID])])
+    func onlyWhatCountsTowardsTheLimitIsOffered(counted: QuotaTraits.Counted, expected: [Backup.ID]) {
+        let backups = Sample.backups + [
+            Sample.backup("empty", hoursOld: 99, state: .failed),
+            Sample.backup(
+                "spoiled", hoursOld: 98, state: .failed, size: 9, checksum: Checksum(algorithm: .sha1, value: "ff")
+            ),
+        ]
+        var bench = Bench.opened(
+            backups,
+            context: Sample.context(capabilities: Sample.capabilities().with { $0.quota.counted = counted }),
+            servers: [Sample.server(quota: Quota(used: 3, limit: 3))]
+        )
+        bench.press(.create)
+        #expect(bench.menu?.lines.map(\.choice) == expected.map { .makeRoom($0) })
+    }
+
     @Test func whateverTheHistoryOneGoodBackupAndAllThatIsSparedRemain() {
         for seed in UInt64(0) ..< 300 {
             var generator = SeededGenerator(seed: seed)
             let rows = RetentionSample.history(size: .random(in: 1 ... 40, using: &generator), using: &generator)
             let busy = RetentionSample.busy(rows, using: &generator)
             let source = rows.randomElement(using: &generator)?.id
-            let decisions = MakeRoom.candidates(in: rows, sparing: source, busy: busy, now: Sample.now)
+            let decisions = MakeRoom.candidates(in: rows, sparing: source, busy: busy, counting: .all, now: Sample.now)
             #expect(Set(decisions.map(\.backup)) == Set(rows), "seed \(seed)")
             #expect(decisions.count == rows.count, "seed \(seed)")
             let offered = decisions.filter(\.isRemoval).map(\.backup)

@@ -15,7 +15,8 @@ struct RetentionExemptionTests {
     }
 
     private func reasons(_ backup: Backup, _ others: [Backup], busy: Set<Backup.ID> = []) -> [Reason]? {
-        Retention.decide(others + [backup], policy: policy, busy: busy).first { $0.id == backup.id }?.reasons
+        Retention.decide(others + [backup], policy: policy, busy: busy, now: RetentionSample.end)
+            .first { $0.id == backup.id }?.reasons
     }
 
     @Test func aPolicyWithoutRulesRemovesNothing() {
@@ -25,7 +26,7 @@ struct RetentionExemptionTests {
         ] {
             #expect(policy.isEmpty)
             #expect(kept(days, policy) == ["d0", "d1", "d2", "d3"])
-            #expect(Retention.decide(days, policy: policy).last?.reasons == [.noRules])
+            #expect(Retention.decide(days, policy: policy, now: RetentionSample.end).last?.reasons == [.noRules])
         }
     }
 
@@ -39,7 +40,7 @@ struct RetentionExemptionTests {
     }
 
     @Test func nothingIsDecidedAboutNothing() {
-        #expect(Retention.decide([], policy: policy).isEmpty)
+        #expect(Retention.decide([], policy: policy, now: RetentionSample.end).isEmpty)
     }
 
     @Test(arguments: [Backup.State.pending, .running, .failed, .cancelled, .restoring, .unknown])
@@ -63,13 +64,17 @@ struct RetentionExemptionTests {
         let row = Backup(id: "x", createdAt: seconds.map { Date(timeIntervalSince1970: $0) }, state: .completed)
         #expect(kept(days + [row]) == ["d0", "d1", "x"])
         #expect(reasons(row, days) == [.noDate])
-        #expect(Retention.decide([row] + days, policy: policy).last?.id == "x")
+        #expect(Retention.decide([row] + days, policy: policy, now: RetentionSample.end).last?.id == "x")
         #expect(kept([row, RetentionSample.good("y", 0)], RetentionPolicy(keepWithin: .zero)) == ["x", "y"])
     }
 
     @Test(arguments: [(-4, 1), (0, 1), (1, 1), (2, 2)])
     func theFloorIsOneAtTheLeast(minimum: Int, floor: Int) {
-        let decisions = Retention.decide(days, policy: RetentionPolicy(keepWithin: .zero, minimumKept: minimum))
+        let decisions = Retention.decide(
+            days,
+            policy: RetentionPolicy(keepWithin: .zero, minimumKept: minimum),
+            now: RetentionSample.end
+        )
         #expect(decisions.first?.reasons == [.lastGood, .within(.zero), .floor(1, of: floor)])
         #expect(decisions.count { !$0.isRemoval } == floor)
     }
@@ -108,7 +113,7 @@ struct RetentionExemptionTests {
 
     @Test func ofTwoFromTheSameTimeTheGreaterIdIsTheNewer() {
         let twins = ["b", "d", "a", "c"].map { RetentionSample.good(Backup.ID($0), 0) }
-        #expect(Retention.decide(twins, policy: policy).map(\.id) == ["d", "c", "b", "a"])
+        #expect(Retention.decide(twins, policy: policy, now: RetentionSample.end).map(\.id) == ["d", "c", "b", "a"])
         #expect(kept(twins) == ["c", "d"])
         for rule in RetentionSample.rules {
             var policy = RetentionPolicy()
@@ -124,7 +129,11 @@ struct RetentionExemptionTests {
     }
 
     @Test func aRowThatAListTellsTwiceIsOneBackup() {
-        #expect(Retention.decide(days + days, policy: policy) == Retention.decide(days, policy: policy))
+        #expect(Retention.decide(days + days, policy: policy, now: RetentionSample.end) == Retention.decide(
+            days,
+            policy: policy,
+            now: .distantFuture
+        ))
         var later = days[3]
         later.isLocked = true
         #expect(kept(days + [later]) == ["d0", "d1", "d3"])

@@ -61,9 +61,18 @@ struct RetentionPropertyTests {
     @Test func theOrderOfTheListDoesNotMatter() {
         for seed in Self.seeds {
             var this = Case(seed: seed)
-            let decisions = Retention.decide(this.backups, policy: this.policy, busy: this.busy)
+            let decisions = Retention.decide(
+                this.backups,
+                policy: this.policy,
+                busy: this.busy,
+                now: RetentionSample.end
+            )
             this.backups.shuffle(using: &this.generator)
-            #expect(Retention.decide(this.backups, policy: this.policy, busy: this.busy) == decisions, "seed \(seed)")
+            #expect(
+                Retention
+                    .decide(this.backups, policy: this.policy, busy: this.busy, now: RetentionSample.end) == decisions,
+                "seed \(seed)"
+            )
         }
     }
 
@@ -81,7 +90,12 @@ struct RetentionPropertyTests {
     @Test func onlyGoodUnlockedIdleAndDatedOnesGoAndEveryOtherHasAReason() {
         for seed in Self.seeds {
             let this = Case(seed: seed)
-            let decisions = Retention.decide(this.backups, policy: this.policy, busy: this.busy)
+            let decisions = Retention.decide(
+                this.backups,
+                policy: this.policy,
+                busy: this.busy,
+                now: RetentionSample.end
+            )
             #expect(Set(decisions.map(\.backup)) == Set(this.backups), "seed \(seed)")
             #expect(decisions.count == this.backups.count, "seed \(seed)")
             for decision in decisions where decision.isRemoval {

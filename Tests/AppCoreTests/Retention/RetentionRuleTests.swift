@@ -97,7 +97,7 @@ struct RetentionRuleTests {
     ])
     func aRule(row: Row) throws {
         let backups = try row.times.map { try RetentionSample.at($0) }
-        let decisions = Retention.decide(backups.reversed(), policy: row.policy)
+        let decisions = Retention.decide(backups.reversed(), policy: row.policy, now: RetentionSample.end)
         #expect(decisions.map(\.backup) == backups, "newest first")
         #expect(decisions.indices.filter { !decisions[$0].isRemoval } == row.kept)
     }
@@ -116,7 +116,7 @@ struct RetentionRuleTests {
     ])
     func aReasonNamesWhatItIsTheNewestOf(policy: RetentionPolicy, words: [String]) throws {
         let backups = try ["2027-01-01T00:00:00Z", "2026-12-31T07:05:00Z"].map { try RetentionSample.at($0) }
-        #expect(Retention.decide(backups, policy: policy).last?.reasons.map(\.words) == words)
+        #expect(Retention.decide(backups, policy: policy, now: RetentionSample.end).last?.reasons.map(\.words) == words)
     }
 
     @Test func theNewestBearsAllItsReasons() throws {
@@ -124,8 +124,12 @@ struct RetentionRuleTests {
             keepLast: 1, keepHourly: 1, keepDaily: 1, keepWeekly: 1, keepMonthly: 1, keepYearly: 1,
             keepWithin: .seconds(604_800), minimumKept: 2
         )
-        let decision = try #require(try Retention.decide([RetentionSample.at("2027-01-01T00:00:00Z")], policy: policy)
-            .first)
+        let decision = try #require(try Retention.decide(
+            [RetentionSample.at("2027-01-01T00:00:00Z")],
+            policy: policy,
+            now: RetentionSample.end
+        )
+        .first)
         #expect(decision.reasons.map(\.words) == [
             "newest good backup", "last 1 of 1", "hourly 2027-01-01 00h", "daily 2027-01-01", "weekly 2026-W53",
             "monthly 2027-01", "yearly 2027", "within 7d", "min-keep 1 of 2",

@@ -15,14 +15,16 @@ extension Bench {
         _ backups: [Backup] = Sample.backups,
         _ reports: [OperationReport] = [],
         secondsOld: Double = 0,
-        archive: Inspection.ArchiveProof = .notAsked
+        archive: Inspection.ArchiveProof = .notAsked,
+        unlocks: Result<RecentUnlocks, JournalError>? = nil
     ) -> [Effect] {
         guard let request = inspections.last else { return [] }
         return send(.inspected(request, .success(Inspection(
             server: server,
             listing: BackupListing(backups: backups, operations: reports),
             readAt: state.now.addingTimeInterval(-secondsOld),
-            archive: archive
+            archive: archive,
+            unlocks: unlocks
         ))))
     }
 

@@ -163,9 +163,8 @@ struct PlanBuilderTests {
         var bench = Bench.opened(Sample.backups + [bad])
         bench.select("bad")
         bench.press(.delete)
-        #expect((bench.confirmSheet != nil) == (level == .light))
         bench.read(Sample.server(), Sample.backups + [bad])
-        #expect(bench.plan?.level == (level == .light ? nil : level))
+        #expect(bench.plan?.level == level)
     }
 
     @Test func aProtectedContextRaisesTheDeleteOfAFailedBackupWithAnArchive() {

@@ -66,6 +66,16 @@ struct MatrixChange: CustomTestStringConvertible, Sendable {
         },
     ]
 
+    /// Fewer good backups remain after a delete: others are looked at as well.
+    static let ofOthers: [MatrixChange] = [
+        MatrixChange("another one gone", "1 other good backup is left now, there were 2") {
+            $0.backups.remove(at: 2)
+        },
+        MatrixChange("another one failed", "1 other good backup is left now, there were 2") {
+            $0.backups[2].state = .failed
+        },
+    ]
+
     static func lost(_ permission: Server.Permission) -> MatrixChange {
         MatrixChange("lost \(permission.words)", "lost the permission to \(permission.words)") {
             $0.server.permissions = Set(Server.Permission.allCases).subtracting([permission])
@@ -148,7 +158,17 @@ extension MatrixPlan {
     private static func changes(of act: SimAct) -> [MatrixChange] {
         switch act.testDescription {
         case "delete", "synchronous: delete":
-            MatrixChange.ofBackup + MatrixChange.ofWork + [.lost(.deleteBackups), .lacks(.delete)]
+            MatrixChange.ofBackup + MatrixChange.ofOthers + MatrixChange.ofWork
+                + [.lost(.deleteBackups), .lacks(.delete)]
+        case "delete of an empty one":
+            MatrixChange.ofBackup.filter { !["state", "last good"].contains($0.testDescription) }
+                + MatrixChange.ofOthers + [.lost(.deleteBackups), .lacks(.delete)] + [
+                    MatrixChange("made again", "running now") { $0.backups[1].state = .running },
+                    MatrixChange("good", "completed now") { $0.backups[1].state = .completed },
+                    MatrixChange("work on it", "create of \"copy b2\" runs") {
+                        $0.reports = [Sample.report("b2", .create, .queued)]
+                    },
+                ]
         case "bulk delete", "bulk delete by one request":
             MatrixChange.ofBackup.filter { $0.testDescription != "last good" }
                 + [.lost(.deleteBackups), .lacks(.delete), MatrixChange("among them the newest", "newest good one") {

@@ -85,7 +85,7 @@ struct ServiceFacts {
     let service: RecordedService
     let location: LocationRef
     let now: Date
-    /// When this session unlocked backups.
+    /// When backups were unlocked from this machine.
     let unlocked: [Backup.ID: Date]
     /// The server's live feed is up.
     let hearsNews: Bool
@@ -102,15 +102,6 @@ struct ServiceFacts {
 
     var isProtected: Bool {
         service.protectedHosts.contains(location.server.server)
-    }
-
-    func isEmpty(_ id: Backup.ID) -> Bool {
-        if service.known[id]?.isEmpty == true { return true }
-        return isYoung(service.lastEmpty[id])
-    }
-
-    private func isYoung(_ moment: Date?) -> Bool {
-        moment.map { now.timeIntervalSince($0) < lag } ?? false
     }
 
     func isLastGood(_ id: Backup.ID) -> Bool {
@@ -155,8 +146,7 @@ struct ServiceFacts {
     }
 
     func needed(toDelete ids: [Backup.ID]) -> Hardness {
-        if ids.count == 1, isEmpty(ids[0]),
-           !isLockedForGood(ids[0]) || isYoung(service.lockedAt[ids[0]]) { return .light }
+        if ids.count == 1, service.known[ids[0]]?.isEmpty == true, !isLockedForGood(ids[0]) { return .light }
         if ids.contains(where: { isLastGood($0) || isLockedForGood($0) }) { return .extreme }
         return ids.contains(where: isJustUnlocked) ? .extreme : .severe
     }

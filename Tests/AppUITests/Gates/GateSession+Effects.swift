@@ -85,6 +85,7 @@ extension GateSession {
         }
         journal.keep(mutation, note, .intent, at: state)
         let (answer, wait) = services[index].carryOut(mutation, now: now)
+        witness.answered(mutation, answer, at: now)
         clock.add(.action(.mutationAnswered(mutation, answer)), at: now.addingTimeInterval(wait))
     }
 
@@ -163,12 +164,14 @@ extension GateSession {
     private mutating func inspection(_ request: Inspection.Request) -> Result<Inspection, ProviderError> {
         let isThere = Int.random(in: 0 ..< 20, using: &random) > 0
         let proof: Inspection.ArchiveProof = request.archive == nil ? .notAsked : isThere ? .readable : .missing("404")
+        let lines = request.asksForUnlocks ? journal.latest(.max) : nil
         return server(request.location.server).flatMap { server in
             listing(request.location).map { Inspection(
                 server: server,
                 listing: $0,
                 readAt: asked[request.serial] ?? now,
-                archive: proof
+                archive: proof,
+                unlocks: lines.map { .success(RecentUnlocks($0, on: request.location.server.server)) }
             ) }
         }
     }

@@ -138,10 +138,7 @@ extension RecordedService {
     mutating func edit(_ id: Backup.ID, _ host: Int, _ place: World.ID?, _ change: (inout Backup) -> Void) {
         guard let row = hosts[host].lists[place]?.firstIndex(where: { $0.id == id }) else { return }
         var backup = hosts[host].lists[place, default: []][row]
-        if backup.isEmpty { lastEmpty[id] = time }
-        let wasLocked = backup.isLocked
         change(&backup)
-        if wasLocked != true, backup.isLocked == true { lockedAt[id] = time }
         hosts[host].lists[place]?[row] = backup
         known[id] = backup
         names[id]?.insert(backup.title)

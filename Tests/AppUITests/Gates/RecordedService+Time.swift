@@ -30,7 +30,6 @@ extension RecordedService {
 
     /// Lets everything happen that is due. Its news stand in `news`.
     mutating func advance(to now: Date) {
-        time = now
         for host in hosts.indices {
             while let next = hosts[host].powerToCome.first, next.at <= now {
                 hosts[host].powerToCome.removeFirst()

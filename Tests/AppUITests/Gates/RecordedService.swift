@@ -68,17 +68,12 @@ struct RecordedService {
     var lastRestorers: [Backup.ID: Identifier<JournalEntry>?] = [:]
     /// Whose restore a backup was last asked for, until it ends.
     var restorers: [Backup.ID: Identifier<JournalEntry>] = [:]
-    /// When a backup was locked last.
-    var lockedAt: [Backup.ID: Date] = [:]
     /// The act that stopped a server last.
     var stoppedBy: [Server.ID: Identifier<JournalEntry>] = [:]
     /// Every name that a backup ever bore.
     var names: [Backup.ID: Set<String>] = [:]
-    /// When a failed backup without an archive was last one.
-    var lastEmpty: [Backup.ID: Date] = [:]
     var news: [(server: Server.ID, event: ProviderEvent)] = []
     var number = 0
-    var time = Date.sample
 
     init(_ kind: ServiceKind, context: Context, seed: UInt64) {
         self.kind = kind

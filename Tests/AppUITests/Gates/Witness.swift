@@ -27,7 +27,7 @@ struct Witness {
     var counts: [ActRow: Int] = [:]
     /// What was the first thing to go wrong.
     private(set) var problem: String?
-    /// When this session unlocked backups.
+    /// When backups were unlocked, or may have been, by this program or the ones before it.
     var unlocked: [Backup.ID: Date] = [:]
     var isLeavingAllowed = false
     /// What a key that opens a sheet can have meant.
@@ -160,7 +160,6 @@ struct Witness {
         closeWindows(at: .distantPast, "the program ended in its window")
         permits.removeAll { $0.span != .run || $0.used.isEmpty || $0.void != nil }
         for index in permits.indices { permits[index].isAsleep = true }
-        unlocked = [:]
         shown = nil
     }
 
@@ -182,14 +181,19 @@ struct Witness {
         guard permits[found].hardness >= needed else {
             return fail("confirmed as \(permits[found].hardness), needs \(needed): \(words)")
         }
-        if permits[found].opensAt != nil, permits[found].isAct(mutation.request) {
+        if permits[found].span == .run, permits[found].isAct(mutation.request) {
             let age = readAt[mutation.location].map { facts.now.timeIntervalSince($0) } ?? .infinity
             guard age <= 15 else { return fail("read \(age) s ago: \(words)") }
         }
         if let wrong = facts.wrong(with: mutation.request) { return fail("\(wrong): \(words)") }
         count(mutation.request, permits[found], facts)
         consume(want, of: found, mutation)
-        if case .setLock(let id, false) = mutation.request { unlocked[id] = facts.now }
+    }
+
+    /// What the service says to a request.
+    mutating func answered(_ mutation: Mutation, _ answer: MutationAnswer, at now: Date) {
+        if case .refused = answer { return }
+        if case .setLock(let id, false) = mutation.request { unlocked[id] = now }
     }
 
     private mutating func consume(_ want: Int, of permit: Int, _ mutation: Mutation) {

@@ -46,7 +46,7 @@ public enum GateKind: String, CaseIterable, Sendable {
         case .rename, .lock, .unlock, .retry, .powerStart: [.readOnly, .missingPermission, .activeOperation]
         case .acknowledge, .cancelHarmless: [.readOnly, .unknownRun]
         case .download: [.missingPermission]
-        case .deleteEmpty: [.readOnly, .missingPermission, .locked, .activeOperation]
+        case .deleteEmpty: Self.ofPlans.union([.locked, .activeOperation])
         case .cancelRestore: Self.ofPlans.union([.unknownRun])
         case .delete, .deleteLastGood, .deleteJustUnlocked:
             Self.ofPlans.union([.locked, .activeOperation, .conflict])

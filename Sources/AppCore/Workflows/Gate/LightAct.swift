@@ -12,10 +12,8 @@ enum LightAct {
             .isActive == true { return "a plan is being carried out on \(server.server.name)" }
         if let needed = request.capability, let reason = server.capabilities.reason(against: needed) { return reason }
         switch request {
-        case let .delete(id):
-            return reason(against: id, at: location, server: server) {
-                $0.isCertainlyFailed && $0.isLocked != true ? nil : "it is not a failed backup without data any more"
-            }
+        case .delete, .deleteMany:
+            return "a delete needs a plan"
         case let .retry(id):
             return reason(against: id, at: location, server: server) {
                 if let reason = server.unansweredWork { return reason }
@@ -38,7 +36,7 @@ enum LightAct {
             return isThere ? nil : "it was dismissed already"
         case let .rename(id, _):
             return server.locations[location.world]?[id] == nil ? "the backup is gone" : nil
-        case .create, .restore, .deleteMany, .power:
+        case .create, .restore, .power:
             return nil
         }
     }

@@ -26,9 +26,6 @@ enum BulkRows {
         }
     }
 
-    /// How far a backup's date may be ahead of the service's clock and still count.
-    private static let leeway: TimeInterval = 300
-
     /// Every backup, with the reason why the rules keep it or do not.
     private static func kept(
         by policy: RetentionPolicy,
@@ -36,24 +33,15 @@ enum BulkRows {
         server: ServerState
     ) -> [BulkRow] {
         let listed = inspection.listing
-        let latest = (listed.date ?? server.serviceTime(at: inspection.readAt)).addingTimeInterval(leeway)
         let busy = Set(listed.operations.filter { !$0.state.hasEnded }.map(\.backup))
             .union(server.operations.values.filter(\.isOpen).map(\.key.backup))
-        let datable = listed.backups.map { backup in
-            // A date that has not come yet would push the true ones out.
-            guard let created = backup.createdAt, created > latest else { return backup }
-            var undated = backup
-            undated.createdAt = nil
-            return undated
-        }
-        let known = Dictionary(listed.backups.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
-        return Retention.decide(datable, policy: policy, busy: busy).compactMap { decision in
-            guard let backup = known[decision.backup.id] else { return nil }
+        let now = inspection.serviceTime(by: server)
+        return Retention.decide(listed.backups, policy: policy, busy: busy, now: now).map { decision in
             guard !decision.isRemoval else {
-                return BulkRow(backup: backup, exclusion: nil, reason: "no rule keeps it")
+                return BulkRow(backup: decision.backup, exclusion: nil, reason: "no rule keeps it")
             }
             let reasons = decision.reasons.map(\.words).joined(separator: ", ")
-            return BulkRow(backup: backup, exclusion: "kept: \(reasons)", reason: nil)
+            return BulkRow(backup: decision.backup, exclusion: "kept: \(reasons)", reason: nil)
         }
     }
 

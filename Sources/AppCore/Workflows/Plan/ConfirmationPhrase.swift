@@ -52,7 +52,8 @@ struct ConfirmationPhrase: Equatable {
         now: Date
     ) -> String {
         if case .power = target.act { return "now" }
-        return CoarseAge.text(from: facts.backup?.createdAt ?? included.compactMap(\.createdAt).max(), to: now)
+        let newest = included.compactMap { $0.moment(at: now) }.max()
+        return CoarseAge.text(from: facts.backup?.createdAt ?? newest, to: now)
     }
 
     private static func problem(with name: String, isShared: Bool) -> String? {

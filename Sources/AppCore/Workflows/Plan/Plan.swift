@@ -58,6 +58,11 @@ public struct Plan: Equatable, Codable, Sendable {
     public var included: [Backup] {
         rows.filter { $0.exclusion == nil }.map(\.backup)
     }
+
+    /// All backups that it touches: those of its rows, else the one it is about.
+    var touched: [Backup] {
+        rows.isEmpty ? facts.backup.map { [$0] } ?? [] : included
+    }
 }
 
 /// Something that follows from a plan, in words.

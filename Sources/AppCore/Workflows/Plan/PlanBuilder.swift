@@ -46,6 +46,9 @@ enum PlanBuilder {
         if target.act.isMutating, let problem = state.journalProblem {
             throw PlanRefusal("Nothing can be journalled: \(problem)", .noJournal)
         }
+        if case let .failure(error)? = inspection.unlocks {
+            throw PlanRefusal("The journal cannot be read: \(error.message)", .noJournal)
+        }
         guard (0 ... freshness).contains(state.now.timeIntervalSince(inspection.readAt)) else {
             throw PlanRefusal("What was read is over a minute old: press Esc and try again")
         }
@@ -69,8 +72,7 @@ enum PlanBuilder {
             facts.isLastGood = rows.contains { $0.exclusion == nil && $0.backup.id == facts.newestGood }
         }
         let level = Gate.level(of: target.act, in: circumstances(
-            of: target, facts: facts, rows: rows, server: inspection.server, known: server, context: context, safety,
-            now
+            of: target, facts: facts, rows: rows, inspection, known: server, context: context, safety, state.now
         ))
         let phrase = ConfirmationPhrase(
             target: target, facts: facts, rows: rows, level: level, fleet: state.fleet, now: now
@@ -101,27 +103,31 @@ enum PlanBuilder {
         )
     }
 
+    /// What the level depends on; `now` is by our clock, as the moments of unlocks are.
     private static func circumstances(
         of target: PlanTarget,
         facts: PlanFacts,
         rows: [BulkRow],
-        server: Server,
+        _ inspection: Inspection,
         known: ServerState,
         context: Context,
         _ safety: BackupDraft?,
         _ now: Date
     ) -> Gate.Circumstances {
         let traits = known.capabilities
+        let unlocks: RecentUnlocks? = if case let .success(unlocks)? = inspection.unlocks { unlocks } else { nil }
         let touched = rows.isEmpty ? facts.backup.map { [$0] } ?? [] : rows.filter { $0.exclusion == nil }.map(\.backup)
         var isQueued = false
         if case let .cancel(run) = target.act {
             isQueued = known.operations[OperationKey(backup: run.backup, kind: run.kind)]?.state == .queued
         }
         return Gate.Circumstances(
-            isProtected: context.protects(server),
+            isProtected: context.protects(inspection.server),
             isLastGood: facts.isLastGood,
             isLocked: touched.contains { $0.isLocked == true } && traits.reason(against: .unlock) != nil,
-            isJustUnlocked: touched.contains { known.wasJustUnlocked($0.id, now: now) },
+            isJustUnlocked: touched.contains {
+                known.wasJustUnlocked($0.id, now: now) || unlocks?.holds($0.id, at: now) == true
+            },
             isCertainlyFailed: !touched.isEmpty && touched.allSatisfy(\.isCertainlyFailed),
             isSafe: safety != nil || traits.restore.safetyBackup == .byServer,
             isQueued: isQueued

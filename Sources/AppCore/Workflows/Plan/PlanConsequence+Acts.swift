@@ -36,9 +36,11 @@ extension PlanConsequence {
 
     private static func deleting(_ backups: [Backup], facts: PlanFacts) -> [Self] {
         let left = facts.completedCount - backups.count(where: \.isGood)
-        let lost = backups.count == 1 ? "this backup, for good" : "\(backups.count) backups, for good"
+        let isEntry = backups.count == 1 && backups[0].isCertainlyFailed
+        let lost = isEntry ? "only its entry in the list: it failed and holds no data"
+            : backups.count == 1 ? "this backup, for good" : "\(backups.count) backups, for good"
         var lines = [
-            Self("Lost", lost, .loss),
+            Self("Lost", lost, isEntry ? .normal : .loss),
             Self("Remain", "\(left) good \(left == 1 ? "backup" : "backups")", left == 0 ? .loss : .normal),
         ]
         if facts.isLastGood {

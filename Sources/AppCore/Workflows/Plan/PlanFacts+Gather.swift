@@ -40,7 +40,11 @@ extension PlanFacts {
             }
         }
         let completed = inspection.listing.backups.filter { $0.isGood && $0.id != ours }
-        let newest = completed.max { ($0.createdAt ?? .distantPast, $0.id) < ($1.createdAt ?? .distantPast, $1.id) }
+        let now = inspection.serviceTime(by: known)
+        // Where no age is known at all, one of them has to count as the last good one.
+        let newest = completed.max {
+            ($0.moment(at: now) ?? .distantPast, $0.id) < ($1.moment(at: now) ?? .distantPast, $1.id)
+        }
         return .success(PlanFacts(
             serverName: server.name,
             condition: server.condition,
@@ -58,11 +62,18 @@ extension PlanFacts {
     }
 }
 
+extension Inspection {
+    /// When it was read by the service's clock.
+    func serviceTime(by known: ServerState) -> Date {
+        listing.date ?? known.serviceTime(at: readAt)
+    }
+}
+
 extension ServerState {
     /// How much of the limit is in use by a reading: the largest of the figures, and the limit.
     func quota(with inspection: Inspection) -> Quota {
         var place = LocationState()
-        place.replace(with: inspection.listing)
+        place.replace(with: inspection.listing, at: inspection.serviceTime(by: self))
         let counting = (inspection.listing.capabilities ?? capabilities).quota.counted
         let told = [inspection.server.quota?.used, inspection.listing.used, place.count(by: counting)]
         return Quota(used: told.compactMap(\.self).max(), limit: inspection.server.quota?.limit)

@@ -69,6 +69,15 @@ extension PlanTarget.Act {
         }
     }
 
+    /// Backups are deleted, one or several.
+    var isDelete: Bool {
+        switch self {
+        case .delete: true
+        case let .bulk(bulk): bulk.kind == .delete
+        case .create, .restore, .rename, .setLock, .retry, .cancel, .acknowledge, .power, .download: false
+        }
+    }
+
     /// It is about backups, not about the server as a whole.
     var concernsBackups: Bool {
         if case .power = self { false } else { true }

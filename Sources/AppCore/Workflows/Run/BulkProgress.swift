@@ -13,7 +13,9 @@ public struct BulkProgress: Equatable, Sendable {
         case failed(String)
         /// It may or may not have been done.
         case unclear(String)
-        /// Not asked for, since one before it failed.
+        /// Not asked for, since it is not any more what the plan showed.
+        case refused(String)
+        /// Not asked for, since one before it went wrong.
         case skipped
     }
 
@@ -49,8 +51,18 @@ extension BulkProgress.Item {
         if case .unclear = self { true } else { false }
     }
 
-    /// True for one that was refused.
+    /// True for one that the service refused.
     public var isFailed: Bool {
         if case .failed = self { true } else { false }
+    }
+
+    /// True for one that was not asked for, since it had changed.
+    public var isRefused: Bool {
+        if case .refused = self { true } else { false }
+    }
+
+    /// True for one after which a bulk act goes no further, where the user wants that.
+    var stopsOthers: Bool {
+        isFailed || isRefused || isUnclear
     }
 }

@@ -25,10 +25,18 @@ extension PlanRunReducer {
         guard let run = state.runs[ref], case let .bulk(bulk) = run.plan.target.act, var progress = run.bulk else {
             return []
         }
-        if bulk.stopsAtFailure, progress.items.values.contains(where: \.isFailed) {
-            for (id, item) in progress.items where item == .waiting { progress.items[id] = .skipped }
-            state.runs[ref]?.bulk = progress
+        for backup in run.plan.included where progress.items[backup.id] == .waiting {
+            if bulk.stopsAtFailure, progress.items.values.contains(where: \.stopsOthers) {
+                progress.items[backup.id] = .skipped
+                continue
+            }
+            let change = Recheck.change(
+                of: backup, in: state.fleet[run.plan.location], of: state.fleet.servers[ref]
+            )
+            guard let change else { break }
+            progress.items[backup.id] = .refused(change)
         }
+        state.runs[ref]?.bulk = progress
         guard let next = progress.next, let request = bulk.kind.request(next) else {
             let limit = deadline(
                 ref,
@@ -113,14 +121,17 @@ extension PlanRunReducer {
             if count > 0 { parts.append("\(count) \(words)") }
         }
         part(progress.count(where: \.isFailed), "failed")
+        part(progress.count(where: \.isRefused), "refused as changed")
         part(progress.count { $0 == .skipped }, "not asked for")
         part(progress.count { $0 == .accepted }, "accepted and still listed")
         part(progress.count(where: \.isUnclear), "without a clear answer")
         let text = "\(done) of \(all) backups were \(participle): \(parts.joined(separator: ", "))"
-        let hasFailed = progress.items.values.contains { $0.isFailed || $0 == .skipped }
-        if hasFailed { return Outcome(.failed, text, next: "Each line says what came of it") }
-        let isUnclear = progress.items.values.contains(where: \.isUnclear)
-        return Outcome(isUnclear ? .unknown : .unconfirmed, text, next: "Watch the list")
+        let next = "Each line says what came of it"
+        if progress.count(where: \.isFailed) > 0 { return Outcome(.failed, text, next: next) }
+        if progress.count(where: \.isUnclear) > 0 { return Outcome(.unknown, text, next: "Watch the list") }
+        let isPartial = progress.items.values.contains { $0.isRefused || $0 == .skipped }
+        return isPartial
+            ? Outcome(.failed, text, next: next) : Outcome(.unconfirmed, text, next: "Watch the list")
     }
 }
 

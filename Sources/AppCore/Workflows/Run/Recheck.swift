@@ -44,6 +44,7 @@ enum Recheck {
             return then.isLastGood ? "A newer good backup exists now" : "It is the last good backup now"
         }
         if let change = rowChange(in: run, inspection, server, capabilities) { return change }
+        if let change = lossOfOthers(since: plan, inspection) { return change }
         if moment == .beforeAnything, plan.safety != nil, run.safetyBackup == nil {
             if let reason = capabilities.reason(against: .create) {
                 return "The service turned out to make no safety backup (\(reason))"
@@ -85,6 +86,18 @@ enum Recheck {
         return nil
     }
 
+    /// A delete rests on how many good backups remain after it.
+    private static func lossOfOthers(since plan: Plan, _ inspection: Inspection) -> String? {
+        guard plan.target.act.isDelete else { return nil }
+        let touched = plan.touched
+        let ids = Set(touched.map(\.id))
+        let then = plan.facts.completedCount - touched.count(where: \.isGood)
+        // What an earlier session of the same plan has deleted is missing on both sides.
+        let now = inspection.listing.backups.count { $0.isGood && !ids.contains($0.id) }
+        guard now < then else { return nil }
+        return "\(now) other good \(now == 1 ? "backup is" : "backups are") left now, there were \(then)"
+    }
+
     /// What is to be stopped must still be running.
     private static func runChange(_ run: OperationRun, _ inspection: Inspection) -> String? {
         inspection.listing.shows(run) ? nil : "The \(run.kind.rawValue) has ended"
@@ -106,16 +119,26 @@ enum Recheck {
         return needed.first { !server.allows($0) }.map { "Your account lost the permission to \($0.words)" }
     }
 
+    /// Why a row of a bulk act is not asked for when its turn comes, by what is known then: only the first request
+    /// follows a reading of its own.
+    static func change(of then: Backup, in place: LocationState?, of server: ServerState?) -> String? {
+        guard let server, let now = place?[then.id] else { return "it is gone from the list" }
+        return contentChange(from: then, to: now).map { "it \($0)" } ?? Availability.work(on: now, server: server)
+    }
+
     private static func backupChange(from then: Backup?, to now: Backup?) -> String? {
         guard let then, let now else { return nil }
         if then.name != now.name { return "The backup was renamed to \"\(now.title)\"" }
-        if then.state != now.state { return "The backup is \(now.state.rawValue) now" }
         if then.createdAt != now.createdAt { return "The backup's creation time changed" }
-        if then.checksum != now.checksum { return "The backup's checksum changed" }
-        if then.size != now.size { return "The backup's size changed" }
-        if then.isLocked != now.isLocked {
-            return now.isLocked == true ? "The backup was locked" : "The backup was unlocked"
-        }
+        return contentChange(from: then, to: now).map { "The backup \($0)" }
+    }
+
+    /// What differs in a backup's archive or its lock.
+    private static func contentChange(from then: Backup, to now: Backup) -> String? {
+        if then.state != now.state { return "is \(now.state.rawValue) now" }
+        if then.checksum != now.checksum { return "has another checksum now" }
+        if then.size != now.size { return "has another size now" }
+        if then.isLocked != now.isLocked { return now.isLocked == true ? "was locked" : "was unlocked" }
         return nil
     }
 
