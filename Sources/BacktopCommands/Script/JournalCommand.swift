@@ -25,9 +25,10 @@ struct JournalCommand: ParsableCommand {
         var event: String
         @OrNull var detail: String?
         @OrNull var plan: String?
+        @OrNull var request: RequestReport?
 
         enum CodingKeys: String, CodingKey {
-            case number, at, act, user, context, server, world, backup, title, step, event, detail, plan
+            case number, at, act, user, context, server, world, backup, title, step, event, detail, plan, request
             case sshClient = "ssh_client"
             case serverName = "server_name"
         }
@@ -49,6 +50,7 @@ struct JournalCommand: ParsableCommand {
             event = name
             self.detail = detail
             plan = line.planDigest
+            request = line.entry.request.map { RequestReport($0) }
         }
     }
 

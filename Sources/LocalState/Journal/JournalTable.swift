@@ -28,7 +28,8 @@ enum JournalTable {
             digest = standing["plan_digest"]
         }
         progress.follow(entry.event)
-        if entry.event == .begun {
+        // A light act has no first line of its own: its one intent holds the plan.
+        if entry.event == .begun || entry.event == .intent && !progress.hasBegun && digest.isNull {
             digest = JournalText.value(entry.payload.map(PlanDigest.of))
         }
         try db.cachedStatement(sql: """

@@ -1,4 +1,4 @@
-import BackupKit
+public import BackupKit
 import FoundationEssentials
 
 /// What goes into the journal with a request, besides the request's own words.
@@ -41,5 +41,13 @@ struct IntentRecord: Codable, Equatable {
     /// The same as it was kept in memory.
     func sentRequest(sequence: Int) -> SentRequest {
         SentRequest(sequence: sequence, leftAt: leftAt, staleEvidence: stale, known: Set(known))
+    }
+}
+
+extension JournalEntry {
+    /// The request that an intent line is about, with everything that is sent; nil on other lines, and where another
+    /// version wrote it.
+    public var request: Mutation.Request? {
+        event == .intent ? JournalPayload.value(IntentRecord.self, from: payload)?.request : nil
     }
 }
