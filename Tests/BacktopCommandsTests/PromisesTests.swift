@@ -69,7 +69,7 @@ import Testing
                 "onlyGoodUnlockedIdleAndDatedOnesGoAndEveryOtherHasAReason"
             ),
         ],
-        "Every plan prints the command": [("BacktopCommandsTests/PlanCommandLineTests.swift", "aSeverePlanIsReadBack")],
+        "Every plan prints the command": [("BacktopCommandsTests/PlanCommandLineTests.swift", "aPlanFromAReadingIsReadBack")],
     ]
 
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

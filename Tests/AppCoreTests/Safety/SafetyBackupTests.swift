@@ -64,6 +64,15 @@ struct SafetyBackupTests {
         #expect(!bench.requests.contains { $0.step == "restore" })
     }
 
+    @Test func aServerThatNeedsNoStopMayRun() {
+        var bench = Bench.securing(.silent, power: .running)
+        bench.answer(.accepted("new"))
+        bench.event(.power(.running))
+        bench.list([bench.safetyBackup()] + Sample.backups)
+        bench.read(Sample.server(), [bench.safetyBackup()] + Sample.backups)
+        #expect(bench.requests.last?.step == "restore", "\(bench.outcomeWords)")
+    }
+
     @Test func aServiceThatMakesItsOwnIsNotAskedForOne() {
         var bench = Bench.opened(context: Sample.context(capabilities: .historic), settings: Settings())
         bench.openPlan()

@@ -5,7 +5,7 @@ import FoundationEssentials
 extension PlanRunReducer {
     /// An event or a reading says that the server runs: somebody must have started it.
     static func serverIsUp(_ ref: ServerRef, state: inout AppState) {
-        guard let run = state.runs[ref] else { return }
+        guard let run = state.runs[ref], run.hasStopped || run.plan.facts.power.isDown else { return }
         switch run.stage {
         case .securing, .recheckBeforeAct: state.runs[ref]?.hasRunSinceStop = true
         default: if isReplacingFiles(of: ref, state: state) { state.runs[ref]?.ranMeanwhile = true }
