@@ -11,7 +11,7 @@ import TestSupport
             "list-running", "list-rich", "list-filtered", "list-offline", "servers", "help", "actions-menu",
             "create-armed", "create-lock", "contexts", "list-downloading", "plan-restore", "plan-truncate",
             "plan-mismatch",
-            "plan-failed",
+            "plan-failed", "unfinished-read", "events", "retention",
         ].contains($0.name)
     }
 
@@ -46,6 +46,11 @@ import TestSupport
 
     @Test(arguments: Scene.plans, Size.goldens)
     func `plans look as they were found good`(scene: Scene, size: Size) throws {
+        try check(scene, size)
+    }
+
+    @Test(arguments: Scene.work, Size.goldens)
+    func `the journal and what it holds look as they were found good`(scene: Scene, size: Size) throws {
         try check(scene, size)
     }
 

@@ -23,7 +23,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     }
 
     /// Every scene there is.
-    static let all = list + servers + services + overlays + lightSheets + serviceSheets + plans
+    static let all = list + servers + services + overlays + lightSheets + serviceSheets + plans + work
 }
 
 extension Size {

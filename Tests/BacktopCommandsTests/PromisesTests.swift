@@ -69,7 +69,10 @@ import Testing
                 "onlyGoodUnlockedIdleAndDatedOnesGoAndEveryOtherHasAReason"
             ),
         ],
-        "Every plan prints the command": [("BacktopCommandsTests/PlanCommandLineTests.swift", "aPlanFromAReadingIsReadBack")],
+        "Every plan prints the command": [(
+            "BacktopCommandsTests/PlanCommandLineTests.swift",
+            "aPlanFromAReadingIsReadBack"
+        )],
     ]
 
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

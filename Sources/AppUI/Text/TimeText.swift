@@ -17,6 +17,12 @@ public struct TimeText: Sendable {
         return "\(parts.day) \(Self.two(parts.hour)):\(Self.two(parts.minute))"
     }
 
+    /// `2026-11-20 11:02:33` in the local zone or UTC, for columns: the clock in the header names the zone.
+    public func stamp(_ moment: Date, utc: Bool) -> String {
+        let parts = civil(moment, utc: utc)
+        return "\(parts.day) \(clock(parts))"
+    }
+
     /// `2026-11-20 11:02:33 UTC`.
     public func second(_ moment: Date, utc: Bool) -> String {
         let parts = civil(moment, utc: utc)

@@ -38,7 +38,8 @@ struct EventListView {
         let entry = line.entry
         let (name, detail) = entry.event.words
         let isUTC = state.manager.timeStyle == .utc
-        let time = isNarrow ? context.time.clock(entry.at, utc: isUTC) : context.time.second(entry.at, utc: isUTC)
+        let stamp = context.time.stamp(entry.at, utc: isUTC)
+        let time = isNarrow ? String(stamp.suffix(8)) : stamp
         return [
             time,
             (entry.serverName ?? entry.server.short).shown,
@@ -71,11 +72,11 @@ struct EventListView {
 
     /// Cells of time, server, step, event, backup and user; 0 for what has no room.
     private static func widths(_ width: Int) -> [Int] {
-        let time = width < 40 ? 0 : width < 60 ? 12 : 23
-        let server = width < 30 ? 0 : min(20, width / 5)
+        let time = width < 30 ? 0 : width < 60 ? 8 : 19
+        let server = width < 50 ? 0 : min(20, width / 5)
         let step = 12
         let backup = width < 90 ? 0 : min(30, width / 5)
-        let user = width < 120 ? 0 : 16
+        let user = width < 110 ? 0 : width < 140 ? 20 : 32
         let others = [time, server, step, backup, user].filter { $0 > 0 }.reduce(0) { $0 + $1 + 2 }
         return [time, server, step, max(8, width - others), backup, user]
     }
