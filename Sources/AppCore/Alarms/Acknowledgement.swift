@@ -1,0 +1,23 @@
+public import FoundationEssentials
+
+/// Somebody has seen an alarm, and does not want to be told of it until a moment.
+public struct Acknowledgement: Equatable, Sendable {
+    /// The alarm.
+    public var alarm: Alarm.ID
+    /// Until when it stays quiet.
+    public var until: Date
+    /// Who has seen it: untrusted text.
+    public var user: String
+
+    /// A user has seen an alarm.
+    public init(_ alarm: Alarm.ID, until: Date, user: String) {
+        self.alarm = alarm
+        self.until = until
+        self.user = user
+    }
+
+    /// It still holds at `now`.
+    public func holds(at now: Date) -> Bool {
+        now < until
+    }
+}
