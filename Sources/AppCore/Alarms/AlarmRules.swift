@@ -19,7 +19,7 @@ enum AlarmRules {
         var alarms: [Alarm] = []
         if let silence = silence(of: context, in: state) {
             let why = state.fleet.contextErrors[context.id].map { ": \($0.message)" } ?? ""
-            let span = SpanText.text(silence)
+            let span = AgeText.span(silence)
             alarms.append(Alarm(
                 .unreachable, .context(context.id), cause: "No good answer of \(context.origin) for \(span)\(why)",
                 next: "What is shown is old: look at the service and at the way to it"
@@ -29,7 +29,7 @@ enum AlarmRules {
             let left = end.timeIntervalSince(state.now)
             alarms.append(Alarm(
                 .tokenExpiring, .context(context.id),
-                cause: left > 0 ? "The token ends in \(SpanText.text(left))" : "The token has ended",
+                cause: left > 0 ? "The token ends in \(AgeText.span(left))" : "The token has ended",
                 next: "Make a new one and put it where the configuration says"
             ))
         }
@@ -53,9 +53,9 @@ enum AlarmRules {
         case .never:
             alarms.append(Alarm(.never, subject, cause: "It has no good backup", next: "Make one: press c"))
         case let .late(age):
-            let target = SpanText.text(context.freshness(of: server.server) / .seconds(1))
+            let target = AgeText.span(context.freshness(of: server.server) / .seconds(1))
             alarms.append(Alarm(
-                .late, subject, cause: "The last good backup is \(SpanText.text(age)) old, it may be \(target)",
+                .late, subject, cause: "The last good backup is \(AgeText.span(age)) old, it may be \(target)",
                 next: "Look why none was made since, or make one: press c"
             ))
         case .unknown, .fresh: break
@@ -89,7 +89,7 @@ enum AlarmRules {
             operation.isOpen && now.timeIntervalSince(operation.heardAt) > operation.gaps.limit
         }
         guard let first = silent.first else { return [] }
-        let span = SpanText.text(now.timeIntervalSince(first.heardAt))
+        let span = AgeText.span(now.timeIntervalSince(first.heardAt))
         return [Alarm(
             .stuck, .server(server.ref), cause: "No news of the \(first.key.kind.rawValue) for \(span)",
             next: "Look at the service; the list tells when it ends"

@@ -13,6 +13,8 @@ public struct AppState: Equatable, Sendable {
 
     /// Wall-clock time of the action being reduced.
     public var now: Date
+    /// When the session began, by our clock.
+    let startedAt: Date
     /// What the user configured; fixed for the session.
     public var settings: Settings
     /// All servers and backups by id; the screens only look at it.
@@ -51,6 +53,8 @@ public struct AppState: Equatable, Sendable {
     var downloadQueue: [DownloadTarget]
     /// The one of them that runs.
     var queuedDownload: DownloadTarget?
+    /// The alarms that are told.
+    public internal(set) var alarms = AlarmBook()
     /// Set once the program is to end, with its exit code.
     public var exitCode: Int32?
     /// The server to open when it is known: from the command line.
@@ -77,6 +81,7 @@ public struct AppState: Equatable, Sendable {
         wantedWorld: String? = nil
     ) {
         self.now = now
+        startedAt = now
         self.settings = settings
         fleet = FleetState(contexts: contexts)
         screen = .servers

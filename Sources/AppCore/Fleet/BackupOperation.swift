@@ -21,6 +21,8 @@ public struct BackupOperation: Equatable, Sendable {
     public var newsAt: Date
     /// When the service last said that it goes on, changed or not.
     var heardAt: Date
+    /// How far apart its news have been.
+    var gaps = NewsGaps()
     /// When its end was learned; nil while it is open.
     public var endedAt: Date?
     /// The smoothed rate within the phase.

@@ -12,6 +12,8 @@ public struct FleetState: Equatable, Sendable {
     var contextFailures: [Context.ID: Int]
     /// Contexts that have answered at least once.
     public internal(set) var answered: Set<Context.ID>
+    /// When a context last gave a good answer or told a live event, by our clock.
+    public internal(set) var heardAt: [Context.ID: Date]
     /// The servers that are shown, by context and id.
     public internal(set) var servers: [ServerRef: ServerState]
     /// In the order of contexts, then as each service lists them.
@@ -23,6 +25,7 @@ public struct FleetState: Equatable, Sendable {
         contextErrors = [:]
         contextFailures = [:]
         answered = []
+        heardAt = [:]
         servers = [:]
         serverOrder = []
     }

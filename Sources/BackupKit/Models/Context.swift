@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// A configured account on a provider.
 public struct Context: Identifiable, Hashable, Sendable {
     /// The name of a context.
@@ -21,6 +23,10 @@ public struct Context: Identifiable, Hashable, Sendable {
     public var isProtected: Bool
     /// What was configured about single servers.
     public var serverRules: ServerRules
+    /// How old the last good backup of a server may be, where it has no own setting.
+    public var freshness: Duration
+    /// When the token stops working; nil where nothing tells.
+    public var tokenExpiresAt: Date?
     /// What the service can do.
     public var capabilities: ProviderCapabilities
 
@@ -32,6 +38,8 @@ public struct Context: Identifiable, Hashable, Sendable {
         access: Access = .readOnly,
         isProtected: Bool = false,
         serverRules: ServerRules = ServerRules(),
+        freshness: Duration = .seconds(26 * 3600),
+        tokenExpiresAt: Date? = nil,
         capabilities: ProviderCapabilities
     ) {
         self.id = id
@@ -40,7 +48,14 @@ public struct Context: Identifiable, Hashable, Sendable {
         self.access = access
         self.isProtected = isProtected
         self.serverRules = serverRules
+        self.freshness = freshness
+        self.tokenExpiresAt = tokenExpiresAt
         self.capabilities = capabilities
+    }
+
+    /// How old the last good backup of the server may be: its own setting, else the context's.
+    public func freshness(of server: Server) -> Duration {
+        serverRules.rule(for: server)?.freshness ?? freshness
     }
 
     /// Whether severe acts on the server are extreme ones: its own setting, else the context's.

@@ -6,11 +6,14 @@ public struct ServerRules: Hashable, Sendable {
         public var isProtected: Bool?
         /// Whether it is not shown at all.
         public var isIgnored: Bool
+        /// How old its last good backup may be; nil leaves it to the context.
+        public var freshness: Duration?
 
         /// A rule that changes only what is named.
-        public init(isProtected: Bool? = nil, isIgnored: Bool = false) {
+        public init(isProtected: Bool? = nil, isIgnored: Bool = false, freshness: Duration? = nil) {
             self.isProtected = isProtected
             self.isIgnored = isIgnored
+            self.freshness = freshness
         }
     }
 
