@@ -135,6 +135,7 @@ extension FleetReducer {
                 } else if ticket.sequence >= operation.endedSequence ?? .max {
                     if !report.state.hasEnded {
                         operation = opened(report, key: key, at: location, server: server, now: now)
+                        server.noteForeign(key, at: now)
                     } else if report.state.hasEnded, operation.state != report.state,
                               OperationEnd(report).map(operation.repeatsStaleEvidence) != true {
                         operation.correct(to: report.state)
@@ -147,6 +148,7 @@ extension FleetReducer {
             } else if !report.state.hasEnded, ticket.sequence >= server.settled[key]?.sequence ?? 0 {
                 server.settled[key] = nil
                 server.operations[key] = opened(report, key: key, at: location, server: server, now: now)
+                server.noteForeign(key, at: now)
             }
         }
         return ended
