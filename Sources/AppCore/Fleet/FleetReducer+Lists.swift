@@ -142,7 +142,7 @@ extension FleetReducer {
                     }
                 }
                 server.operations[key] = operation
-            } else if server.isRestoring(report.backup), report.kind == .create {
+            } else if server.isRestoring(report.backup), report.kind == .create, !report.state.hasEnded {
                 // A row may only say that something runs on it: what is being restored is not being made.
                 server.operations[OperationKey(backup: report.backup, kind: .restore)]?.hearOfWork(at: now)
             } else if !report.state.hasEnded, ticket.sequence >= server.settled[key]?.sequence ?? 0 {
