@@ -10,6 +10,8 @@ public struct Settings: Equatable, Sendable {
     public var isReadOnly: Bool
     /// A restore makes a backup of the present state first unless the user says otherwise.
     public var makesSafetyBackup: Bool
+    /// The configuration file that was named on the command line: a command that is printed names it as well.
+    public var namedConfiguration: String?
     /// Which backups a retention run keeps; nil where none was configured.
     public var retention: RetentionPolicy?
 

@@ -101,6 +101,7 @@ extension FleetReducer {
         if report.state.hasEnded {
             // An end whose beginning was not seen: the list shows what came of it, and a repetition is no news.
             state.fleet.servers[ref]?.settled[key] = ServerState.Settled(sequence: server.sequence)
+            state.fleet.servers[ref]?.noteForeign(key, at: state.now)
             return loadWatched(of: ref, state: &state)
         }
         return open(report, key: key, of: ref, state: &state)
@@ -124,6 +125,7 @@ extension FleetReducer {
         state: inout AppState
     ) -> [Effect] {
         guard var server = state.fleet.servers[ref] else { return [] }
+        server.noteForeign(key, at: state.now)
         var operation = BackupOperation(
             key: key,
             location: server.locationKey(of: key.backup).map { LocationRef(server: ref, world: $0) },

@@ -135,18 +135,20 @@ extension FleetReducer {
                 } else if ticket.sequence >= operation.endedSequence ?? .max {
                     if !report.state.hasEnded {
                         operation = opened(report, key: key, at: location, server: server, now: now)
+                        server.noteForeign(key, at: now)
                     } else if report.state.hasEnded, operation.state != report.state,
                               OperationEnd(report).map(operation.repeatsStaleEvidence) != true {
                         operation.correct(to: report.state)
                     }
                 }
                 server.operations[key] = operation
-            } else if server.isRestoring(report.backup), report.kind == .create {
+            } else if server.isRestoring(report.backup), report.kind == .create, !report.state.hasEnded {
                 // A row may only say that something runs on it: what is being restored is not being made.
                 server.operations[OperationKey(backup: report.backup, kind: .restore)]?.hearOfWork(at: now)
             } else if !report.state.hasEnded, ticket.sequence >= server.settled[key]?.sequence ?? 0 {
                 server.settled[key] = nil
                 server.operations[key] = opened(report, key: key, at: location, server: server, now: now)
+                server.noteForeign(key, at: now)
             }
         }
         return ended

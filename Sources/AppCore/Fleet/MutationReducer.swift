@@ -25,7 +25,7 @@ enum MutationReducer {
         let isAnswered = if case .accepted = answer { true } else { false }
         let sent = state.fleet.servers[location.server]?.sent.removeValue(forKey: mutation)
         if isAnswered, mutation.request.isUndoable, state.runs[location.server]?.plan.act != mutation.act {
-            state.undoable = UndoableAct(of: mutation, before: sent?.before)
+            state.undoable = UndoableAct(of: mutation, before: sent?.before, at: state.now)
         }
         switch (mutation.request, answer) {
         case (_, .notSent):

@@ -67,6 +67,8 @@ public struct ServerState: Equatable, Sendable {
     var unconfirmed: [UnconfirmedRequest]
     /// When a list or an answer showed that a backup was unlocked, by our clock.
     var unlockedAt: [Backup.ID: Date]
+    /// When a restore was last seen in a world that nobody here asked for, by our clock.
+    var restoredAt: [World.ID?: Date] = [:]
     /// Requests that left and have not been answered.
     var sent: [Mutation: SentRequest]
     var isSubscribed: Bool
@@ -134,6 +136,12 @@ public struct ServerState: Equatable, Sendable {
     /// Whether a restore of a backup goes on, as far as is known.
     func isRestoring(_ id: Backup.ID) -> Bool {
         operations[OperationKey(backup: id, kind: .restore)]?.isOpen == true
+    }
+
+    /// A restore is seen that nobody here asked for.
+    mutating func noteForeign(_ key: OperationKey, at moment: Date) {
+        guard key.kind == .restore else { return }
+        for world in locationKey(of: key.backup).map({ [$0] }) ?? Array(locations.keys) { restoredAt[world] = moment }
     }
 
     /// Running and just-ended downloads, oldest first.

@@ -65,6 +65,9 @@ public struct NameSheet: Equatable, Sendable {
             return "This is its name already"
         }
         if name.isEmpty, label == .name { return "A name is needed" }
+        if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            return "A name holds no control characters and no line breaks"
+        }
         if let limit, name.count > limit {
             return "At most \(limit) characters, this has \(name.count)"
         }

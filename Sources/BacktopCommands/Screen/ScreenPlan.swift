@@ -30,9 +30,11 @@ struct ScreenPlan: Sendable {
         for context in contexts {
             try await entries.append(ProviderRegistry.entry(for: context, settings: effective, resolver: resolver))
         }
+        var settings = Settings(effective, retention: RetentionPolicy(loaded.configuration.retention))
+        settings.namedConfiguration = options.config
         return ScreenPlan(
             contexts: entries,
-            settings: Settings(effective, retention: RetentionPolicy(loaded.configuration.retention)),
+            settings: settings,
             server: effective.server?.value,
             world: effective.world?.value,
             color: effective.color.value,

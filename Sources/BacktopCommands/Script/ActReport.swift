@@ -57,8 +57,8 @@ struct ActReport: Encodable {
         step = plan.target.act.step
         self.backup = (backup ?? plan.target.act.backup)?.rawValue
         self.outcome = outcome.kind.rawValue
-        text = outcome.text
-        next = outcome.next
+        text = KeyAdvice.forCommands(outcome.text)
+        next = outcome.next.map(KeyAdvice.forCommands)
         safetyBackup = safety?.rawValue
         self.items = items.map { progress in
             progress.order.map { id in
@@ -68,7 +68,7 @@ struct ActReport: Encodable {
         } ?? []
     }
 
-    private static func words(_ item: BulkProgress.Item) -> (String, String?) {
+    static func words(_ item: BulkProgress.Item) -> (String, String?) {
         switch item {
         case .waiting, .skipped: ("skipped", nil)
         case .sent: ("sent", nil)
@@ -103,7 +103,7 @@ struct PlanReport: Encodable {
         case fetchedAt = "fetched_at"
     }
 
-    init(_ plan: Plan, _ document: PlanDocument, fetchedAt: Date) {
+    init(_ plan: Plan, _ document: PlanDocument, configuration: String?, fetchedAt: Date) {
         self.fetchedAt = fetchedAt.formatted(.iso8601)
         context = plan.location.server.context.rawValue
         server = plan.location.server.server.rawValue
@@ -111,7 +111,7 @@ struct PlanReport: Encodable {
         confirm = plan.confirmation.isEmpty ? nil : plan.confirmation
         steps = plan.steps.map(\.words)
         lines = document.lines.map { Line(label: $0.label, text: $0.text) }
-        command = PlanCommandLine(plan).words
+        command = PlanCommandLine(plan, configuration: configuration).words
     }
 }
 

@@ -96,10 +96,21 @@ struct ActRunner {
         let words = [outcome.text, outcome.next].compactMap(\.self).joined(separator: ". ").printable
         let report = ActReport(plan, run, fetchedAt: state.now)
         return CommandOutput(
-            stdout: form == .table ? "" : ScriptJSON.line(report),
+            stdout: form == .table ? Self.rows(of: run) : ScriptJSON.line(report),
             stderr: isQuiet && code == 0 ? "" : "\(outcome.kind.rawValue): \(words)\n",
             exitCode: code
         )
+    }
+
+    /// What became of each backup of a bulk act, and why others were left out; empty for other acts.
+    private static func rows(of run: PlanRun) -> String {
+        guard let bulk = run.bulk else { return "" }
+        let rows = run.plan.rows.map { row in
+            let (result, reason) = row.exclusion.map { ("left out", $0) }
+                ?? ActReport.words(bulk.items[row.backup.id] ?? .waiting)
+            return [row.backup.id.rawValue, row.backup.title, result, reason ?? ""]
+        }
+        return TableText.table(["BACKUP", "NAME", "RESULT", "REASON"], rows, showsHeading: true)
     }
 
     /// Tells each new step once.
@@ -108,7 +119,7 @@ struct ActRunner {
         let words: String
         switch run.stage {
         case .cancelWindow:
-            words = "\(run.plan.target.act.step.capitalized) begins in \(Int(run.plan.cancelWindow / .seconds(1))) s - Ctrl-C cancels"
+            words = "\(Self.title(of: run.plan)) begins in \(Int(run.plan.cancelWindow / .seconds(1))) s - Ctrl-C cancels"
         case .ended: return
         default:
             let step = run.plan.steps.indices.contains(run.stepsDone) ? run.plan.steps[run.stepsDone].words : "done"
@@ -119,12 +130,18 @@ struct ActRunner {
         session.say(words.printable)
     }
 
+    private static func title(of plan: Plan) -> String {
+        guard case let .bulk(bulk) = plan.target.act else { return plan.target.act.step.capitalized }
+        return "\(bulk.kind.rawValue.capitalized) of \(plan.included.count)"
+    }
+
     private func document(_ plan: Plan) -> CommandOutput {
         let document = PlanDocument(plan, in: state)
         let text = document.lines.map { "\($0.label): \($0.text)".printable }.joined(separator: "\n") + "\n"
         return CommandOutput(stdout: form == .table ? text : ScriptJSON.line(PlanReport(
             plan,
             document,
+            configuration: state.settings.namedConfiguration,
             fetchedAt: state.now
         )))
     }

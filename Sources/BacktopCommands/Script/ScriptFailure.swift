@@ -48,6 +48,10 @@ extension ScriptFailure.Code {
     }
 
     init(_ refusal: PlanRefusal) {
+        if refusal.isBadInput {
+            self = .usage
+            return
+        }
         if let failure = refusal.failure {
             self.init(failure)
             return

@@ -62,9 +62,14 @@ final class ScriptSession {
     ) -> CommandOutput {
         let task = Task {
             do throws(ScriptFailure) {
-                output = try await work(self)
+                var words = try await work(self)
+                words.stderr = KeyAdvice.forCommands(words.stderr)
+                output = words
             } catch {
-                output = CommandOutput(stderr: "backtop: \(error.message)\n", exitCode: error.code)
+                output = CommandOutput(
+                    stderr: "backtop: \(KeyAdvice.forCommands(error.message))\n",
+                    exitCode: error.code
+                )
             }
         }
         store.send(.started)

@@ -15,9 +15,10 @@ enum TableText {
         }.joined()
     }
 
-    /// RFC 4180 with line feeds.
+    /// RFC 4180 with line feeds. Like a table it may end up on a terminal: text from elsewhere is made safe, and JSON
+    /// has it as it is.
     static func csv(_ heading: [String], _ rows: [[String]], showsHeading: Bool) -> String {
-        ((showsHeading ? [heading] : []) + rows).map { row in
+        ((showsHeading ? [heading] : []) + rows.map { $0.map(\.printable) }).map { row in
             row.map(quoted).joined(separator: ",") + "\n"
         }.joined()
     }

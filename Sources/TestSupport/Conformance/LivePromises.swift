@@ -28,7 +28,8 @@ enum LivePromises {
         first.closeFromServer(code: 1012)
         guard await next(of: &events, where: \.isDisconnection) else { return "the loss was not told" }
         let driver = Task {
-            // The waits before an attempt are played until it is made, in steps that no time limit of the attempt itself
+            // The waits before an attempt are played until it is made, in steps that no time limit of the attempt
+            // itself
             // falls into: what sleeps may be that already.
             while !Task.isCancelled, sockets.accepted < 2 {
                 await clock.waitForSleepers(atLeast: 1)

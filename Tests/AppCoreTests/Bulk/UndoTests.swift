@@ -126,6 +126,45 @@ struct UndoTests {
         #expect(bench.state.notice?.text.contains("the backup is gone") == true)
     }
 
+    @Test(arguments: [UserAction.rename, .lock])
+    func whatSomebodyElseDidSinceIsNotTakenBack(action: UserAction) {
+        var bench = Self.opened()
+        bench.press(action)
+        bench.arm()
+        bench.type("y")
+        if action == .rename { bench.key(.enter) }
+        bench.answer()
+        var other = Sample.backups
+        for index in other.indices {
+            other[index].name = "by somebody else"
+            other[index].isLocked = bench.state.fleet[Sample.place]?[other[index].id]?.isLocked == true ? nil : false
+        }
+        bench.list()
+        bench.wait(5)
+        bench.press(.refresh)
+        bench.list(other)
+        bench.press(.undo)
+        bench.arm()
+        bench.key(.character("y"))
+        #expect(bench.requests.count == 1)
+        #expect(bench.state.notice?.text.contains("nothing to undo") == true, "\(bench.state.notice?.text ?? "")")
+    }
+
+    /// The list that comes while the sheet is open shows what this session did itself.
+    @Test func whatThisSessionDidIsNoChange() {
+        var bench = Self.renamed()
+        bench.press(.undo)
+        bench.wait(2)
+        bench.arm()
+        var named = Sample.backups
+        for index in named.indices where named[index].id == bench.state.undoable?.inverse.backup {
+            named[index].name = bench.state.undoable?.title
+        }
+        bench.list(named)
+        bench.key(.character("y"))
+        #expect(bench.requests.count == 2)
+    }
+
     @Test func aSheetIsNotAcceptedByItsKeyNorByEnter() {
         var bench = Self.renamed()
         bench.press(.undo)

@@ -311,6 +311,48 @@ struct RecheckTests {
         #expect(bench.requests.isEmpty)
     }
 
+    /// The state that the plan speaks of is gone, though nothing runs any more.
+    @Test func aRestoreThatSomebodyElseEndedMeanwhileIsNamed() {
+        var bench = Bench.inRecheckA()
+        let end = OperationReport(
+            backup: "b1", kind: .restore, phase: .extract, state: .done, run: "77",
+            endedAt: Sample.now.addingTimeInterval(5)
+        )
+        bench.read(Sample.server(), Sample.backups, [end])
+        #expect(bench.run?.outcome?.kind == .refused)
+        #expect(bench.run?.outcome?.text.contains("Somebody restored \"copy b1\" in the meantime") == true)
+        #expect(bench.requests.isEmpty)
+    }
+
+    @Test func aRestoreThatOnlyEventsToldOfIsNamed() {
+        var bench = Bench.inWindow()
+        bench.progress("b1", .restore, .running, 0.5)
+        bench.progress("b1", .restore, .done)
+        bench.send(.timerFired(.linger(Sample.ref, Sample.key("b1", .restore))))
+        bench.list()
+        bench.passWindow()
+        bench.read()
+        #expect(bench.run?.outcome?.text.contains("Somebody restored a backup in the meantime") == true)
+        #expect(bench.requests.isEmpty)
+    }
+
+    @Test func aRestoreOfBeforeThePlanIsNoNews() {
+        let end = OperationReport(
+            backup: "b1", kind: .restore, phase: .extract, state: .done, run: "77",
+            endedAt: Sample.now.addingTimeInterval(-60)
+        )
+        var bench = Bench.opened(power: .running)
+        bench.select("b2")
+        bench.press(.restore)
+        if bench.menu != nil { bench.key(.enter) }
+        bench.read(Sample.server(), Sample.backups, [end])
+        bench.arm()
+        bench.confirm()
+        bench.passWindow()
+        bench.read(Sample.server(), Sample.backups, [end])
+        #expect(bench.requests == [.power(.stop)])
+    }
+
     @Test func deletesAreRecheckedToo() {
         var bench = Bench.opened()
         bench.openPlan(.delete)

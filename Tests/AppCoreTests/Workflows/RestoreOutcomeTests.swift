@@ -67,6 +67,19 @@ struct RestoreOutcomeTests {
         #expect(bench.requests.count == 2, "the server is not started by us")
     }
 
+    /// A list that tells how each backup was made says nothing of a restore by that.
+    @Test func theEndOfItsMakingIsNoTraceOfARestore() {
+        var bench = Bench.inRecheckB()
+        bench.read()
+        bench.answer(.ambiguous(Sample.offline))
+        for _ in 0 ..< 3 {
+            bench.wait(5)
+            bench.list(Sample.backups, [Sample.report("b2", .create, .done)])
+        }
+        bench.passDeadline()
+        #expect(bench.run?.outcome?.kind == .unknown)
+    }
+
     @Test func aTaskThatWasDoneBeforeTheRequestProvesNothing() {
         var bench = Bench.restoring(reports: Self.done)
         for _ in 0 ..< 2 {

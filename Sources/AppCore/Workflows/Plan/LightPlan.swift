@@ -57,11 +57,27 @@ public enum LightPlan {
         return OverlayReducer.openConfirm(.carryOut(plan), title: title, lines: lines, verb: verb, state: &state)
     }
 
+    /// What was done elsewhere to a name or a lock that the plan is about, while its sheet was open.
+    private static func changeSince(_ plan: Plan, _ state: AppState) -> String? {
+        if let undoable = state.undoable, undoable.inverse == plan.target.act { return undoable.change(in: state) }
+        guard let then = plan.facts.backup, let now = state.fleet[plan.location]?[then.id] else { return nil }
+        switch plan.target.act {
+        case .rename where then.name != now.name: return "it was renamed to \"\(now.title)\" meanwhile"
+        case .setLock where then.isLocked != now.isLocked:
+            return now.isLocked == true ? "it was locked meanwhile" : "it was unlocked meanwhile"
+        default: return nil
+        }
+    }
+
     /// Sends the request of an accepted plan; nothing where what it rests on has changed.
     static func carryOut(_ plan: Plan, title: String, state: inout AppState) -> [Effect] {
         guard let request = plan.target.act.request else { return [] }
         if let reason = LightAct.refusal(of: request, at: plan.location, state: state) {
             state.notice = Notice(.warning, "\(title): nothing was sent, \(reason)")
+            return []
+        }
+        if let change = changeSince(plan, state) {
+            state.notice = Notice(.warning, "\(title): nothing was sent, \(change)")
             return []
         }
         state.lastPlan = plan
@@ -125,7 +141,11 @@ public enum LightPlan {
             label: traits?.label ?? .name,
             limit: traits?.labelLimit,
             taken: state.fleet[location]?.backups ?? []
-        ).map { PlanRefusal($0) }
+        ).map { reason in
+            var refusal = PlanRefusal(reason)
+            refusal.isBadInput = true
+            return refusal
+        }
     }
 }
 

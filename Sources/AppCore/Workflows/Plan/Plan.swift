@@ -115,4 +115,6 @@ public struct PlanFacts: Equatable, Codable, Sendable {
     public var completedCount: Int
     /// How many of the limit are in use, and the limit.
     public var quota: Quota
+    /// How the last restore of each backup ended, where the service tells; nil in plans of versions that did not look.
+    var restores: [Backup.ID: OperationEnd]?
 }

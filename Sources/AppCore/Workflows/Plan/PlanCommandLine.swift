@@ -7,9 +7,12 @@ public struct PlanCommandLine: Equatable, Sendable {
     public let words: [String]
 
     /// The command line of a plan, with every id written out.
-    public init(_ plan: Plan) {
+    ///
+    /// - Parameter configuration: the file that the session was told to read; nil where it looked for its own.
+    public init(_ plan: Plan, configuration: String? = nil) {
         let act = plan.target.act
         var options = Self.options(of: act)
+        if let configuration { options += Self.option("--config", configuration) }
         options += Self.option("--context", plan.location.server.context.rawValue)
         options += Self.option("--server", plan.location.server.server.rawValue)
         if act.concernsBackups, let world = plan.location.world { options += Self.option("--world", world.rawValue) }

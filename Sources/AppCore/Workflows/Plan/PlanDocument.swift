@@ -41,7 +41,7 @@ public struct PlanDocument: Sendable {
         add("Level", plan.level.words)
         if !plan.confirmation.isEmpty { add("Type", plan.confirmation) }
         if let note = plan.confirmationNote { add("Note", note) }
-        add("Command", PlanCommandLine(plan).text)
+        add("Command", PlanCommandLine(plan, configuration: state.settings.namedConfiguration).text)
         self.lines = lines
     }
 

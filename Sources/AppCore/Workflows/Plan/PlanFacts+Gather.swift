@@ -57,7 +57,12 @@ extension PlanFacts {
             newestGood: newest?.id,
             isLastGood: backup != nil && newest?.id == backup?.id,
             completedCount: completed.count,
-            quota: known.quota(with: inspection)
+            quota: known.quota(with: inspection),
+            restores: Dictionary(
+                inspection.listing.operations.filter { $0.kind == .restore }
+                    .compactMap { report in OperationEnd(report).map { (report.backup, $0) } },
+                uniquingKeysWith: { first, _ in first }
+            )
         ))
     }
 }

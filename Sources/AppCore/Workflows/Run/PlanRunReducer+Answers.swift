@@ -74,6 +74,9 @@ extension PlanRunReducer {
             state.runs[ref]?.unclearAnswer = error.message
             state.runs[ref]?.stage = .observing(isCertain: false)
             return [deadline(ref, after: signLimit, state: &state)] + observe(ref, state: &state)
+        case let .refused(error) where lacksRoomForOwnBackup(ref, state: state):
+            let text = "The restore was refused, there is no room for the backup that comes first: \(error.message)"
+            return giveUp(ref, text, cause: error.code, state: &state)
         case let .refused(error):
             let outcome = Outcome(
                 .failed, "The restore was refused, no file was changed: \(error.message)", next: left(run),
@@ -83,6 +86,15 @@ extension PlanRunReducer {
         case let .notSent(reason):
             return end(ref, Outcome(.failed, "The restore was not sent: \(reason)", next: left(run)), state: &state)
         }
+    }
+
+    /// The service makes the safety backup itself, has no room for it, and nothing else is being done there.
+    private static func lacksRoomForOwnBackup(_ ref: ServerRef, state: AppState) -> Bool {
+        guard let server = state.fleet.servers[ref], server.capabilities.restore.safetyBackup == .byServer,
+              let quota = server.quota, server.server.condition != .restoring,
+              !server.operations.values.contains(where: { $0.isOpen && $0.key != state.runs[ref]?.operation })
+        else { return false }
+        return SafetyBackup.lackOfRoom(quota, server.capabilities.quota) != nil
     }
 
     static func simpleActAnswered(

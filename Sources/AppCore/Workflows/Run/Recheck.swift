@@ -53,11 +53,16 @@ enum Recheck {
                 return "There is no room for the safety backup any more (\(reason))"
             }
         }
+        if plan.safety == nil, capabilities.restore.safetyBackup == .byServer, case .restore = plan.target.act,
+           SafetyBackup.lackOfRoom(then.quota, capabilities.quota) == nil,
+           let reason = SafetyBackup.lackOfRoom(now.quota, capabilities.quota) {
+            return "There may be no room any more for the backup that the service makes first (\(reason))"
+        }
         if run.hasRunSinceStop, case .restore = plan.target.act { return "Somebody started the server in the meantime" }
         if let change = powerChange(in: plan, now: now.power, moment: moment) { return change }
         if case .bulk = plan.target.act { return nil }
         return ForeignWork.found(in: inspection.listing, server: server, target: plan.target)
-            .map { "In the meantime \($0)" }
+            .map { "In the meantime \($0)" } ?? restoreChange(in: plan, from: then, to: now, inspection, server)
     }
 
     /// A backup of a bulk act that is not any more what the plan showed.
@@ -111,6 +116,28 @@ enum Recheck {
         case .notAsked: return "It was not looked whether the archive is there"
         case let .missing(reason): return "The archive cannot be read any more (\(reason))"
         }
+    }
+
+    /// A restore that somebody else asked for since: what the plan says of the present state is not true any more, and
+    /// a safety backup made before it holds another one.
+    private static func restoreChange(
+        in plan: Plan,
+        from then: PlanFacts,
+        to now: PlanFacts,
+        _ inspection: Inspection,
+        _ server: ServerState
+    ) -> String? {
+        guard case .restore = plan.target.act else { return nil }
+        let known = then.restores
+        let foreign = known.flatMap { known in
+            now.restores?.first { $0.value.endedAt != nil || $0.value.run != nil ? known[$0.key] != $0.value : false }
+        }
+        if let (id, _) = foreign {
+            let title = inspection.listing.backups.first { $0.id == id }?.title ?? "backup \(id.short)"
+            return "Somebody restored \"\(title)\" in the meantime"
+        }
+        guard let at = server.restoredAt[plan.location.world], at >= plan.madeAt else { return nil }
+        return "Somebody restored a backup in the meantime"
     }
 
     private static func lostPermission(for plan: Plan, on server: Server) -> String? {
