@@ -46,28 +46,29 @@ enum AlarmRules {
 
     private static func alarms(of ref: ServerRef, in state: AppState) -> [Alarm] {
         guard let server = state.fleet.servers[ref], let context = state.fleet.contexts[ref.context] else { return [] }
-        let health = server.health(target: context.freshness(of: server.server), at: state.now)
+        let target = context.freshness(of: server.server)
         let subject = Alarm.Subject.server(ref)
         var alarms: [Alarm] = []
-        switch health.freshness {
+        switch server.freshness(target: target, at: state.now) {
         case .never:
             alarms.append(Alarm(.never, subject, cause: "It has no good backup", next: "Make one: press c"))
         case let .late(age):
-            let target = AgeText.span(context.freshness(of: server.server) / .seconds(1))
+            let limit = AgeText.span(target / .seconds(1))
             alarms.append(Alarm(
-                .late, subject, cause: "The last good backup is \(AgeText.span(age)) old, it may be \(target)",
+                .late, subject, cause: "The last good backup is \(AgeText.span(age)) old, it may be \(limit)",
                 next: "Look why none was made since, or make one: press c"
             ))
         case .unknown, .fresh: break
         }
-        if health.hasFailed, let attempt = health.lastAttempt {
+        if let attempt = server.lastAttempt, attempt.state == .failed, !attempt.isGood {
             let why = attempt.failure.map { ": \($0)" } ?? ""
             alarms.append(Alarm(
                 .failed, subject, cause: "The last backup \"\(attempt.title)\" failed\(why)",
                 next: "Retry it: press T, or make another one: press c"
             ))
         }
-        if let median = health.shrunkFrom, let newest = health.lastGood {
+        for summary in server.summaries {
+            guard let median = summary.shrunkFrom, let newest = summary.lastGood else { continue }
             alarms.append(Alarm(
                 .shrunk, subject,
                 cause: "\"\(newest.title)\" is under half as large as those before it (\(newest.size ?? 0) of \(median) bytes)",
@@ -98,15 +99,45 @@ enum AlarmRules {
 }
 
 extension ServerState {
-    /// How it stands by its backups at a moment of ours.
-    func health(target: Duration, at now: Date) -> BackupHealth {
-        let places = server.worlds.isEmpty
-            ? Array(locations.values) : server.worlds.compactMap { locations[$0.id] }
-        let expected = max(1, server.worlds.count)
-        let isRead = !places.isEmpty && places.allSatisfy { $0.fetchedAt != nil } && places.count == expected
-        return BackupHealth(
-            places.flatMap(\.backups), isRead: isRead, isWhole: places.allSatisfy(\.isWholeNow), target: target,
-            now: serviceTime(at: now)
-        )
+    /// The places whose lists make up the server: one for each of its worlds, or the only one.
+    private var places: [LocationState] {
+        server.worlds.isEmpty ? Array(locations.values) : server.worlds.compactMap { locations[$0.id] }
+    }
+
+    /// Every one of its lists was read to its end.
+    private var isWholeNow: Bool {
+        let places = places
+        return places.count == max(1, server.worlds.count) && places.allSatisfy(\.isWholeNow)
+    }
+
+    /// The newest good backup of all its worlds; nil where none is known.
+    public var lastGood: Backup? {
+        newest(\.lastGood)
+    }
+
+    /// The newest attempt of all its worlds; nil where none is known.
+    public var lastAttempt: Backup? {
+        newest(\.lastAttempt)
+    }
+
+    private func newest(_ backup: (BackupSummary) -> Backup?) -> Backup? {
+        places.compactMap { backup($0.summary) }.max {
+            ($0.createdAt ?? .distantPast, $0.id) < ($1.createdAt ?? .distantPast, $1.id)
+        }
+    }
+
+    /// The newest good backup against how old it may be, at a moment of ours.
+    public func freshness(target: Duration, at moment: Date) -> Freshness {
+        let now = serviceTime(at: moment)
+        guard let made = lastGood?.moment(at: now) else {
+            return isWholeNow && !places.contains(where: \.summary.hasGood) ? .never : .unknown
+        }
+        let age = max(0, now.timeIntervalSince(made))
+        return age > target / .seconds(1) ? .late(age: age) : .fresh(age: age)
+    }
+
+    /// The summaries of its worlds.
+    var summaries: [BackupSummary] {
+        places.map(\.summary)
     }
 }

@@ -137,6 +137,7 @@ public struct BackupOperation: Equatable, Sendable {
         guard isOpen else { return }
         wasSeenActive = true
         heardAt = moment
+        gaps.note(moment)
         timesStale = 0
         if state == .queued {
             state = .running
@@ -162,6 +163,7 @@ public struct BackupOperation: Equatable, Sendable {
     private mutating func advance(to report: OperationReport, at moment: Date) -> Bool {
         wasSeenActive = true
         heardAt = moment
+        gaps.note(moment)
         guard report.phase.rank >= phase.rank, !(state == .running && report.state == .queued) else { return false }
         var hasChanged = false
         if report.phase != phase {

@@ -6,6 +6,7 @@ extension FleetReducer {
     static func event(_ event: ProviderEvent, of ref: ServerRef, state: inout AppState) -> [Effect] {
         guard state.fleet.servers[ref] != nil else { return [] }
         state.fleet.servers[ref]?.sequence += 1
+        if event.isNews { state.fleet.heardAt[ref.context] = state.now }
         switch event {
         case .connected:
             state.fleet.servers[ref]?.feed = .live
@@ -142,5 +143,12 @@ extension FleetReducer {
         state.fleet.servers[ref] = server
         if isUnknown { return loadAllLocations(of: ref, state: &state) }
         return operation.location.map { schedulePoll($0, state: state) } ?? []
+    }
+}
+
+extension ProviderEvent {
+    /// The service itself said it.
+    fileprivate var isNews: Bool {
+        if case .disconnected = self { false } else { true }
     }
 }

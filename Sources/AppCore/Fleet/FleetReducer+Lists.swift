@@ -35,6 +35,7 @@ extension FleetReducer {
             }
             state.fleet.servers[location.server]?.locations[location.world] = place
         case let .success(listing):
+            state.fleet.heardAt[location.server.context] = state.now
             let askedAt = place.requestedAt ?? state.now
             state.fleet.servers[location.server]?.locations[location.world] = place
             if place.isOlder(than: askedAt, now: state.now) {

@@ -27,6 +27,7 @@ enum FleetReducer {
             state.fleet.contextErrors[context] = nil
             state.fleet.contextFailures[context] = nil
             state.fleet.answered.insert(context)
+            state.fleet.heardAt[context] = state.now
             let rules = state.fleet.contexts[context]?.serverRules ?? ServerRules()
             let capabilities = state.fleet.contexts[context]?.capabilities
             return merge(servers.filter(rules.shows), of: context, state: &state)
@@ -45,6 +46,7 @@ enum FleetReducer {
         guard case let .success(server) = result, server.id == ref.server, let known = state.fleet.servers[ref] else {
             return []
         }
+        state.fleet.heardAt[ref.context] = state.now
         let wasRestoring = known.server.condition == .restoring
         replace(server, of: ref, askedAt: askedAt, state: &state)
         if var run = state.runs[ref] {

@@ -31,6 +31,8 @@ public struct LocationState: Equatable, Sendable {
     private var lostCount: Int
     /// When the newest good backup was made; nil where there is none or its time is not known.
     public private(set) var lastGoodAt: Date?
+    /// How a server stands by this list.
+    public private(set) var summary = BackupSummary([], at: .distantPast)
     var index: [Backup.ID: Int]
     var requestedAt: Date?
     /// A list must follow the one that is on its way, and what for.
@@ -102,6 +104,7 @@ public struct LocationState: Equatable, Sendable {
         )
         // A date that had not come yet may have come since: it tells even where nothing else is new.
         lastGoodAt = listing.backups.lazy.filter(\.isGood).compactMap { $0.moment(at: now) }.max()
+        summary = BackupSummary(listing.backups, at: now)
         guard listing.backups != backups else { return }
         backups = listing.backups
         index = Dictionary(
