@@ -1,5 +1,4 @@
 public import BackupKit
-public import FoundationEssentials
 
 /// Something that is wrong with a server's backups or with a source, and that somebody has to look at.
 public struct Alarm: Equatable, Sendable {

@@ -1,3 +1,4 @@
+import BackupKit
 public import FoundationEssentials
 
 /// The alarms that are told: something has to be wrong for a while before it is one, and right for a while before it is

@@ -1,5 +1,5 @@
-import BackupKit
-import FoundationEssentials
+public import BackupKit
+public import FoundationEssentials
 
 /// What is wrong at a moment, by the fleet alone. Whether it is told depends on how long it lasts: see `AlarmBook`.
 enum AlarmRules {

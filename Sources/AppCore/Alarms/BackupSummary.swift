@@ -1,5 +1,5 @@
 public import BackupKit
-public import FoundationEssentials
+import FoundationEssentials
 
 /// What a list of backups says about how a server stands: computed once for each list, not for each look at it.
 public struct BackupSummary: Equatable, Sendable {

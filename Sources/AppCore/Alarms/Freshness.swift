@@ -1,4 +1,4 @@
-import FoundationEssentials
+public import FoundationEssentials
 
 /// How old a server's newest good backup is, against how old it may be.
 public enum Freshness: Equatable, Sendable {

@@ -1,4 +1,5 @@
 public import BackupKit
+public import FoundationEssentials
 
 /// All servers of all contexts by id: the one source of truth that screens only look at.
 public struct FleetState: Equatable, Sendable {
