@@ -11,10 +11,11 @@ struct NewsGaps: Equatable {
     /// Silence that is never unusual, in seconds.
     private static let patience: Double = 120
 
-    /// Something was heard. A clock that was set back begins anew.
+    /// Something was heard. What comes in the same moment is one piece of news, and a clock that was set back begins
+    /// anew.
     mutating func note(_ moment: Date) {
         defer { last = moment }
-        guard let last, moment >= last else { return }
+        guard let last, moment > last else { return }
         gaps.append(moment.timeIntervalSince(last))
         if gaps.count > Self.limit { gaps.removeFirst() }
     }
