@@ -97,6 +97,17 @@ struct UnfinishedTests {
         #expect(session.bench.state.notice?.text == "It was not put aside: backtop 4711 is at it")
     }
 
+    /// What could not be written about may be offered again: that is said, and nothing severe begins on such a journal.
+    @Test func aLostLineIsToldAndStopsFurtherPlans() {
+        var bench = Bench.opened(power: .running)
+        bench.send(.lineLost("no space left"))
+        #expect(bench.state.notice?.kind == .failure)
+        #expect(bench.state.notice?.text.contains("no space left") == true)
+        bench.openPlan()
+        #expect(bench.refusal?.contains("no space left") == true)
+        #expect(bench.requests.isEmpty)
+    }
+
     @Test func aHolderElsewhereIsAtItStill() throws {
         let session = try Self.offered { $0.holder = "backtop 4711" }
         #expect(session.bench.unfinishedSheet == nil)

@@ -64,6 +64,16 @@ struct SafetyBackupTests {
         #expect(!bench.requests.contains { $0.step == "restore" })
     }
 
+    /// The service makes the backup itself, and there is no room for it any more.
+    @Test func aServiceThatHasNoRoomForItsOwnIsNotAsked() {
+        var bench = Bench.inSafeWindow(.historic, server: Sample.server(quota: Quota(used: 3, limit: 10)))
+        bench.passWindow()
+        bench.read(Sample.server(quota: Quota(used: 10, limit: 10)))
+        #expect(bench.run?.outcome?.kind == .refused)
+        #expect(bench.outcomeWords.contains("no room any more"), "\(bench.outcomeWords)")
+        #expect(bench.requests.isEmpty)
+    }
+
     @Test func aServerThatNeedsNoStopMayRun() {
         var bench = Bench.securing(.silent, power: .running)
         bench.answer(.accepted("new"))

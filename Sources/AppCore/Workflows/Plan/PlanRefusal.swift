@@ -19,7 +19,7 @@ public struct PlanRefusal: Error, Equatable, Sendable {
     public var cause: GateRefusal?
     /// Why what it would rest on could not be read; nil where it could.
     public var failure: ProviderError.Code?
-    /// What was typed cannot be taken, whatever the service says.
+    /// What was typed cannot be taken as it is: another name is needed.
     public var isBadInput = false
 
     init(_ reason: String, remedy: Remedy? = nil, _ cause: GateRefusal? = nil) {
