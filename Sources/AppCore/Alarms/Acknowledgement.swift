@@ -21,3 +21,15 @@ public struct Acknowledgement: Equatable, Sendable {
         now < until
     }
 }
+
+extension AppState {
+    /// What the alarms are about that a key acknowledges: the selected server, or the selected context.
+    var alarmSubject: Alarm.Subject? {
+        switch screen {
+        case .servers: serverList.selection.map(Alarm.Subject.server)
+        case .backups: location.map { .server($0.server) }
+        case .contexts: contextSelection.map(Alarm.Subject.context)
+        case .events, .operations, .wall: nil
+        }
+    }
+}

@@ -1,4 +1,5 @@
 public import BackupKit
+public import FoundationEssentials
 
 /// Something that is wrong with a server's backups or with a source, and that somebody has to look at.
 public struct Alarm: Equatable, Sendable {
@@ -36,6 +37,37 @@ public struct Alarm: Equatable, Sendable {
         }
     }
 
+    /// What an alarm rests on. Holds moments, not ages: the same trouble is the same fact a minute later.
+    public enum Fact: Hashable, Sendable {
+        /// Nothing good was heard of an address since a moment of ours; the last failure in words.
+        case silent(origin: String, since: Date, why: String?)
+        case tokenEnds(Date)
+        case noBackup
+        /// The newest good backup was made at a moment of ours, and may be so old.
+        case old(made: Date, target: Duration)
+        /// Title and reason are untrusted text.
+        case failedAttempt(title: String, why: String?)
+        /// Nothing was heard of work since a moment of ours.
+        case silentWork(OperationKind, since: Date)
+        /// Sizes in bytes; the title is untrusted text.
+        case small(title: String, size: Int64, usual: Int64)
+        case full(used: Int, limit: Int)
+
+        /// What is wrong by it.
+        var kind: Kind {
+            switch self {
+            case .silent: .unreachable
+            case .tokenEnds: .tokenExpiring
+            case .noBackup: .never
+            case .old: .late
+            case .failedAttempt: .failed
+            case .silentWork: .stuck
+            case .small: .shrunk
+            case .full: .quotaFull
+            }
+        }
+    }
+
     /// One thing that is wrong with one subject: raised once, however often it is seen.
     public struct ID: Hashable, Sendable {
         /// What is wrong.
@@ -52,16 +84,13 @@ public struct Alarm: Equatable, Sendable {
 
     /// What is wrong with what.
     public var id: ID
-    /// Why, in one sentence; what services told in it is untrusted text.
-    public var cause: String
-    /// What to do about it, in one sentence.
-    public var next: String
+    /// What it rests on.
+    public var fact: Fact
 
-    /// An alarm with its cause and the next step.
-    public init(_ kind: Kind, _ subject: Subject, cause: String, next: String) {
-        id = ID(kind, subject)
-        self.cause = cause
-        self.next = next
+    /// An alarm by what it rests on.
+    public init(_ subject: Subject, _ fact: Fact) {
+        id = ID(fact.kind, subject)
+        self.fact = fact
     }
 }
 
@@ -82,5 +111,17 @@ extension Alarm.Kind: Comparable {
         case .unreachable: 6
         case .tokenExpiring: 7
         }
+    }
+}
+
+extension Alarm.Subject: Comparable {
+    /// By context, then by server; a context before its servers.
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.context, left.server?.server.rawValue ?? "") < (right.context, right.server?.server.rawValue ?? "")
+    }
+
+    /// The server it is about; nil where it is about a context.
+    public var server: ServerRef? {
+        if case let .server(ref) = self { ref } else { nil }
     }
 }

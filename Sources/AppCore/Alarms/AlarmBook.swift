@@ -19,6 +19,18 @@ public struct AlarmBook: Equatable, Sendable {
         public var isRaised: Bool {
             raisedAt != nil
         }
+
+        /// When it changes by time alone; nil where it does not.
+        var nextChange: Date? {
+            if let clearSince { return clearSince.addingTimeInterval(AlarmBook.offDelay) }
+            return isRaised ? nil : since.addingTimeInterval(AlarmBook.onDelay)
+        }
+    }
+
+    /// What began and what ended to be told.
+    struct Change: Equatable {
+        var begun: [Alarm] = []
+        var ended: [Alarm] = []
     }
 
     /// How long something is wrong before it is told, in seconds.
@@ -26,73 +38,90 @@ public struct AlarmBook: Equatable, Sendable {
     /// How long it is right before it is told no more, in seconds.
     static let offDelay: TimeInterval = 60
 
-    private var entries: [Alarm.ID: Entry] = [:]
+    /// Only of subjects with trouble: a calm fleet costs nothing.
+    private var entries: [Alarm.Subject: [Alarm.Kind: Entry]] = [:]
 
     /// A book without alarms.
     public init() {}
 
     /// What is told, the worst kind first, then the longest.
     public var raised: [Entry] {
-        entries.values.filter(\.isRaised).sorted {
+        entries.values.joined().map(\.value).filter(\.isRaised).sorted {
             ($0.alarm.id.kind, $0.since, $0.alarm.id.subject) < ($1.alarm.id.kind, $1.since, $1.alarm.id.subject)
         }
     }
 
-    /// The alarm of this name, told or not yet.
-    public subscript(id: Alarm.ID) -> Entry? {
-        entries[id]
+    /// What is told of a server or a context, the worst kind first.
+    public func raised(of subject: Alarm.Subject) -> [Entry] {
+        (entries[subject] ?? [:]).values.filter(\.isRaised).sorted { $0.alarm.id.kind < $1.alarm.id.kind }
     }
 
-    /// Takes in everything that is wrong at a moment; answers the alarms that begin to be told.
-    ///
-    /// After a clock that was set back the waits begin anew: nobody knows how long anything has lasted.
-    mutating func take(_ alarms: [Alarm], at now: Date) -> [Alarm] {
-        let seen = Dictionary(alarms.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for (id, alarm) in seen where entries[id] == nil { entries[id] = Entry(alarm: alarm, since: now) }
-        var begun: [Alarm] = []
-        for (id, entry) in entries {
-            var entry = entry
-            if let alarm = seen[id] {
-                entry.alarm = alarm
-                entry.clearSince = nil
-                if entry.since > now { entry.since = now }
-                if entry.raisedAt == nil, now.timeIntervalSince(entry.since) >= Self.onDelay {
-                    entry.raisedAt = now
-                    begun.append(alarm)
-                }
-                entries[id] = entry
-                continue
-            }
-            guard entry.isRaised else {
-                entries[id] = nil
-                continue
-            }
-            let clearSince = entry.clearSince.map { min($0, now) } ?? now
-            entry.clearSince = clearSince
-            entries[id] = now.timeIntervalSince(clearSince) >= Self.offDelay ? nil : entry
+    /// The alarm of this name, told or not yet.
+    public subscript(id: Alarm.ID) -> Entry? {
+        entries[id.subject]?[id.kind]
+    }
+
+    /// Takes in everything that is wrong with one subject at a moment.
+    mutating func see(_ alarms: [Alarm], of subject: Alarm.Subject, at now: Date) {
+        guard !alarms.isEmpty || entries[subject] != nil else { return }
+        var known = entries[subject] ?? [:]
+        let wrong = Dictionary(alarms.map { ($0.id.kind, $0) }, uniquingKeysWith: { first, _ in first })
+        for (kind, alarm) in wrong {
+            var entry = known[kind] ?? Entry(alarm: alarm, since: now)
+            entry.alarm = alarm
+            entry.clearSince = nil
+            known[kind] = entry
         }
-        return begun.sorted { ($0.id.kind, $0.id.subject) < ($1.id.kind, $1.id.subject) }
+        for (kind, entry) in known where wrong[kind] == nil {
+            known[kind] = entry.isRaised ? entry : nil
+            if entry.isRaised, entry.clearSince == nil { known[kind]?.clearSince = now }
+        }
+        entries[subject] = known.isEmpty ? nil : known
+    }
+
+    /// Forgets subjects that are gone; answers what was told of them.
+    mutating func forget(where isGone: (Alarm.Subject) -> Bool) -> [Alarm] {
+        let gone = entries.keys.filter(isGone).sorted()
+        return gone.flatMap { subject in
+            (entries.removeValue(forKey: subject) ?? [:]).values.filter(\.isRaised).map(\.alarm)
+        }
+    }
+
+    /// Lets time pass. After a clock that was set back the waits begin anew: nobody knows how long anything has lasted.
+    mutating func advance(to now: Date) -> Change {
+        var change = Change()
+        for (subject, known) in entries {
+            for (kind, entry) in known {
+                var entry: Entry? = entry
+                Self.advance(&entry, to: now, change: &change)
+                entries[subject]?[kind] = entry
+            }
+            if entries[subject]?.isEmpty == true { entries[subject] = nil }
+        }
+        change.begun.sort { ($0.id.kind, $0.id.subject) < ($1.id.kind, $1.id.subject) }
+        change.ended.sort { ($0.id.kind, $0.id.subject) < ($1.id.kind, $1.id.subject) }
+        return change
+    }
+
+    private static func advance(_ slot: inout Entry?, to now: Date, change: inout Change) {
+        guard var entry = slot else { return }
+        if entry.since > now { entry.since = now }
+        if let clearSince = entry.clearSince {
+            entry.clearSince = min(clearSince, now)
+            if now.timeIntervalSince(min(clearSince, now)) >= offDelay {
+                change.ended.append(entry.alarm)
+                slot = nil
+                return
+            }
+        } else if !entry.isRaised, now.timeIntervalSince(entry.since) >= onDelay {
+            entry.raisedAt = now
+            change.begun.append(entry.alarm)
+        }
+        slot = entry
     }
 
     /// When the next entry changes by time alone; nil where none waits.
-    func nextChange() -> Date? {
-        entries.values.compactMap { entry in
-            if let clearSince = entry.clearSince { return clearSince.addingTimeInterval(Self.offDelay) }
-            return entry.isRaised ? nil : entry.since.addingTimeInterval(Self.onDelay)
-        }.min()
-    }
-}
-
-extension Alarm.Subject: Comparable {
-    /// By context, then by server; a context before its servers.
-    public static func < (left: Self, right: Self) -> Bool {
-        (left.context, left.server) < (right.context, right.server)
-    }
-
-    private var server: String {
-        switch self {
-        case let .server(ref): ref.server.rawValue
-        case .context: ""
-        }
+    var nextChange: Date? {
+        entries.values.lazy.flatMap(\.values).compactMap(\.nextChange).min()
     }
 }

@@ -15,11 +15,13 @@ enum ActionReducer {
         case .open: return open(state: &state)
         case .close: close(state: &state)
         case .back: return back(state: &state)
-        case .nextPane, .toggleDetail: state.manager.isDetailToggled.toggle()
-        case .showServers: state.screen = .servers
+        case .nextPane, .toggleDetail:
+            if state.screen == .servers { state.serverList.isDetailToggled.toggle() }
+            else { state.manager.isDetailToggled.toggle() }
+        case .showServers: return showServers(state: &state)
         case .showBackups: return showBackups(state: &state)
         case .showContexts: ContextListReducer.show(state: &state)
-        case .showOperations: break
+        case .showOperations: OperationListReducer.show(state: &state)
         case .showEvents: return EventListReducer.show(state: &state)
         case .undo: return state.undoable?.open(state: &state) ?? []
         case .previousServer: return stepServer(-1, state: &state)
@@ -33,12 +35,25 @@ enum ActionReducer {
         case .help: OverlayReducer.push(.help(HelpPage()), state: &state)
         case .mark, .markRange, .invertMarks, .clearMarks:
             BackupManagerReducer.mark(action, manager: &state.manager)
-        case .sort: MenuReducer.open(.sort, state: &state)
+        case .showTrouble:
+            let isNarrowed = state.screen == .servers && state.serverList.filterText == Self.trouble
+            ServerListReducer.setFilter(isNarrowed ? "" : Self.trouble, state: &state)
+            return showServers(state: &state)
+        case .groupByContext: ServerListReducer.toggleGrouping(state: &state)
+        case .acknowledgeAlarms:
+            if let subject = state.alarmSubject { MenuReducer.open(.acknowledge(subject), state: &state) }
+        case .exportEvents: return [EventExport.effect(of: state)]
+        case .sort: MenuReducer.open(state.screen == .servers ? .fleetSort : .sort, state: &state)
+        case .reverseSort where state.screen == .servers:
+            var sort = state.serverList.sort
+            sort.isReversed.toggle()
+            ServerListReducer.setSort(sort, state: &state)
         case .reverseSort:
             var sort = state.manager.sort
             sort.isAscending.toggle()
             BackupManagerReducer.setSort(sort, state: &state)
         case .follow: state.manager.isFollowing.toggle()
+        case .pause where state.screen == .servers: ServerListReducer.togglePause(state: &state)
         case .pause: BackupManagerReducer.togglePause(state: &state)
         case .refresh: return refresh(state: &state)
         case .redraw: return [.redraw]
@@ -56,6 +71,7 @@ enum ActionReducer {
         case .cancelOperation: return RunActs.cancel(state: &state)
         case .acknowledge: return RunActs.acknowledge(state: &state)
         case .lock: return lock(state: &state)
+        case .download where state.screen == .events: return [EventExport.effect(of: state)]
         case .download: return download(state: &state)
         case .verify: return TransferReducer.verify(state: &state)
         }
@@ -68,6 +84,8 @@ enum ActionReducer {
         case .servers: ServerListReducer.move(action, state: &state)
         case .contexts: ContextListReducer.move(action, state: &state)
         case .events: EventListReducer.move(action, state: &state)
+        case .operations: OperationListReducer.move(action, state: &state)
+        case .wall: break
         }
     }
 
@@ -84,13 +102,25 @@ enum ActionReducer {
         case .contexts:
             return state.contextSelection.map { ContextListReducer.open($0, state: &state) } ?? []
         case .events:
-            return openEvent(state: &state)
+            return EventListReducer.open(state: &state)
+        case .operations:
+            return OperationListReducer.open(state: &state)
+        case .wall:
+            return []
         }
     }
 
     /// Esc clears one thing after the other and never quits.
     private static func close(state: inout AppState) {
-        if state.screen == .servers { ServerListReducer.setFilter("", state: &state) }
+        if state.screen == .servers {
+            if state.serverList.filterText.isEmpty, state.serverList.isPaused {
+                ServerListReducer.togglePause(state: &state)
+            } else if state.serverList.filterText.isEmpty {
+                state.serverList.isDetailToggled = false
+            }
+            ServerListReducer.setFilter("", state: &state)
+        }
+        if state.screen == .operations { OperationListReducer.setFilter("", state: &state) }
         if state.screen == .events { EventListReducer.setFilter("", state: &state) }
         guard state.screen == .backups else { return }
         if state.manager.rangeStart != nil || !state.manager.marks.isEmpty {
@@ -108,14 +138,21 @@ enum ActionReducer {
     /// `q` goes back one screen; at the root it quits, after a question where work of ours goes on.
     private static func back(state: inout AppState) -> [Effect] {
         if state.screen == .backups, state.manager.isOpenedFromServers {
-            state.screen = .servers
-            return []
+            return showServers(state: &state)
         }
-        if state.screen == .contexts || state.screen == .events {
+        if !state.screen.isRoot {
             state.screen = state.screenBehindContexts
             return []
         }
         return quit(state: &state)
+    }
+
+    private static let trouble = "trouble"
+
+    private static func showServers(state: inout AppState) -> [Effect] {
+        state.screen = .servers
+        ServerListReducer.reselect(state: &state)
+        return []
     }
 
     static func quit(state: inout AppState) -> [Effect] {
@@ -179,26 +216,11 @@ enum ActionReducer {
         switch state.screen {
         case .servers, .contexts: return state.fleet.contextOrder.map { .loadServers($0) }
         case .events: return [.loadJournal]
+        case .operations, .wall: return state.fleet.contextOrder.map { .loadServers($0) }
         case .backups:
             guard let location = state.location else { return [] }
             return [.loadServer(location.server)] + FleetReducer.load(location, for: .act, state: &state)
         }
-    }
-
-    /// Goes to the server that the selected event is about.
-    private static func openEvent(state: inout AppState) -> [Effect] {
-        guard let line = state.events.lines.first(where: { $0.number == state.events.selection }) else { return [] }
-        let ref = ServerRef(context: line.entry.context, server: line.entry.server)
-        guard state.fleet.servers[ref] != nil else {
-            state.notice = Notice(
-                .warning,
-                "\(line.entry.serverName ?? ref.server.short) is not in the list of servers"
-            )
-            return []
-        }
-        let effects = BackupManagerReducer.open(ref, world: line.entry.world, state: &state)
-        state.manager.isOpenedFromServers = true
-        return effects
     }
 }
 

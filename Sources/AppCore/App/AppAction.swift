@@ -33,6 +33,17 @@ public enum AppAction: Equatable, Sendable {
     case journalLoaded(Result<[JournalLine], JournalError>)
     case inspected(Inspection.Request, Result<Inspection, ProviderError>)
     case timerFired(TimerID)
+    /// What a context's requests a minute are limited to: its service's word, or its default.
+    case paceTold(Context.ID, perMinute: Int)
+    /// What an earlier session knew of a context; nil where nothing was kept.
+    case snapshotLoaded(Context.ID, Result<ContextSnapshot?, SnapshotError>)
+    /// What is known could not be kept for the next start.
+    case snapshotLost(SnapshotError)
+    case acknowledgementsLoaded(Result<[AcknowledgedAlarm], AcknowledgementError>)
+    /// An acknowledgement could not be kept.
+    case acknowledgementLost(AcknowledgementError)
+    /// A text was written to a file, or why it was not.
+    case exported(Result<String, DownloadError>)
     case downloadPrepared(DownloadTarget, Result<StandingDownload, DownloadError>)
     /// Bytes that are there, and bytes of the whole where that is known.
     case downloadProgressed(DownloadTarget, received: Int64, total: Int64?)

@@ -20,7 +20,8 @@ public enum AppReducer {
     private static func route(_ action: AppAction, state: inout AppState) -> [Effect] {
         switch action {
         case .started:
-            return [.loadUnfinished] + state.fleet.contextOrder.map { .loadServers($0) }
+            return SnapshotReducer.start(state: state) + AcknowledgementReducer.start(state: state)
+                + [.loadUnfinished] + state.fleet.contextOrder.map { .loadServers($0) }
         case let .user(action):
             return user(action, state: &state)
         case let .script(act):
@@ -36,7 +37,7 @@ public enum AppReducer {
             state.notice = nil
             return PlanRunReducer.cancelWindows(because: "a key was pressed", state: &state)
         case let .viewportChanged(rows):
-            state.serverList.viewportRows = max(1, rows)
+            ServerListReducer.viewportChanged(rows, state: &state)
             BackupManagerReducer.viewportChanged(rows, state: &state)
             return []
         case let .overlayScrolled(offset):
@@ -92,10 +93,33 @@ public enum AppReducer {
             return []
         case let .timerFired(timer):
             return fired(timer, state: &state)
+        case .paceTold, .snapshotLoaded, .snapshotLost, .acknowledgementsLoaded, .acknowledgementLost, .exported:
+            return watch(action, state: &state)
         case let .copied(what, outcome):
             state.notice = outcome.notice(for: what)
             return []
         }
+    }
+
+    /// What reaches the watch over all servers.
+    private static func watch(_ action: AppAction, state: inout AppState) -> [Effect] {
+        switch action {
+        case let .paceTold(context, perMinute):
+            SweepReducer.paceTold(context, perMinute: perMinute, state: &state)
+        case let .snapshotLoaded(_, .success(snapshot?)):
+            return SnapshotReducer.loaded(snapshot, state: &state)
+        case let .acknowledgementsLoaded(result):
+            return AcknowledgementReducer.loaded(result, state: &state)
+        case let .acknowledgementLost(error):
+            state.notice = Notice(.failure, error.message)
+        case let .exported(.success(path)):
+            state.notice = Notice(.success, "Written to \(path)")
+        case let .exported(.failure(error)):
+            state.notice = Notice(.failure, error.message)
+        // A start without what was known before is an ordinary start.
+        default: break
+        }
+        return []
     }
 
     private static func user(_ action: UserAction, state: inout AppState) -> [Effect] {
@@ -149,6 +173,17 @@ public enum AppReducer {
         case let .sheetGuard(serial):
             OverlayReducer.arm(serial, state: &state)
             return []
+        case .alarms:
+            state.watch.timerAt = nil
+            return []
+        case let .sweep(context):
+            return SweepReducer.turn(context, state: &state)
+        case let .openFeed(context):
+            return SubscriptionReducer.openNext(of: context, state: &state)
+        case .saveSnapshots:
+            return SnapshotReducer.save(state: &state)
+        case .acknowledgements:
+            return [.loadAcknowledgements]
         case let .powerNews(ref, serial):
             return PlanRunReducer.askForPowerNews(ref, serial: serial, state: &state)
         case let .runDeadline(ref, serial):
@@ -160,13 +195,15 @@ public enum AppReducer {
     private static func settle(after action: AppAction, state: inout AppState) -> [Effect] {
         var effects: [Effect] = []
         BackupManagerReducer.refreshRows(state: &state)
+        WatchReducer.note(action, state: &state)
+        effects += WatchReducer.settle(state: &state)
+        ServerListReducer.refreshRows(after: action, state: &state)
         switch action {
         case .backupsLoaded, .provider, .serverLoaded, .serversLoaded, .mutationAnswered, .allBackupsLoaded, .inspected:
             effects += PlanSheetReducer.refuseVanished(state: &state)
             for ref in state.activeRuns {
                 effects += PlanRunReducer.observe(ref, state: &state)
             }
-            ServerListReducer.reselect(state: &state)
             if let notice = state.notice, let work = notice.work {
                 state.notice = notice.followed(by: state.fleet.servers[work.server]?.operations[work.key])
             }
@@ -174,6 +211,7 @@ public enum AppReducer {
         default:
             break
         }
+        effects += SubscriptionReducer.ramp(state: &state)
         if !state.isTicking, state.exitCode == nil, needsSeconds(state) {
             state.isTicking = true
             let fraction = state.now.timeIntervalSince1970.truncatingRemainder(dividingBy: 1)

@@ -9,12 +9,21 @@ public struct AppState: Equatable, Sendable {
         case backups
         case contexts
         case events
+        /// Running and recent work of all contexts.
+        case operations
+        /// The read-only display; no key leads there or away.
+        case wall
+
+        /// What the views over it go back to.
+        var isRoot: Bool {
+            self == .servers || self == .backups
+        }
     }
 
     /// Wall-clock time of the action being reduced.
     public var now: Date
     /// When the session began, by our clock.
-    let startedAt: Date
+    public let startedAt: Date
     /// What the user configured; fixed for the session.
     public var settings: Settings
     /// All servers and backups by id; the screens only look at it.
@@ -53,8 +62,14 @@ public struct AppState: Equatable, Sendable {
     var downloadQueue: [DownloadTarget]
     /// The one of them that runs.
     var queuedDownload: DownloadTarget?
-    /// The alarms that are told.
-    public internal(set) var alarms = AlarmBook()
+    /// What is watched over all servers.
+    public internal(set) var watch = FleetWatch()
+    /// What is selected among running and recent work.
+    public internal(set) var operations = OperationList()
+    /// Why the file of acknowledged alarms cannot be used; nil when it can.
+    var acknowledgementProblem: String?
+    /// Savings of what is known so far.
+    var snapshotTurn = 0
     /// Set once the program is to end, with its exit code.
     public var exitCode: Int32?
     /// The server to open when it is known: from the command line.
@@ -123,7 +138,8 @@ public struct AppState: Equatable, Sendable {
         case .servers: serverList.filterText
         case .backups: manager.filterText
         case .events: events.filterText
-        case .contexts: ""
+        case .operations: operations.filterText
+        case .contexts, .wall: ""
         }
     }
 

@@ -29,6 +29,11 @@ public struct IDSource: Equatable, Sendable {
         String(Self.hex(Self.mix(&state.low)).prefix(8))
     }
 
+    /// From 0 up to 1, for waits that must not be the same everywhere.
+    mutating func fraction() -> Double {
+        Double(Self.mix(&state.high) >> 11) / 9_007_199_254_740_992
+    }
+
     /// One step of SplitMix64.
     private static func mix(_ state: inout UInt64) -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15

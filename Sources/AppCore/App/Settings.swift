@@ -12,6 +12,8 @@ public struct Settings: Equatable, Sendable {
     public var makesSafetyBackup: Bool
     /// The configuration file that was named on the command line: a command that is printed names it as well.
     public var namedConfiguration: String?
+    /// All servers are read in turn and watched, not only the one on screen: what a screen does and a command does not.
+    public var watchesFleet = false
     /// Which backups a retention run keeps; nil where none was configured.
     public var retention: RetentionPolicy?
 

@@ -32,6 +32,10 @@ extension UserAction {
         case .toggleDetail: "detail"
         case .wide: "wide columns"
         case .timeStyle: "time style"
+        case .showTrouble: "only trouble"
+        case .groupByContext: "group by context"
+        case .acknowledgeAlarms: "acknowledge alarms"
+        case .exportEvents: "export events"
         case .open, .close, .back, .filter, .palette, .help, .mark, .sort, .follow, .pause, .refresh, .redraw, .create,
              .restore, .delete, .retention, .retry, .rename, .lock, .download, .verify, .power, .undo, .copy:
             rawValue

@@ -37,6 +37,12 @@ public enum UserAction: String, CaseIterable, Hashable, Sendable {
     case refresh
     case redraw
     case actionsMenu = "actions"
+    /// Only the servers with trouble, and all of them again.
+    case showTrouble = "show-trouble"
+    case groupByContext = "group-by-context"
+    /// The alarms of the selected server are seen, and quiet for a while.
+    case acknowledgeAlarms = "acknowledge-alarms"
+    case exportEvents = "export-events"
     case create
     case restore
     case delete
@@ -64,7 +70,9 @@ public enum UserAction: String, CaseIterable, Hashable, Sendable {
              .back, .nextPane, .showServers, .showBackups, .showOperations, .showEvents, .showContexts,
              .previousServer, .nextServer, .previousWorld, .nextWorld, .filter, .nextMatch, .previousMatch, .palette,
              .help, .mark, .markRange, .invertMarks, .clearMarks, .sort, .reverseSort, .follow, .pause, .refresh,
-             .redraw, .actionsMenu, .download, .verify, .toggleDetail, .wide, .timeStyle, .copy: false
+             .redraw, .actionsMenu, .showTrouble, .groupByContext, .acknowledgeAlarms, .exportEvents, .download,
+             .verify,
+             .toggleDetail, .wide, .timeStyle, .copy: false
         }
     }
 }

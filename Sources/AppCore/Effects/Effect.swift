@@ -40,6 +40,20 @@ public enum Effect: Equatable, Sendable {
     case cancelDownload(DownloadTarget)
     /// Compares a downloaded file with the service's checksum.
     case verify(DownloadTarget)
+    /// What an earlier session knew of a context.
+    case loadSnapshot(Context.ID, origin: String)
+    /// Keeps what is known of a context for the next start.
+    case saveSnapshot(ContextSnapshot)
+    /// The alarms that somebody has seen.
+    case loadAcknowledgements
+    /// Keeps that alarms were seen.
+    case acknowledge([AcknowledgedAlarm])
+    /// Takes back that an alarm was seen.
+    case withdrawAcknowledgement(Alarm.ID)
+    /// Alarms begin to be told: a bell, a program of the user's.
+    case ring([AlarmNews])
+    /// Writes a text to a file in the download folder.
+    case export(name: String, text: String)
     /// Fires once; setting a timer again moves it.
     case timer(TimerID, after: Duration)
     case cancelTimer(TimerID)
@@ -63,6 +77,8 @@ public enum Effect: Equatable, Sendable {
         case standing(LocationRef, Backup.ID)
         case download(LocationRef, Backup.ID)
         case verification(LocationRef, Backup.ID)
+        case snapshot(Context.ID)
+        case acknowledgements
     }
 
     /// What happens when an effect with the same id is still under way.
@@ -93,7 +109,10 @@ public enum Effect: Equatable, Sendable {
         case let .prepareDownload(target): .standing(target.location, target.backup.id)
         case let .download(target, _), let .cancelDownload(target): .download(target.location, target.backup.id)
         case let .verify(target): .verification(target.location, target.backup.id)
-        case .focus, .journal, .release, .recall, .copyToClipboard, .redraw: nil
+        case let .loadSnapshot(context, _): .snapshot(context)
+        case .loadAcknowledgements: .acknowledgements
+        case .focus, .journal, .release, .recall, .saveSnapshot, .acknowledge, .withdrawAcknowledgement, .ring, .export,
+             .copyToClipboard, .redraw: nil
         }
     }
 
@@ -104,8 +123,9 @@ public enum Effect: Equatable, Sendable {
              .cancelTimer: .latestWins
         case .prepareDownload, .cancelDownload: .latestWins
         case .subscribe, .download, .verify: .keepFirst
-        case .loadUnfinished, .loadJournal, .probe: .latestWins
-        case .mutate, .begin, .close, .release, .recall, .focus, .journal, .copyToClipboard, .redraw: .neverCancelled
+        case .loadUnfinished, .loadJournal, .probe, .loadSnapshot, .loadAcknowledgements: .latestWins
+        case .mutate, .begin, .close, .release, .recall, .focus, .journal, .saveSnapshot, .acknowledge,
+             .withdrawAcknowledgement, .ring, .export, .copyToClipboard, .redraw: .neverCancelled
         }
     }
 }
@@ -130,7 +150,7 @@ public enum TimerID: Hashable, Sendable {
     case second
     /// Time for the next list.
     case poll(LocationRef)
-    /// The server list of a context could not be read; try again.
+    /// Time for the list of a context's servers again.
     case retryServers(Context.ID)
     /// An ended operation has been visible long enough.
     case linger(ServerRef, OperationKey)
@@ -142,4 +162,14 @@ public enum TimerID: Hashable, Sendable {
     case runDeadline(ServerRef, Int)
     /// A plan waits for a power event that should have come by now.
     case powerNews(ServerRef, Int)
+    /// Something about the alarms changes by time alone.
+    case alarms
+    /// Time for the next list of a context's servers in turn.
+    case sweep(Context.ID)
+    /// Time for the next live feed of a context.
+    case openFeed(Context.ID)
+    /// Time to keep what is known.
+    case saveSnapshots
+    /// Time to read the file of acknowledged alarms.
+    case acknowledgements
 }

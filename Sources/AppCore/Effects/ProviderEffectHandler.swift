@@ -25,6 +25,8 @@ public struct ProviderEffectHandler: EffectHandler {
     }
 
     let providers: [Context.ID: Provider]
+    private let reading: ReadingEffectHandler
+    private let user: String
     let journal: any Journal
     let locks: any WorkLocks
     private let folder: (any DownloadFolder)?
@@ -32,16 +34,24 @@ public struct ProviderEffectHandler: EffectHandler {
     let now: @Sendable () -> Date
 
     /// A handler over these providers; downloads go to `folder`, `clock` runs the timers, `now` stamps journal lines
-    /// and readings.
+    /// and readings, `user` is who acknowledges alarms.
     public init(
         providers: [Context.ID: Provider],
         journal: any Journal,
         locks: any WorkLocks = MemoryLocks(),
         folder: (any DownloadFolder)? = nil,
+        snapshots: (any SnapshotStore)? = nil,
+        acknowledgements: (any AcknowledgementStore)? = nil,
+        user: String = "",
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.providers = providers
+        self.user = user
+        reading = ReadingEffectHandler(
+            readers: providers.mapValues(\.reader), snapshots: snapshots, acknowledgements: acknowledgements,
+            clock: clock
+        )
         self.journal = journal
         self.locks = locks
         self.folder = folder
@@ -51,7 +61,7 @@ public struct ProviderEffectHandler: EffectHandler {
 
     /// Starts an effect; a mutation goes on to its journal line even when nobody listens any more.
     public func actions(for effect: Effect) -> AsyncStream<AppAction> {
-        if case let .subscribe(ref) = effect { return events(of: ref) }
+        if case let .subscribe(ref) = effect { return reading.events(of: ref) }
         if case let .download(target, replaces) = effect { return download(target, replaces: replaces) }
         return AsyncStream { continuation in
             let task = Task {
@@ -73,28 +83,6 @@ public struct ProviderEffectHandler: EffectHandler {
 
     private func perform(_ effect: Effect) async -> AppAction? {
         switch effect {
-        case let .loadServers(context):
-            await .serversLoaded(context, answer(from: context) { provider throws(ProviderError) in
-                try await provider.servers()
-            })
-        case let .loadServer(ref):
-            await .serverLoaded(ref, answer(from: ref.context) { provider throws(ProviderError) in
-                try await provider.server(ref.server)
-            })
-        case let .loadAllBackups(context):
-            await .allBackupsLoaded(context, answer(from: context) { provider throws(ProviderError) in
-                try await provider.allBackups()
-            })
-        case let .loadBackups(location, ticket):
-            await .backupsLoaded(
-                location,
-                ticket,
-                ReadPurpose.$current.withValue(ticket.purpose) {
-                    await answer(from: location.server.context) { provider throws(ProviderError) in
-                        try await provider.backups(at: location.location)
-                    }
-                }
-            )
         case let .inspect(request):
             await .inspected(request, ReadPurpose.$current.withValue(.act) { await inspect(request) })
         case let .begin(order):
@@ -113,36 +101,27 @@ public struct ProviderEffectHandler: EffectHandler {
             await recall(location, backup, options, askedAt: askedAt)
         case let .journal(entry):
             await keep(entry)
-        case let .timer(timer, delay):
-            await fire(timer, after: delay)
         case let .prepareDownload(target):
             await .downloadPrepared(target, standing(target))
         case let .verify(target):
             await .verified(target, digest(of: target))
-        case .mutate, .subscribe, .unsubscribe, .focus, .cancelTimer, .download, .cancelDownload, .copyToClipboard,
-             .redraw:
-            nil
-        }
-    }
-
-    private func answer<Value: Sendable>(
-        from context: Context.ID,
-        _ request: (any BackupProvider) async throws(ProviderError) -> Value
-    ) async -> Result<Value, ProviderError> {
-        guard let provider = providers[context]?.reader else {
-            return .failure(ProviderError(.unsupported, "Context \(context) has no provider: check the configuration"))
-        }
-        do {
-            return try await .success(request(provider))
-        } catch {
-            return .failure(error)
+        case let .export(name, text):
+            await .exported(export(text, to: name))
+        case let .acknowledge(alarms):
+            await reading.perform(.acknowledge(alarms.map { alarm in
+                var alarm = alarm
+                alarm.user = user
+                return alarm
+            }))
+        default:
+            await reading.perform(effect)
         }
     }
 
     private func inspect(_ request: Inspection.Request) async -> Result<Inspection, ProviderError> {
         let readAt = now()
         let location = request.location
-        let reading: Result<Inspection, ProviderError> = await answer(
+        let reading: Result<Inspection, ProviderError> = await reading.answer(
             from: location.server.context
         ) { provider throws(ProviderError) in
             let server = try await provider.server(location.server.server)
@@ -175,28 +154,6 @@ public struct ProviderEffectHandler: EffectHandler {
             return .missing(error.message)
         }
     }
-
-    private func fire(_ timer: TimerID, after delay: Duration) async -> AppAction? {
-        do {
-            try await clock.sleep(for: delay)
-            return .timerFired(timer)
-        } catch {
-            return nil
-        }
-    }
-
-    private func events(of ref: ServerRef) -> AsyncStream<AppAction> {
-        guard let provider = providers[ref.context]?.reader else { return AsyncStream { $0.finish() } }
-        return AsyncStream { continuation in
-            let task = Task {
-                for await event in provider.events(of: ref.server) {
-                    continuation.yield(.provider(ref, event))
-                }
-                continuation.finish()
-            }
-            continuation.onTermination = { _ in task.cancel() }
-        }
-    }
 }
 
 // MARK: Downloads
@@ -217,6 +174,17 @@ extension ProviderEffectHandler {
         guard let folder, let algorithm = target.backup.checksum?.algorithm else { return .failure(Self.noFolder) }
         do {
             return try await .success(folder.digest(of: target.fileName, algorithm))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func export(_ text: String, to name: String) async -> Result<String, DownloadError> {
+        guard let folder else { return .failure(Self.noFolder) }
+        do {
+            let sink = try await folder.begin(name, digest: .sha256, resumes: false, replaces: true)
+            try await sink.write(Array(text.utf8))
+            return try await .success(sink.finish(expecting: nil, bytes: nil).path)
         } catch {
             return .failure(error)
         }

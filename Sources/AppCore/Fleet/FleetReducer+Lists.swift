@@ -24,6 +24,7 @@ extension FleetReducer {
         let reload = place.reload
         place.loading = nil
         place.reload = nil
+        SweepReducer.answered(location, isGood: result.isGood, state: &state)
         var effects: [Effect] = []
         switch result {
         case let .failure(error):
@@ -382,5 +383,15 @@ extension FleetReducer {
         server.operations[key] = operation
         server.settled[key] = nil
         state.fleet.servers[location.server] = server
+    }
+}
+
+extension Result where Success == BackupListing, Failure == ProviderError {
+    /// The service answered: a refusal because of what a server is doing is an answer too.
+    fileprivate var isGood: Bool {
+        switch self {
+        case .success: true
+        case let .failure(error): [.conflict, .forbidden, .notFound, .cancelled].contains(error.code)
+        }
     }
 }

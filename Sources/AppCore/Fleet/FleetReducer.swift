@@ -31,6 +31,7 @@ enum FleetReducer {
             let rules = state.fleet.contexts[context]?.serverRules ?? ServerRules()
             let capabilities = state.fleet.contexts[context]?.capabilities
             return merge(servers.filter(rules.shows), of: context, state: &state)
+                + SweepReducer.serversLoaded(context, state: &state)
                 + BackupManagerReducer.resolveWorld(state: &state)
                 + (capabilities?.news.listsWholeAccount == true ? [.loadAllBackups(context)] : [])
         }
@@ -80,7 +81,25 @@ enum FleetReducer {
         state.fleet.servers[ref]?.operations[key]?.hearOfWork(at: state.now)
     }
 
+    /// Servers that an earlier session knew of a context that has not answered yet.
+    static func recall(_ servers: [Server], of context: Context, state: inout AppState) {
+        var order: [ServerRef] = []
+        for var server in servers {
+            let ref = ServerRef(context: context.id, server: server.id)
+            guard state.fleet.servers[ref] == nil else { continue }
+            // Whether its process runs now nobody knows.
+            server.power = nil
+            state.fleet.servers[ref] = ServerState(ref: ref, server: server, capabilities: context.capabilities)
+            order.append(ref)
+        }
+        let known = Dictionary(grouping: state.fleet.serverOrder, by: \.context)
+        state.fleet.serverOrder = state.fleet.contextOrder.flatMap {
+            (known[$0] ?? []) + ($0 == context.id ? order : [])
+        }
+    }
+
     private static func merge(_ servers: [Server], of context: Context.ID, state: inout AppState) -> [Effect] {
+        let before = state.fleet.serverOrder.filter { $0.context == context }
         var order: [ServerRef] = []
         var listed: Set<ServerRef> = []
         var restored: [ServerRef] = []
@@ -98,11 +117,33 @@ enum FleetReducer {
             }
             replace(server, of: ref, askedAt: nil, state: &state)
         }
+        noteServers(before: before, after: order, of: context, state: &state)
         let others = Dictionary(grouping: state.fleet.serverOrder.filter { $0.context != context }, by: \.context)
         state.fleet.serverOrder = state.fleet.contextOrder.flatMap { $0 == context ? order : others[$0] ?? [] }
         let gone = state.fleet.servers.keys.filter { $0.context == context && !listed.contains($0) }
         return gone.sorted { $0.server < $1.server }.flatMap { forget($0, state: &state) }
             + restored.flatMap { listsAfterRestore(of: $0, state: &state) }
+    }
+
+    /// Servers that appeared or vanished; what was there at the beginning is no news.
+    private static func noteServers(
+        before: [ServerRef],
+        after: [ServerRef],
+        of context: Context.ID,
+        state: inout AppState
+    ) {
+        guard !before.isEmpty else { return }
+        let (old, new) = (Set(before), Set(after))
+        for ref in before where !new.contains(ref) {
+            state.watch.log.note(
+                .serverGone, .server(ref), name: state.fleet.servers[ref]?.server.name,
+                "not in the list of servers any more", isTrouble: true, at: state.now
+            )
+        }
+        for ref in after where !old.contains(ref) {
+            let name = state.fleet.servers[ref]?.server.name
+            state.watch.log.note(.serverNew, .server(ref), name: name, "new in the list of servers", at: state.now)
+        }
     }
 
     /// A server that is not listed any more. One on screen or with a plan under way stays: its own answers tell more

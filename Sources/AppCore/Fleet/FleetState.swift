@@ -15,6 +15,8 @@ public struct FleetState: Equatable, Sendable {
     public internal(set) var answered: Set<Context.ID>
     /// When a context last gave a good answer or told a live event, by our clock.
     public internal(set) var heardAt: [Context.ID: Date]
+    /// How the servers of each context are read in turn.
+    var sweeps: [Context.ID: Sweep]
     /// The servers that are shown, by context and id.
     public internal(set) var servers: [ServerRef: ServerState]
     /// In the order of contexts, then as each service lists them.
@@ -27,6 +29,10 @@ public struct FleetState: Equatable, Sendable {
         contextFailures = [:]
         answered = []
         heardAt = [:]
+        sweeps = Dictionary(
+            contexts.map { ($0.id, Sweep(perMinute: $0.capabilities.news.requestsPerMinute)) },
+            uniquingKeysWith: { first, _ in first }
+        )
         servers = [:]
         serverOrder = []
     }

@@ -33,6 +33,10 @@ public struct LocationState: Equatable, Sendable {
     public private(set) var lastGoodAt: Date?
     /// How a server stands by this list.
     public private(set) var summary = BackupSummary([], at: .distantPast)
+    /// What is shown was kept by an earlier session and not read in this one.
+    public private(set) var isFromSnapshot = false
+    /// The revision that was last kept for the next start.
+    var savedRevision: Int?
     var index: [Backup.ID: Int]
     var requestedAt: Date?
     /// A list must follow the one that is on its way, and what for.
@@ -61,7 +65,7 @@ public struct LocationState: Equatable, Sendable {
 
     /// The last list could be read to its end: what it lacks is not there.
     var isWholeNow: Bool {
-        error == nil && fetchedAt != nil && withheld == 0 && !hasMore && unreadable == 0
+        error == nil && fetchedAt != nil && !isFromSnapshot && withheld == 0 && !hasMore && unreadable == 0
     }
 
     /// The backup with this id; nil when the last list had none. O(1).
@@ -92,8 +96,17 @@ public struct LocationState: Equatable, Sendable {
         return fetchedAt <= moment || fetchedAt > now
     }
 
+    /// Takes in a list that an earlier session read, and kept.
+    mutating func recall(_ backups: [Backup], readAt: Date) {
+        replace(with: BackupListing(backups: backups), at: readAt)
+        fetchedAt = readAt
+        isFromSnapshot = true
+        savedRevision = revision
+    }
+
     /// Takes in a list that was answered at `now` by the service's clock.
     mutating func replace(with listing: BackupListing, at now: Date) {
+        isFromSnapshot = false
         unreadable = listing.unreadable
         withheld = listing.withheld
         hasMore = listing.hasMore

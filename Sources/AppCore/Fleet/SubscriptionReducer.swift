@@ -1,7 +1,12 @@
 import BackupKit
+import FoundationEssentials
 
-/// Decides whose live feed is open: the server on screen, and any where work goes on.
+/// Decides whose live feed is open: the server on screen, any where work goes on, and in a session that watches the
+/// fleet the servers whose rows are on screen, as many as a context may have.
 enum SubscriptionReducer {
+    /// Live feeds of one context that may be open for rows on screen: nodes and networks do not like thousands.
+    static let cap = 16
+
     static func watch(_ ref: ServerRef, state: inout AppState) -> [Effect] {
         guard let server = state.fleet.servers[ref], !server.isSubscribed,
               server.capabilities.news.hasLiveEvents else { return [] }
@@ -12,8 +17,8 @@ enum SubscriptionReducer {
 
     /// Closes a feed nobody needs any more.
     static func release(_ ref: ServerRef, state: inout AppState) -> [Effect] {
-        guard let server = state.fleet.servers[ref], server.isSubscribed, state.location?.server != ref,
-              !server.hasOpenOperations, state.runs[ref]?.isActive != true else { return [] }
+        guard let server = state.fleet.servers[ref], server.isSubscribed,
+              !isNeeded(server, state: state) else { return [] }
         state.fleet.servers[ref]?.isSubscribed = false
         state.fleet.servers[ref]?.feed = .none
         state.fleet.servers[ref]?.power = .unknown
@@ -21,12 +26,58 @@ enum SubscriptionReducer {
         return [.unsubscribe(ref)]
     }
 
-    /// Closes every feed that was kept only for work that has ended.
+    private static func isNeeded(_ server: ServerState, state: AppState) -> Bool {
+        state.location?.server == server.ref || server.hasOpenOperations || state.runs[server.ref]?.isActive == true
+            || state.serverList.followed.contains(server.ref)
+    }
+
+    /// Closes every feed that was kept only for work that has ended or for a row that is not on screen any more.
     static func releaseIdle(state: inout AppState) -> [Effect] {
         state.fleet.servers.values
             .filter { $0.isSubscribed && $0.ref != state.location?.server }
             .map(\.ref)
             .sorted { ($0.context, $0.server) < ($1.context, $1.server) }
             .flatMap { release($0, state: &state) }
+    }
+
+    // MARK: Many servers
+
+    /// Begins to open feeds for what is wanted, where that has not begun.
+    static func ramp(state: inout AppState) -> [Effect] {
+        guard state.settings.watchesFleet else { return [] }
+        var effects: [Effect] = []
+        for context in state.fleet.contextOrder {
+            guard let sweep = state.fleet.sweeps[context], !sweep.isRamping,
+                  next(of: context, state: state) != nil else { continue }
+            state.fleet.sweeps[context]?.isRamping = true
+            effects.append(.timer(.openFeed(context), after: gap(sweep, state: &state)))
+        }
+        return effects
+    }
+
+    /// Opens the next feed of a context; one at a time, so that nothing storms after a reconnect or a start.
+    static func openNext(of context: Context.ID, state: inout AppState) -> [Effect] {
+        state.fleet.sweeps[context]?.isRamping = false
+        guard state.settings.watchesFleet, let ref = next(of: context, state: state) else { return [] }
+        return watch(ref, state: &state) + ramp(state: &state)
+    }
+
+    private static func gap(_ sweep: Sweep, state: inout AppState) -> Duration {
+        .milliseconds(Int(sweep.feedGap * (0.5 + state.ids.fraction()) * 1000))
+    }
+
+    /// Where work goes on first, then the rows on screen from the top, until the cap is reached.
+    private static func next(of context: Context.ID, state: AppState) -> ServerRef? {
+        guard state.fleet.contexts[context]?.capabilities.news.hasLiveEvents == true else { return nil }
+        let working = state.watch.told.keys.filter { ref in
+            ref.context == context && state.fleet.servers[ref]?.isSubscribed == false
+                && state.fleet.servers[ref]?.hasOpenOperations == true
+        }
+        if let first = working.min(by: { $0.server < $1.server }) { return first }
+        let wanted = state.serverList.followed.filter { $0.context == context }
+        guard wanted.contains(where: { state.fleet.servers[$0]?.isSubscribed == false }) else { return nil }
+        let open = state.fleet.servers.values.count { $0.isSubscribed && $0.ref.context == context }
+        guard open < cap else { return nil }
+        return wanted.first { state.fleet.servers[$0]?.isSubscribed == false }
     }
 }

@@ -12,12 +12,21 @@ public struct Menu: Equatable, Sendable {
         case restore
         /// Which backup is deleted for a new one, where the limit is reached.
         case makeRoom
+        /// By what the fleet is ordered.
+        case fleetSort
+        /// How long the alarms of a server or a source stay quiet.
+        case acknowledge(Alarm.Subject)
     }
 
     /// What a line does when it is chosen.
     public enum Choice: Equatable, Sendable {
         case action(UserAction)
         case sort(BackupColumn)
+        case fleetSort(FleetColumn)
+        /// The alarms are quiet for so long.
+        case acknowledge(Alarm.Subject, Duration)
+        /// The alarms are told again.
+        case recallAlarms(Alarm.Subject)
         case copy(CopyItem)
         case power(PowerSignal)
         /// Restore the backup with this id; true removes every file first.

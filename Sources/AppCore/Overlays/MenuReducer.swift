@@ -27,6 +27,20 @@ enum MenuReducer {
             }
         case .makeRoom:
             return
+        case .fleetSort:
+            lines = FleetColumn.allCases.map { Menu.Line(choice: .fleetSort($0), letter: $0.letter) }
+            cursor = FleetColumn.allCases.firstIndex(of: state.serverList.sort.column) ?? 0
+        case let .acknowledge(subject):
+            let hours: [(Int, Character)] = [(1, "1"), (4, "4"), (24, "d"), (7 * 24, "w")]
+            let isSeen = state.watch.acknowledged.contains {
+                $0.key.subject == subject && $0.value.holds(at: state.now)
+            }
+            lines = hours.map { Menu.Line(choice: .acknowledge(subject, .seconds($0 * 3600)), letter: $1) }
+                + [Menu.Line(
+                    choice: .recallAlarms(subject),
+                    letter: "t",
+                    reason: isSeen ? nil : "none is acknowledged"
+                )]
         case .restore:
             guard let backup = state.manager.selection else { return }
             lines = [
@@ -82,6 +96,15 @@ enum MenuReducer {
             let isAscending = current.column == column ? !current.isAscending : column == .name || column == .age
             BackupManagerReducer.setSort(BackupSort(column: column, isAscending: isAscending), state: &state)
             return []
+        case let .fleetSort(column):
+            let current = state.serverList.sort
+            let isReversed = current.column == column && !current.isReversed
+            ServerListReducer.setSort(FleetSort(column: column, isReversed: isReversed), state: &state)
+            return []
+        case let .acknowledge(subject, span):
+            return AcknowledgementReducer.acknowledge(subject, for: span, state: &state)
+        case let .recallAlarms(subject):
+            return AcknowledgementReducer.recall(subject, state: &state)
         case let .copy(item):
             guard let text = CopyText.text(of: item, in: state) else { return [] }
             return [.copyToClipboard(what: item.rawValue, text: text)]

@@ -155,7 +155,9 @@ enum OverlayReducer {
             setFilter(line.before, on: line.screen, state: &state)
         case .enter:
             pop(state: &state)
-            if line.screen == .backups, let word = state.manager.filter.doubtful.first {
+            let doubtful = line.screen == .backups ? state.manager.filter.doubtful
+                : line.screen == .servers ? state.serverList.filter.doubtful : []
+            if let word = doubtful.first {
                 state.notice = Notice(.warning, "\"\(word)\" is no known condition: taken as plain text")
             }
         case .down: ActionReducer.move(.moveDown, state: &state)
@@ -173,7 +175,8 @@ enum OverlayReducer {
         case .servers: ServerListReducer.setFilter(text, state: &state)
         case .backups: BackupManagerReducer.setFilter(text, state: &state)
         case .events: EventListReducer.setFilter(text, state: &state)
-        case .contexts: break
+        case .operations: OperationListReducer.setFilter(text, state: &state)
+        case .contexts, .wall: break
         }
     }
 

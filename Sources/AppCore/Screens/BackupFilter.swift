@@ -106,7 +106,7 @@ public struct BackupFilter: Equatable, Sendable {
         return nil
     }
 
-    private static func seconds(_ text: Substring) -> Double? {
+    static func seconds(_ text: Substring) -> Double? {
         amount(text, units: ["s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800])
     }
 

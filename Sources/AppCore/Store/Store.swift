@@ -50,7 +50,7 @@ public final class Store {
             switch $0 {
             case .servers, .server, .allBackups, .backups, .inspection, .mutation, .standing, .verification, .beginning,
                  .unfinished, .journal, .probe: true
-            case .subscription, .timer, .download: false
+            case .subscription, .timer, .download, .snapshot, .acknowledgements: false
             }
         }
     }

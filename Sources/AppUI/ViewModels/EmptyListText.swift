@@ -13,14 +13,21 @@ enum EmptyListText {
         case .backups: backups(state)
         case .contexts: nil
         case .events: events(state)
+        case .operations: operations(state)
+        case .wall: nil
         }
     }
 
     private static func events(_ state: AppState) -> String? {
-        guard state.events.shown.isEmpty else { return nil }
+        guard state.eventRows.isEmpty else { return nil }
         if let problem = state.events.problem { return "The journal could not be read: \(problem.shown)" }
         if !state.events.isLoaded { return "Reading the journal" }
-        return state.events.lines.isEmpty ? "Nothing was changed from this machine yet." : noMatch
+        return state.events.filterText.isEmpty ? "Nothing has happened yet." : noMatch
+    }
+
+    private static func operations(_ state: AppState) -> String? {
+        guard state.operationRows.isEmpty else { return nil }
+        return state.operations.filterText.isEmpty ? "Nothing runs, and nothing has ended in this session." : noMatch
     }
 
     private static func servers(_ state: AppState) -> String? {

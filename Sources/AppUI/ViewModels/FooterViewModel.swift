@@ -43,10 +43,16 @@ struct FooterViewModel: Equatable {
         case .back:
             switch state.screen {
             case .backups: state.manager.isOpenedFromServers ? "servers" : "quit"
-            case .contexts, .events: "back"
+            case .contexts, .events, .operations, .wall: "back"
             case .servers: "quit"
             }
-        case .open: state.screen == .backups ? "detail" : state.screen == .events ? "go there" : "open"
+        case .open:
+            switch state.screen {
+            case .backups: "detail"
+            case .events, .operations: "go there"
+            case .servers, .contexts, .wall: "open"
+            }
+        case .download where state.screen == .events: "export"
         default: action.label
         }
     }

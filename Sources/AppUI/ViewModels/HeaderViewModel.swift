@@ -38,14 +38,20 @@ struct HeaderViewModel: Equatable {
             return
         }
         if state.screen == .events {
-            parts.append(Part(kind: .place, text: "Events of this machine", short: "Events", role: .title))
+            parts.append(Part(kind: .place, text: "Events", role: .title))
+            return
+        }
+        if state.screen == .operations {
+            let open = state.operationRows.count { $0.operation.isOpen }
+            parts.append(Part(kind: .place, text: "Operations", role: .title))
+            parts.append(Part(kind: .count, text: "\(open) running", role: .normal))
             return
         }
         guard state.screen == .backups, let location = state.location, let server = state.visibleServer else {
-            parts.append(Part(kind: .place, text: "Servers", role: .title))
-            if !state.fleet.answered.isEmpty {
-                parts.append(Part(kind: .count, text: Self.count(state), role: .normal))
-            }
+            parts.append(Part(kind: .place, text: "Fleet", role: .title))
+            guard !state.fleet.serverOrder.isEmpty else { return }
+            parts.append(Part(kind: .count, text: Self.count(state), role: .normal))
+            parts += Self.troubles(state)
             return
         }
         let name = server.server.name.shown
@@ -64,6 +70,22 @@ struct HeaderViewModel: Equatable {
         let servers = state.fleet.serverOrder.count
         let contexts = state.fleet.contextOrder.count
         return "\(servers) server\(servers == 1 ? "" : "s") in \(contexts) context\(contexts == 1 ? "" : "s")"
+    }
+
+    /// How many servers are without a good backup that is fresh enough, and how many alarms nobody has seen.
+    private static func troubles(_ state: AppState) -> [Part] {
+        let unprotected = state.watch.standings.values.count { !$0.isProtected }
+        let alarms = state.watch.book.raised.count { !state.watch.isAcknowledged($0.alarm.id, at: state.now) }
+        var parts: [Part] = []
+        if unprotected > 0 {
+            parts.append(Part(
+                kind: .condition, text: "\(unprotected) not protected", short: "\(unprotected) bad", role: .warning
+            ))
+        }
+        if alarms > 0 {
+            parts.append(Part(kind: .link, text: "\(alarms) alarm\(alarms == 1 ? "" : "s")", role: .failure))
+        }
+        return parts
     }
 
     /// `world 1/3 main` where there are several.

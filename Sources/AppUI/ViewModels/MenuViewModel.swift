@@ -25,6 +25,8 @@ struct MenuViewModel: Equatable {
         case .actions: "Actions" + (state.selectedBackup.map { " for \"\($0.shownTitle.clipped(toWidth: 30))\"" } ?? "")
         case .sort: "Sort by"
         case .copy: "Copy"
+        case .fleetSort: "Order the fleet by"
+        case .acknowledge: "Acknowledge its alarms: quiet for"
         case .restore: "Restore: files not in the backup"
         case .makeRoom: "Quota full: delete which backup to make room?"
         case .power: "Power of \(state.visibleServer?.server.name.shown.clipped(toWidth: 30) ?? "")"
@@ -70,6 +72,12 @@ struct MenuViewModel: Equatable {
         case let .copy(item): return item == .plan ? "the last plan, with its command line" : item.rawValue
         case let .makeRoom(id): return room(id, state)
         case let .power(signal): return signal.rawValue
+        case let .acknowledge(_, span): return TimeText.span(span / .seconds(1))
+        case .recallAlarms: return "tell them again"
+        case let .fleetSort(column):
+            let sort = state.serverList.sort
+            guard sort.column == column else { return column.words }
+            return column.words + (sort.isReversed ? "  (now, reversed)" : "  (now)")
         case let .restore(_, truncates): return truncates ? "wipe every file first" : "keep other files"
         case let .sort(column):
             let sort = state.manager.sort
@@ -85,5 +93,19 @@ struct MenuViewModel: Equatable {
         let size = backup.size.map { ", \(ByteText.size($0))" } ?? ""
         let age = TimeText.age(of: backup.createdAt, now: now)
         return "\"\(backup.shownTitle.clipped(toWidth: 40))\" (\(kind)\(age) old\(size))"
+    }
+}
+
+extension FleetColumn {
+    /// What is ordered by, and how, in a few words.
+    fileprivate var words: String {
+        switch self {
+        case .health: "health, the worst first"
+        case .name: "name"
+        case .context: "context"
+        case .age: "last good backup, the oldest first"
+        case .quota: "quota, the fullest first"
+        case .power: "power"
+        }
     }
 }

@@ -6,11 +6,14 @@ enum OneLineText {
     static func text(_ state: AppState) -> String {
         switch state.screen {
         case .servers:
-            let count = state.fleet.serverOrder.count
-            return "\(count) \(count == 1 ? "server" : "servers")"
+            return fleet(state)
         case .events:
-            let count = state.events.shown.count
+            let count = state.eventRows.count
             return "\(count) \(count == 1 ? "event" : "events")"
+        case .operations:
+            return "\(state.operationRows.count { $0.operation.isOpen }) running"
+        case .wall:
+            return fleet(state)
         case .contexts:
             let count = state.fleet.contextOrder.count
             return "\(count) \(count == 1 ? "context" : "contexts")"
@@ -21,5 +24,13 @@ enum OneLineText {
             let running = state.visibleServer?.operations.values.count(where: \.isOpen) ?? 0
             return "\(place.completedCount) ok \(place.failedCount) FAIL" + (running > 0 ? " \(running) run" : "")
         }
+    }
+
+    /// How many servers are well, and how many are not.
+    private static func fleet(_ state: AppState) -> String {
+        let standings = state.watch.standings.values
+        let good = standings.count { $0.health == .good }
+        let bad = standings.count - good
+        return bad == 0 ? "\(good) ok" : "\(bad) bad \(good) ok"
     }
 }

@@ -34,6 +34,7 @@ struct StatusViewModel: Equatable {
         case .servers: return serversMessage(state)
         case .backups: return backupsMessage(state)
         case .contexts: return contextMessage(state)
+        case .operations, .wall: return ("", .normal)
         case .events: return (state.events.problem.map { "Journal: \($0)".shown } ?? "", .failure)
         }
     }
@@ -81,9 +82,15 @@ struct StatusViewModel: Equatable {
 
     private static func marks(_ state: AppState) -> [Mark] {
         switch state.screen {
-        case .servers: return filter(of: state) + place(of: state.serverList.selection, in: state.listedServers)
+        case .servers:
+            let paused = state.serverList.isPaused ? [Mark(text: "PAUSED", role: .warning)] : []
+            return paused + filter(of: state) + place(of: state.serverList.selection, in: state.listedServers)
+        case .operations:
+            let rows = state.operationRows.map(\.id)
+            return filter(of: state) + place(of: state.operations.selection, in: rows)
+        case .wall: return []
         case .contexts: return place(of: state.contextSelection, in: state.fleet.contextOrder)
-        case .events: return filter(of: state) + place(of: state.events.selection, in: state.events.shown.map(\.number))
+        case .events: return filter(of: state) + place(of: state.events.selection, in: state.eventRows.map(\.id))
         case .backups: break
         }
         let manager = state.manager

@@ -3,7 +3,7 @@ import BackupKit
 import FoundationEssentials
 import TerminalUI
 
-/// The journal of this machine, newest first: when, where, what, and what came of it.
+/// The journal of this machine and what was seen in this session, newest first: when, where, what, and what came of it.
 struct EventListView {
     let state: AppState
     let context: ViewContext
@@ -15,7 +15,7 @@ struct EventListView {
             let style = context.theme.style(.heading)
             buffer.fill(rect.row(0), style: style)
             write(
-                ["TIME", "SERVER", "STEP", "EVENT", "BACKUP", "USER"],
+                ["TIME", "SERVER", "STEP", "EVENT", "BACKUP", "BY"],
                 widths,
                 in: &buffer,
                 rect: rect.row(0),
@@ -23,31 +23,44 @@ struct EventListView {
             )
             body = rect.removingTop(1)
         }
-        let lines = state.events.shown
-        let selected = lines.firstIndex { $0.number == state.events.selection } ?? 0
-        let first = max(0, min(selected - body.height / 2, lines.count - body.height))
-        for (index, line) in lines.dropFirst(first).prefix(max(0, body.height)).enumerated() {
+        let rows = state.eventRows
+        let selected = rows.firstIndex { $0.id == state.events.selection } ?? 0
+        let first = max(0, min(selected - body.height / 2, rows.count - body.height))
+        for (index, row) in rows.dropFirst(first).prefix(max(0, body.height)).enumerated() {
             let place = body.row(index)
-            let style = context.theme.style(Self.role(line.entry.event))
-            write(texts(of: line, isNarrow: rect.width < 60), widths, in: &buffer, rect: place, style: style)
-            if line.number == state.events.selection { buffer.restyle(place, adding: .reverse) }
+            let style = context.theme.style(Self.role(row))
+            write(texts(of: row, isNarrow: rect.width < 60), widths, in: &buffer, rect: place, style: style)
+            if row.id == state.events.selection { buffer.restyle(place, adding: .reverse) }
         }
     }
 
-    private func texts(of line: JournalLine, isNarrow: Bool) -> [String] {
-        let entry = line.entry
-        let (name, detail) = entry.event.words
+    private func texts(of row: EventList.Row, isNarrow: Bool) -> [String] {
         let isUTC = state.manager.timeStyle == .utc
-        let stamp = context.time.stamp(entry.at, utc: isUTC)
+        let stamp = context.time.stamp(row.at, utc: isUTC)
         let time = isNarrow ? String(stamp.suffix(8)) : stamp
-        return [
-            time,
-            (entry.serverName ?? entry.server.short).shown,
-            entry.step.shown,
-            (detail.map { "\(name): \($0)" } ?? name).shown,
-            (entry.title ?? entry.backup?.short ?? "").shown,
-            (line.user + (line.sshClient.map { " from \($0)" } ?? "")).shown,
-        ]
+        switch row {
+        case let .journal(line):
+            let entry = line.entry
+            let (name, detail) = entry.event.words
+            return [
+                time,
+                (entry.serverName ?? entry.server.short).shown,
+                entry.step.shown,
+                (detail.map { "\(name): \($0)" } ?? name).shown,
+                (entry.title ?? entry.backup?.short ?? "").shown,
+                (line.user + (line.sshClient.map { " from \($0)" } ?? "")).shown,
+            ]
+        case let .seen(entry):
+            let place = (entry.serverName ?? entry.server?.short ?? entry.context.rawValue).shown
+            return [time, place, entry.kind.rawValue, entry.text.shown, "", entry.context.rawValue.shown]
+        }
+    }
+
+    private static func role(_ row: EventList.Row) -> Theme.Role {
+        switch row {
+        case let .journal(line): role(line.entry.event)
+        case let .seen(entry): entry.isTrouble ? .warning : .normal
+        }
     }
 
     private static func role(_ event: JournalEntry.Event) -> Theme.Role {

@@ -63,6 +63,10 @@ public struct RootView {
         if let rect = layout.quota, let quota = QuotaViewModel(state) {
             write([quota.line(width: rect.width, theme: theme, ellipsis: context.ellipsis)], in: &buffer, rect: rect)
         }
+        if let rect = layout.sources {
+            let sources = SourcesViewModel(state)
+            write([sources.line(width: rect.width, theme: theme, ellipsis: context.ellipsis)], in: &buffer, rect: rect)
+        }
         if let rect = layout.operations { drawOperations(in: &buffer, rect: rect) }
         if let rect = layout.status { write(statusLines(buffer.size), in: &buffer, rect: rect) }
         if let rect = layout.footer {
@@ -74,8 +78,9 @@ public struct RootView {
     private func drawList(_ layout: ScreenLayout, in buffer: inout Buffer) {
         switch state.screen {
         case .servers:
-            ServerListView(state: state, context: context)
+            FleetView(state: state, context: context)
                 .draw(in: &buffer, rect: layout.list, showsHeading: layout.showsListHeading)
+            if let rect = layout.detail { drawDetail(in: &buffer, rect: rect) }
         case .backups:
             BackupListView(state: state, context: context)
                 .draw(in: &buffer, rect: layout.list, showsHeading: layout.showsListHeading)
@@ -86,6 +91,11 @@ public struct RootView {
         case .events:
             EventListView(state: state, context: context)
                 .draw(in: &buffer, rect: layout.list, showsHeading: layout.showsListHeading)
+        case .operations:
+            OperationListView(state: state, context: context)
+                .draw(in: &buffer, rect: layout.list, showsHeading: layout.showsListHeading)
+        case .wall:
+            break
         }
         guard let text = EmptyListText.text(state) else { return }
         let room = layout.list.removingTop(layout.showsListHeading ? 1 : 0)
@@ -115,6 +125,11 @@ public struct RootView {
         if rect.width >= 24, rect.height >= 8 {
             buffer.frame(rect, title: "Detail", border: context.border, style: context.theme.style(.faint))
             inner = rect.inset(dx: 2, dy: 1)
+        }
+        if state.screen == .servers {
+            guard let model = FleetDetailViewModel(state, context) else { return }
+            write(model.lines(width: inner.width, height: inner.height, context: context), in: &buffer, rect: inner)
+            return
         }
         guard let model = DetailViewModel(state, context) else { return }
         write(model.lines(width: inner.width, height: inner.height, context: context), in: &buffer, rect: inner)

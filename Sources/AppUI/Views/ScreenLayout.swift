@@ -6,6 +6,8 @@ struct ScreenLayout: Equatable {
     var header: Rect?
     var quota: Rect?
     var operations: Rect?
+    /// Over the fleet: how each source is reached.
+    var sources: Rect?
     var list: Rect
     var showsListHeading: Bool
     var detail: Rect?
@@ -24,9 +26,14 @@ struct ScreenLayout: Equatable {
             let count = state.visibleServer.map { $0.shownOperations.count + $0.transfers.count } ?? 0
             if count > 0 { (operations, rest) = rest.splitTop(min(count, max(2, rest.height / 4))) }
         }
+        if !isTiny, state.screen == .servers { (sources, rest) = rest.splitTop(1) }
         showsListHeading = !isTiny
         let isLarge = size.width >= 120 && size.height >= 30
-        let showsDetail = state.screen == .backups && state.manager.isDetailToggled != isLarge
+        let showsDetail = switch state.screen {
+        case .backups: state.manager.isDetailToggled != isLarge
+        case .servers: state.serverList.isDetailToggled != isLarge
+        case .contexts, .events, .operations, .wall: false
+        }
         if showsDetail, isLarge {
             let split = rest.splitRight(max(44, size.width / 3))
             detail = split.right

@@ -1,5 +1,5 @@
 /// Whether a server's process runs, as last told by the service.
-public enum PowerState: String, Hashable, Codable, Sendable {
+public enum PowerState: String, CaseIterable, Hashable, Codable, Sendable {
     case running
     case starting
     case stopping

@@ -3,11 +3,16 @@ import FoundationEssentials
 
 /// Why an action is off right now. The same words stand in menus, in help and on the status line.
 public enum Availability {
+    /// What the fleet has as well as the list of backups.
+    private static let fleetActions: Set<UserAction> = [.sort, .reverseSort, .pause, .toggleDetail]
+
     /// Nil when the action can be used.
     public static func reason(against action: UserAction, in state: AppState) -> String? {
+        if state.screen == .servers, fleetActions.contains(action) { return nil }
+        if state.screen == .events, action == .download || action == .exportEvents {
+            return state.eventRows.isEmpty ? "there are no events" : nil
+        }
         switch action {
-        case .showOperations:
-            return "this view is not in this version"
         case .undo:
             guard let undoable = state.undoable else { return "no rename or lock of this session to undo" }
             guard let context = state.fleet.contexts[undoable.location.server.context]
@@ -22,6 +27,15 @@ public enum Availability {
             return state.location == nil && state.serverList.selection == nil ? "no server is open" : nil
         case .filter, .nextMatch, .previousMatch:
             return state.screen == .contexts ? "this list is not filtered" : nil
+        case .groupByContext:
+            guard state.screen == .servers else { return "open the fleet first: press 1" }
+            return state.fleet.contextOrder.count > 1 ? nil : "there is one context"
+        case .acknowledgeAlarms:
+            guard let subject = state.alarmSubject else { return "select a server or a context first" }
+            let isTold = !state.watch.book.raised(of: subject).isEmpty
+            return isTold ? nil : "no alarm is told of it"
+        case .exportEvents:
+            return "open the events first: press 4"
         case .sort, .reverseSort, .follow, .pause, .mark, .markRange,
              .invertMarks, .clearMarks, .toggleDetail, .wide, .timeStyle, .actionsMenu:
             return state.screen == .backups ? nil : "open a server first"
@@ -35,7 +49,9 @@ public enum Availability {
             }
             return reason(againstService: action, context: context, server: server, state: state)
         case .moveDown, .moveUp, .moveTop, .moveBottom, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .open,
-             .close, .back, .nextPane, .showServers, .showContexts, .showEvents, .palette, .help, .refresh, .redraw:
+             .close, .back, .nextPane, .showServers, .showContexts, .showEvents, .showOperations, .showTrouble,
+             .palette,
+             .help, .refresh, .redraw:
             return nil
         }
     }

@@ -1,19 +1,19 @@
 /// Sizes as text, in powers of 1024 unless said otherwise.
-enum ByteText {
+public enum ByteText {
     /// A size that a service told in megabytes, as it told it: `4523 MB`, `0.5 MB`; `~123 GB` where that gets long.
-    static func megabytes(_ bytes: Int64) -> String {
+    public static func megabytes(_ bytes: Int64) -> String {
         let tenths = max(0, bytes) / 100_000
         if tenths >= 1_000_000 { return "~\(tenths / 10000) GB" }
         return tenths % 10 == 0 || tenths >= 10000 ? "\(tenths / 10) MB" : "\(tenths / 10).\(tenths % 10) MB"
     }
 
     /// A sum of sizes that a service told in megabytes: `13.5 GB`, in powers of 1000 as they are.
-    static func sumOfMegabytes(_ bytes: Int64) -> String {
+    public static func sumOfMegabytes(_ bytes: Int64) -> String {
         size(bytes, base: 1000)
     }
 
     /// `812 B`, `1.4 MB`, `12 GB`.
-    static func size(_ bytes: Int64) -> String {
+    public static func size(_ bytes: Int64) -> String {
         size(bytes, base: 1024)
     }
 

@@ -1,0 +1,69 @@
+import BackupKit
+import FoundationEssentials
+
+/// Alarms that somebody has seen: kept in a file that every session and every wall of the machine reads.
+enum AcknowledgementReducer {
+    /// Time between two readings of the file: another session may have written it.
+    private static let gap: Duration = .seconds(15)
+
+    static func start(state: AppState) -> [Effect] {
+        state.settings.watchesFleet ? [.loadAcknowledgements] : []
+    }
+
+    static func loaded(
+        _ result: Result<[AcknowledgedAlarm], AcknowledgementError>,
+        state: inout AppState
+    ) -> [Effect] {
+        switch result {
+        case let .success(marks):
+            state.watch.acknowledged = Dictionary(
+                marks.compactMap(Acknowledgement.init).filter { $0.holds(at: state.now) }.map { ($0.alarm, $0) },
+                uniquingKeysWith: { $0.until > $1.until ? $0 : $1 }
+            )
+            state.acknowledgementProblem = nil
+        case let .failure(error):
+            // Told once, not with every reading.
+            if state.acknowledgementProblem == nil { state.notice = Notice(.warning, error.message) }
+            state.acknowledgementProblem = error.message
+        }
+        return [.timer(.acknowledgements, after: gap)]
+    }
+
+    /// Acknowledges everything that is told of a subject, until a moment.
+    static func acknowledge(_ subject: Alarm.Subject, for span: Duration, state: inout AppState) -> [Effect] {
+        let alarms = state.watch.book.raised(of: subject).map(\.alarm.id)
+        guard !alarms.isEmpty else { return [] }
+        let until = state.now.addingTimeInterval(span / .seconds(1))
+        for alarm in alarms { state.watch.acknowledged[alarm] = Acknowledgement(alarm, until: until, user: "") }
+        state.watch.revision += 1
+        state.notice = Notice(
+            .success,
+            "\(alarms.count == 1 ? "1 alarm" : "\(alarms.count) alarms") acknowledged for \(AgeText.span(span / .seconds(1)))"
+        )
+        return [.acknowledge(alarms.map {
+            AcknowledgedAlarm(
+                kind: $0.kind.rawValue, context: $0.subject.context, server: $0.subject.server?.server, until: until,
+                user: "", at: state.now
+            )
+        })]
+    }
+
+    /// Lets the alarms of a subject be told again.
+    static func recall(_ subject: Alarm.Subject, state: inout AppState) -> [Effect] {
+        let alarms = state.watch.acknowledged.keys.filter { $0.subject == subject }
+        for alarm in alarms { state.watch.acknowledged[alarm] = nil }
+        state.watch.revision += 1
+        state.notice = Notice(.success, "Its alarms are told again")
+        return alarms.sorted { $0.kind < $1.kind }.map { .withdrawAcknowledgement($0) }
+    }
+}
+
+extension Acknowledgement {
+    /// An acknowledgement as it stands in the file; nil for a kind that this version does not know.
+    init?(_ mark: AcknowledgedAlarm) {
+        guard let kind = Alarm.Kind(rawValue: mark.kind) else { return nil }
+        let subject: Alarm.Subject = mark.server.map { .server(ServerRef(context: mark.context, server: $0)) }
+            ?? .context(mark.context)
+        self.init(Alarm.ID(kind, subject), until: mark.until, user: mark.user)
+    }
+}

@@ -1,0 +1,76 @@
+public import BackupKit
+public import FoundationEssentials
+
+/// How the servers of a context are read one after the other, within its rate budget.
+public struct Sweep: Equatable, Sendable {
+    /// Requests a minute the account may make in all, as its service or its default says.
+    var perMinute: Int
+    /// Turns in a row that ended in a failure.
+    var failuresInRow = 0
+    /// The timer for the next turn is set.
+    var isRunning = false
+    /// The timer for the next feed is set.
+    var isRamping = false
+    /// When it last asked for something, by our clock.
+    var askedAt: Date?
+
+    /// Part of the budget that lists of servers nobody looks at may take: the rest is for what is on screen, for live
+    /// feeds and for lists of servers.
+    private static let share = 0.5
+    /// Part of the budget that opening live feeds may take.
+    private static let feedShare = 0.2
+
+    init(perMinute: Int) {
+        self.perMinute = perMinute
+    }
+
+    /// Shortest time between two turns that the budget allows, in seconds.
+    var shortestGap: TimeInterval {
+        60 / max(0.1, Double(perMinute) * Self.share)
+    }
+
+    /// Time between two live feeds being opened, in seconds: many at once would look like an attack.
+    var feedGap: TimeInterval {
+        max(0.3, 60 / max(0.1, Double(perMinute) * Self.feedShare))
+    }
+
+    /// The time in seconds that one turn through so many lists takes.
+    ///
+    /// - Parameter period: how often each of them should be read.
+    func duration(lists: Int, period: TimeInterval) -> TimeInterval {
+        max(period, Double(lists) * shortestGap)
+    }
+
+    /// Time until the next turn, in seconds; longer after failures, 60 s at most.
+    func gap(lists: Int, period: TimeInterval) -> TimeInterval {
+        let usual = duration(lists: lists, period: period) / Double(max(1, lists))
+        guard failuresInRow > 0 else { return usual }
+        return max(usual, min(60, shortestGap * Double(1 << min(failuresInRow, 7))))
+    }
+}
+
+extension AppState {
+    /// How often a list of a context should be read when nothing runs, in seconds.
+    func period(of context: Context.ID) -> TimeInterval {
+        guard let news = fleet.contexts[context]?.capabilities.news else { return 30 }
+        return (settings.refresh.map { max($0, news.minimumPoll) } ?? news.idlePoll) / .seconds(1)
+    }
+
+    /// How long it takes until every list of a context has been read once, by its rate budget, in seconds.
+    public func sweepTime(of context: Context.ID) -> TimeInterval {
+        let period = period(of: context)
+        guard let news = fleet.contexts[context]?.capabilities.news, !news.listsWholeAccount,
+              let sweep = fleet.sweeps[context] else { return period }
+        return sweep.duration(lists: fleet.listCount(of: context), period: period)
+    }
+}
+
+extension FleetState {
+    /// How many lists make up a context.
+    func listCount(of context: Context.ID) -> Int {
+        serverOrder.reduce(0) { count, ref in
+            guard ref.context == context, let server = servers[ref]?.server else { return count }
+            return count + max(1, server.worlds.count)
+        }
+    }
+}

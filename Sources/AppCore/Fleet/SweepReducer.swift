@@ -1,0 +1,79 @@
+import BackupKit
+import FoundationEssentials
+
+/// Reads the lists of all servers in turn, the one that was not read for the longest time first. What is on screen or
+/// at work has a poll of its own and is left out.
+enum SweepReducer {
+    /// Lists of one context that may be on their way at once: a slow service is not to be flooded.
+    private static let atOnce = 4
+    /// Time between two readings of a context's list of servers, in seconds, at the least.
+    private static let serverListGap: TimeInterval = 60
+
+    /// A context's servers are known: the turns begin, and the list of servers is read again later.
+    static func serversLoaded(_ context: Context.ID, state: inout AppState) -> [Effect] {
+        guard state.settings.watchesFleet else { return [] }
+        let again = max(serverListGap, state.period(of: context))
+        return [.timer(.retryServers(context), after: .seconds(again))] + start(context, state: &state)
+    }
+
+    private static func start(_ context: Context.ID, state: inout AppState) -> [Effect] {
+        guard state.fleet.sweeps[context]?.isRunning == false,
+              state.fleet.contexts[context]?.capabilities.news.listsWholeAccount == false else { return [] }
+        state.fleet.sweeps[context]?.isRunning = true
+        // Not all contexts at the same moment.
+        return [.timer(.sweep(context), after: .milliseconds(50 + Int(state.ids.fraction() * 450)))]
+    }
+
+    /// What a context's requests a minute are limited to.
+    static func paceTold(_ context: Context.ID, perMinute: Int, state: inout AppState) {
+        state.fleet.sweeps[context]?.perMinute = max(1, perMinute)
+    }
+
+    /// Time for the next list of a context.
+    static func turn(_ context: Context.ID, state: inout AppState) -> [Effect] {
+        guard state.settings.watchesFleet, var sweep = state.fleet.sweeps[context] else { return [] }
+        let period = state.period(of: context)
+        let lists = state.fleet.listCount(of: context)
+        guard lists > 0 else {
+            state.fleet.sweeps[context]?.isRunning = false
+            return []
+        }
+        let gap = sweep.gap(lists: lists, period: period)
+        let next = Effect.timer(
+            .sweep(context),
+            after: .milliseconds(Int(gap * (0.9 + 0.2 * state.ids.fraction()) * 1000))
+        )
+        guard let location = stalest(of: context, period: period, state: state) else { return [next] }
+        sweep.askedAt = state.now
+        state.fleet.sweeps[context] = sweep
+        return FleetReducer.load(location, state: &state) + [next]
+    }
+
+    /// What came of a list, for the pace of the next ones.
+    static func answered(_ location: LocationRef, isGood: Bool, state: inout AppState) {
+        let failures = state.fleet.sweeps[location.server.context]?.failuresInRow ?? 0
+        state.fleet.sweeps[location.server.context]?.failuresInRow = isGood ? 0 : failures + 1
+    }
+
+    /// The list that was asked for the longest time ago; nil where all are fresh, or too many are on their way.
+    private static func stalest(of context: Context.ID, period: TimeInterval, state: AppState) -> LocationRef? {
+        var found: (location: LocationRef, at: Date)?
+        var loading = 0
+        for ref in state.fleet.serverOrder where ref.context == context {
+            guard let server = state.fleet.servers[ref] else { continue }
+            let worlds: [World.ID?] = server.server.worlds.isEmpty ? [nil] : server.server.worlds.map(\.id)
+            for world in worlds {
+                let place = server.locations[world]
+                if place?.isLoading == true { loading += 1 }
+                let askedAt = place?.requestedAt ?? .distantPast
+                // A clock that was set back makes everything due.
+                let isDue = askedAt > state.now || state.now.timeIntervalSince(askedAt) >= period * 0.9
+                guard isDue, place?.isLoading != true, found.map({ askedAt < $0.at }) ?? true else { continue }
+                let location = LocationRef(server: ref, world: world)
+                if FleetReducer.isWatched(location, state: state) { continue }
+                found = (location, askedAt)
+            }
+        }
+        return loading < atOnce ? found?.location : nil
+    }
+}

@@ -1,0 +1,65 @@
+import BackupKit
+import FoundationEssentials
+
+/// Keeps what is known for the next start, and takes in what an earlier session kept: old, and said to be old.
+enum SnapshotReducer {
+    /// Time between two savings of what has changed.
+    static let gap: Duration = .seconds(60)
+    /// Every so many savings everything is kept, so that the age of what did not change moves on too.
+    private static let turnsToWhole = 15
+
+    static func start(state: AppState) -> [Effect] {
+        guard state.settings.watchesFleet else { return [] }
+        return state.fleet.contextOrder.compactMap { id in
+            state.fleet.contexts[id].map { .loadSnapshot(id, origin: $0.origin) }
+        } + [.timer(.saveSnapshots, after: gap)]
+    }
+
+    /// What an earlier session knew of a context. Anything that this one has heard since counts more.
+    static func loaded(_ snapshot: ContextSnapshot, state: inout AppState) -> [Effect] {
+        let id = snapshot.context
+        guard let context = state.fleet.contexts[id], context.origin == snapshot.origin,
+              snapshot.readAt <= state.now else { return [] }
+        if !state.fleet.answered.contains(id) {
+            let shown = snapshot.servers.filter(context.serverRules.shows)
+            FleetReducer.recall(shown, of: context, state: &state)
+        }
+        for list in snapshot.lists {
+            let ref = ServerRef(context: id, server: list.server)
+            guard let server = state.fleet.servers[ref], list.readAt <= state.now else { continue }
+            var place = server.locations[list.world] ?? LocationState()
+            guard place.fetchedAt == nil else { continue }
+            place.recall(list.backups, readAt: list.readAt)
+            state.fleet.servers[ref]?.locations[list.world] = place
+        }
+        return WantedServer.open(state: &state)
+    }
+
+    /// What has changed since it was last kept.
+    static func save(state: inout AppState) -> [Effect] {
+        guard state.settings.watchesFleet, state.exitCode == nil else { return [] }
+        state.snapshotTurn += 1
+        let isWhole = state.snapshotTurn % turnsToWhole == 0
+        var effects: [Effect] = []
+        for id in state.fleet.contextOrder where state.fleet.answered.contains(id) {
+            guard let context = state.fleet.contexts[id] else { continue }
+            let refs = state.fleet.serverOrder.filter { $0.context == id }
+            var lists: [ListSnapshot] = []
+            for ref in refs {
+                guard let server = state.fleet.servers[ref] else { continue }
+                for (world, place) in server.locations {
+                    guard let readAt = place.fetchedAt, !place.isFromSnapshot,
+                          isWhole || place.savedRevision != place.revision else { continue }
+                    lists.append(ListSnapshot(server: ref.server, world: world, backups: place.backups, readAt: readAt))
+                    state.fleet.servers[ref]?.locations[world]?.savedRevision = place.revision
+                }
+            }
+            guard !lists.isEmpty || isWhole else { continue }
+            effects.append(.saveSnapshot(ContextSnapshot(
+                context: id, origin: context.origin, servers: refs.compactMap { state.fleet.servers[$0]?.server },
+                readAt: AlarmRules.heardAt(id, in: state), lists: lists
+            )))
+        }
+        return effects + [.timer(.saveSnapshots, after: gap)]
+    }
+}
