@@ -9,6 +9,9 @@ struct DemoCommand: ParsableCommand {
         abstract: "Try everything on an embedded test server; nothing outside a temporary folder is touched."
     )
 
+    @Flag(help: "Show the read-only display instead of the screen.")
+    var wall = false
+
     @OptionGroup var flags: SandboxFlags
     @OptionGroup var options: GlobalOptions
 
@@ -33,9 +36,26 @@ struct DemoCommand: ParsableCommand {
         }
         let state = sandboxOptions.stateFolder ?? folder
         let downloads = state + "/downloads"
-        let screen = Result { try Self.show(running, options: options, state: state, downloads: downloads, host: host) }
+        let shown = Result {
+            if wall {
+                try Self.showWall(options: options, state: state, host: host)
+            } else {
+                try Self.show(running, options: options, state: state, downloads: downloads, host: host)
+            }
+        }
         try Program.wait { await running.stop() }
-        try screen.get()
+        try shown.get()
+    }
+
+    private static func showWall(options: GlobalOptions, state: String, host: HostEnvironment) throws {
+        var plan: WallPlan
+        do {
+            plan = try Program.wait { try await WallPlan.make(options, host: host) }
+        } catch {
+            return try CommandOutput(failure: error).deliver()
+        }
+        plan.screen.stateFolder = state + "/journal"
+        try WallSession.run(plan)
     }
 
     private static func show(

@@ -130,9 +130,13 @@ enum ProviderRegistry {
                 serverRules: ServerRules(
                     allowed: configuration.servers,
                     own: configuration.serverSettings.mapValues {
-                        ServerRules.Rule(isProtected: $0.isProtected, isIgnored: $0.isIgnored)
+                        ServerRules.Rule(
+                            isProtected: $0.isProtected, isIgnored: $0.isIgnored, freshness: $0.freshness
+                        )
                     }
                 ),
+                freshness: configuration.freshness ?? .seconds(26 * 3600),
+                tokenExpiresAt: TokenExpiry.moment(of: token),
                 capabilities: service.capabilities
             ),
             provider: ProviderEffectHandler.Provider(

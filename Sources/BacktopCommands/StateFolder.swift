@@ -23,6 +23,17 @@ enum StateFolder {
         }
     }
 
+    /// What was last known of every context; nil where there is no place for it, or it cannot be opened: a start without
+    /// it is an ordinary one.
+    static func snapshots(in folder: String) -> (any SnapshotStore)? {
+        guard !folder.isEmpty else { return nil }
+        do {
+            return try SQLiteSnapshotStore(folder: folder)
+        } catch {
+            return nil
+        }
+    }
+
     /// The locks beside it.
     static func locks(in folder: String, host: HostEnvironment) -> any WorkLocks {
         folder.isEmpty ? MemoryLocks() : FileWorkLocks(folder: folder, author: .current(environment: host.variables))

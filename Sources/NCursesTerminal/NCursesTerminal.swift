@@ -144,6 +144,12 @@ public final class NCursesTerminal: Terminal {
         }
     }
 
+    /// Sends BEL, where nothing is in the way of it.
+    public func ring() {
+        guard acceptsFrames, device.isWritable else { return }
+        if case .lost = device.send([0x07]) { mode = .lost }
+    }
+
     /// Makes the next frame repaint everything.
     public func redraw() {
         needsRepaint = true

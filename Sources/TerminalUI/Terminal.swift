@@ -11,6 +11,8 @@ public protocol Terminal: AnyObject {
     func draw(_ buffer: Buffer, cursor: Point?)
     /// Asks the terminal to put text on the user's clipboard.
     func copyToClipboard(_ text: String) -> ClipboardResult
+    /// Rings, where the terminal does that.
+    func ring()
     /// Makes the next frame repaint everything, whatever the terminal shows now.
     func redraw()
     /// Gives the terminal back and stops the program until it is continued.

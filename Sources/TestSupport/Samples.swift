@@ -31,6 +31,7 @@ extension ProviderCapabilities {
         quota: QuotaTraits(atLimit: .refuses, counted: .all),
         news: NewsTraits(
             hasLiveEvents: true,
+tellsProgress: true,
             pollsServer: true,
             listsWholeAccount: false,
             minimumPoll: .seconds(4),
@@ -67,6 +68,7 @@ extension ProviderCapabilities {
         quota: QuotaTraits(atLimit: .refusesManualRotatesAutomatic, counted: .notFailed),
         news: NewsTraits(
             hasLiveEvents: true,
+tellsProgress: true,
             pollsServer: true,
             listsWholeAccount: false,
             minimumPoll: .seconds(5),

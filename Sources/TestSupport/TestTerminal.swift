@@ -29,6 +29,8 @@ public final class TestTerminal: Terminal {
     public private(set) var copiedTexts: [String] = []
     /// How often a full repaint was asked for.
     public private(set) var redrawCount = 0
+    /// How often it rang.
+    public private(set) var ringCount = 0
     /// How often the program was suspended.
     public private(set) var suspendCount = 0
 
@@ -65,6 +67,11 @@ public final class TestTerminal: Terminal {
     public func copyToClipboard(_ text: String) -> ClipboardResult {
         copiedTexts.append(text)
         return clipboardResult
+    }
+
+    /// Counts the call.
+    public func ring() {
+        ringCount += 1
     }
 
     /// Counts the call.

@@ -104,15 +104,24 @@ enum AlarmRules {
     private static func weighWork(of server: ServerState, at now: Date, into verdict: inout Verdict) {
         var silent: BackupOperation?
         for operation in server.visibleOperations where operation.isOpen {
-            if now.timeIntervalSince(operation.heardAt) > operation.gaps.limit {
+            let since = server.silentSince(operation)
+            if now.timeIntervalSince(since) > operation.gaps.limit {
                 silent = silent ?? operation
             } else {
-                verdict.changes(at: operation.heardAt.addingTimeInterval(operation.gaps.limit), after: now)
+                verdict.changes(at: since.addingTimeInterval(operation.gaps.limit), after: now)
             }
         }
         guard let silent else { return }
         verdict.alarms.append(Alarm(
-            .server(server.ref), .silentWork(silent.key.kind, since: silent.heardAt)
+            .server(server.ref), .silentWork(silent.key.kind, since: server.silentSince(silent))
         ))
+    }
+}
+
+extension ServerState {
+    /// Since when nothing was heard of work. Where its progress is told, a list that repeats what is known is no news.
+    func silentSince(_ operation: BackupOperation) -> Date {
+        let isTold = operation.fraction != nil || feed == .live && capabilities.news.tellsProgress
+        return isTold ? operation.newsAt : operation.heardAt
     }
 }

@@ -137,7 +137,7 @@ public struct BackupOperation: Equatable, Sendable {
         guard isOpen else { return }
         wasSeenActive = true
         heardAt = moment
-        gaps.note(moment)
+        if fraction == nil { gaps.note(moment) }
         timesStale = 0
         if state == .queued {
             state = .running
@@ -163,7 +163,7 @@ public struct BackupOperation: Equatable, Sendable {
     private mutating func advance(to report: OperationReport, at moment: Date) -> Bool {
         wasSeenActive = true
         heardAt = moment
-        gaps.note(moment)
+        let hadFraction = fraction != nil
         guard report.phase.rank >= phase.rank, !(state == .running && report.state == .queued) else { return false }
         var hasChanged = false
         if report.phase != phase {
@@ -183,6 +183,7 @@ public struct BackupOperation: Equatable, Sendable {
             hasChanged = true
         }
         if hasChanged { newsAt = moment }
+        if hasChanged || !hadFraction { gaps.note(moment) }
         return hasChanged
     }
 }

@@ -207,6 +207,9 @@ extension FleetReducer {
         } else {
             delay = state.settings.refresh.map { max($0, capabilities.news.minimumPoll) } ?? capabilities.news.idlePoll
         }
+        if isBusy, state.location != location, state.runs[location.server]?.isActive != true {
+            delay = max(delay, SweepReducer.pollGap(of: location.server.context, capabilities.news, state: state))
+        }
         if let failures = place?.failuresInRow, failures > 0 {
             let soonest = max(place?.error?.retryAfter ?? .zero, capabilities.news.minimumPoll)
             delay = max(soonest, min(max(delay, busyPoll), backoff(after: failures)))

@@ -170,7 +170,7 @@ public struct ServerState: Equatable, Sendable {
         if feed == .live { return .live }
         // A service that refuses a list because of what the server is doing is there and answers.
         if let error = location?.error, error.code != .conflict { return .offline }
-        if location?.fetchedAt == nil { return .connecting }
+        if location?.fetchedAt == nil || location?.isFromSnapshot == true { return .connecting }
         return .polling
     }
 

@@ -11,8 +11,9 @@ public struct Sweep: Equatable, Sendable {
     var isRunning = false
     /// The timer for the next feed is set.
     var isRamping = false
-    /// When it last asked for something, by our clock.
-    var askedAt: Date?
+    /// Lists that may be asked for at once: what was not used of the last half minute. It makes a start quick.
+    private var credit: Double
+    private var creditAt: Date?
 
     /// Part of the budget that lists of servers nobody looks at may take: the rest is for what is on screen, for live
     /// feeds and for lists of servers.
@@ -22,6 +23,22 @@ public struct Sweep: Equatable, Sendable {
 
     init(perMinute: Int) {
         self.perMinute = perMinute
+        credit = Self.mostCredit(perMinute)
+    }
+
+    private static func mostCredit(_ perMinute: Int) -> Double {
+        Double(perMinute) * share / 2
+    }
+
+    /// A list is asked for at a moment.
+    mutating func spend(at now: Date) {
+        credit = max(0, available(at: now) - 1)
+        creditAt = now
+    }
+
+    private func available(at now: Date) -> Double {
+        let rested = max(0, creditAt.map { now.timeIntervalSince($0) } ?? 0)
+        return min(Self.mostCredit(perMinute), credit + rested / shortestGap)
     }
 
     /// Shortest time between two turns that the budget allows, in seconds.
@@ -42,7 +59,10 @@ public struct Sweep: Equatable, Sendable {
     }
 
     /// Time until the next turn, in seconds; longer after failures, 60 s at most.
-    func gap(lists: Int, period: TimeInterval) -> TimeInterval {
+    ///
+    /// - Parameter hasUnread: a list was never read in this session: it goes as soon as the budget allows.
+    func gap(lists: Int, period: TimeInterval, hasUnread: Bool, at now: Date) -> TimeInterval {
+        if hasUnread, failuresInRow == 0 { return available(at: now) >= 1 ? 0.1 : shortestGap }
         let usual = duration(lists: lists, period: period) / Double(max(1, lists))
         guard failuresInRow > 0 else { return usual }
         return max(usual, min(60, shortestGap * Double(1 << min(failuresInRow, 7))))

@@ -12,7 +12,7 @@ enum SweepReducer {
     /// A context's servers are known: the turns begin, and the list of servers is read again later.
     static func serversLoaded(_ context: Context.ID, state: inout AppState) -> [Effect] {
         guard state.settings.watchesFleet else { return [] }
-        let again = max(serverListGap, state.period(of: context))
+        let again = max(serverListGap, state.sweepTime(of: context))
         return [.timer(.retryServers(context), after: .seconds(again))] + start(context, state: &state)
     }
 
@@ -38,21 +38,28 @@ enum SweepReducer {
             state.fleet.sweeps[context]?.isRunning = false
             return []
         }
-        let gap = sweep.gap(lists: lists, period: period)
-        let next = Effect.timer(
-            .sweep(context),
-            after: .milliseconds(Int(gap * (0.9 + 0.2 * state.ids.fraction()) * 1000))
-        )
-        guard let location = stalest(of: context, period: period, state: state) else { return [next] }
-        sweep.askedAt = state.now
+        let found = stalest(of: context, period: period, state: state)
+        if found != nil { sweep.spend(at: state.now) }
         state.fleet.sweeps[context] = sweep
-        return FleetReducer.load(location, state: &state) + [next]
+        let hasUnread = found.map { state.fleet[$0]?.requestedAt == nil } ?? false
+        let gap = sweep.gap(lists: lists, period: period, hasUnread: hasUnread, at: state.now)
+        let effects = found.map { FleetReducer.load($0, state: &state) } ?? []
+        let wait = gap * (0.9 + 0.2 * state.ids.fraction())
+        return effects + [.timer(.sweep(context), after: .milliseconds(Int(wait * 1000)))]
     }
 
     /// What came of a list, for the pace of the next ones.
     static func answered(_ location: LocationRef, isGood: Bool, state: inout AppState) {
         let failures = state.fleet.sweeps[location.server.context]?.failuresInRow ?? 0
         state.fleet.sweeps[location.server.context]?.failuresInRow = isGood ? 0 : failures + 1
+    }
+
+    /// Shortest time between two lists of a server at work that is not on screen: where a hundred servers are backed up
+    /// at the same hour, their polls share a quarter of the budget.
+    static func pollGap(of context: Context.ID, _ news: NewsTraits, state: AppState) -> Duration {
+        guard let sweep = state.fleet.sweeps[context] else { return .zero }
+        let crowd = state.watch.told.keys.count { $0.context == context }
+        return .seconds(Double(crowd) * sweep.shortestGap * (news.pollsServer ? 4 : 2))
     }
 
     /// The list that was asked for the longest time ago; nil where all are fresh, or too many are on their way.

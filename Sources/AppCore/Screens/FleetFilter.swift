@@ -65,7 +65,7 @@ public struct FleetFilter: Equatable, Sendable {
     private func holds(_ test: Term.Test, _ server: ServerState, _ standing: ServerStanding, now: Date) -> Bool {
         switch test {
         case let .text(text):
-            standing.sortName.contains(text) || server.ref.context.rawValue.lowercased().contains(text)
+            server.server.name.lowercased().contains(text) || server.ref.context.rawValue.lowercased().contains(text)
                 || server.ref.server.rawValue.lowercased().contains(text)
         case let .health(health):
             // A server may have more than one thing wrong with it.

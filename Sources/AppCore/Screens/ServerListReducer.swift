@@ -100,7 +100,9 @@ enum ServerListReducer {
         if row < offset { offset = row }
         if row >= offset + height { offset = row - height + 1 }
         state.serverList.scrollOffset = offset
+        // Somebody who looks at one server and comes back must not wait for all feeds again.
         let isShown = state.screen == .servers || state.screen == .wall
+            || state.screen == .backups && state.manager.isOpenedFromServers
         let followed = isShown && state.settings.watchesFleet
             ? Array(list.rows.dropFirst(offset).prefix(height)) : []
         if followed != list.followed { state.serverList.followed = followed }

@@ -10,6 +10,9 @@ public final class Store {
     /// Effects for the terminal, which only the runtime can carry out.
     public var onTerminalEffect: ((Effect) -> Void)?
 
+    /// Alarms that begin to be told: for a bell and a program of the user's.
+    public var onAlarms: (([AlarmNews]) -> Void)?
+
     private let handler: any EffectHandler
     private let now: @Sendable () -> Date
     private var tasks: [Effect.ID: (number: Int, task: Task<Void, Never>)] = [:]
@@ -60,6 +63,9 @@ public final class Store {
         switch effect {
         case .copyToClipboard, .redraw:
             onTerminalEffect?(effect)
+            return
+        case let .ring(news):
+            onAlarms?(news)
             return
         case .unsubscribe, .cancelTimer, .cancelDownload:
             if let id = effect.id { tasks.removeValue(forKey: id)?.task.cancel() }

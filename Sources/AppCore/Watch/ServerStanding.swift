@@ -38,7 +38,7 @@ public struct ServerStanding: Equatable, Sendable {
     public var target: Duration
     /// Work on it has no known end yet.
     public var isWorking: Bool
-    /// The name in lower case: what ties are ordered by.
+    /// The name in lower case with numbers filled up: `smp-2` comes before `smp-10`.
     var sortName: String
 
     /// The last thing that was tried.
@@ -65,8 +65,22 @@ public struct ServerStanding: Equatable, Sendable {
             }
         }
         isWorking = server.hasOpenOperations
-        sortName = server.server.name.lowercased()
+        sortName = Self.sortName(server.server.name)
         health = self.alarms.lazy.compactMap { Health($0.id.kind) }.first ?? (isProtected ? .good : .unknown)
+    }
+
+    private static func sortName(_ name: String) -> String {
+        var (text, digits) = ("", "")
+        for character in name.lowercased() {
+            if character.isASCII, character.isNumber {
+                digits.append(character)
+                continue
+            }
+            if !digits.isEmpty { text += String(repeating: "0", count: max(0, 8 - digits.count)) + digits }
+            digits = ""
+            text.append(character)
+        }
+        return digits.isEmpty ? text : text + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
     }
 
     /// The worse off first: by health, then the oldest good backup, then by name and id.

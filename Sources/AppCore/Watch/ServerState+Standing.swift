@@ -57,3 +57,20 @@ extension ServerState {
         places.contains(where: \.isFromSnapshot)
     }
 }
+
+extension AppState {
+    /// Everything was read once, or could not be: what a page that is shown only once waits for.
+    public var isReadOnce: Bool {
+        let haveAnswered = fleet.contextOrder.allSatisfy {
+            fleet.answered.contains($0) || fleet.contextErrors[$0] != nil
+        }
+        return haveAnswered && fleet.serverOrder.allSatisfy { ref in
+            guard let server = fleet.servers[ref] else { return true }
+            let worlds: [World.ID?] = server.server.worlds.isEmpty ? [nil] : server.server.worlds.map(\.id)
+            return worlds.allSatisfy { world in
+                guard let place = server.locations[world] else { return false }
+                return place.error != nil || (place.fetchedAt != nil && !place.isFromSnapshot)
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 import AppCore
 import BackupKit
 import FoundationEssentials
+import LocalState
 
 /// Everything a screen session needs, read from configuration, environment and flags before the screen is touched.
 struct ScreenPlan: Sendable {
@@ -17,6 +18,8 @@ struct ScreenPlan: Sendable {
     var logFile: String?
     /// The log also tells what went well.
     var isVerbose: Bool
+    /// The `alarms` section.
+    var alarms: AlarmSettings
     var host: HostEnvironment
 
     /// Loads the configuration and fetches the tokens.
@@ -43,8 +46,28 @@ struct ScreenPlan: Sendable {
             downloadDirectory: effective.downloadDirectory.value,
             logFile: effective.logFile?.value,
             isVerbose: options.verbose,
+            alarms: loaded.configuration.alarms,
             host: host
         )
+    }
+}
+
+extension ScreenPlan {
+    /// The file of acknowledged alarms; nil where there is no place for one.
+    var acknowledgements: (any AcknowledgementStore)? {
+        let usual = stateFolder.isEmpty ? nil : stateFolder + "/acks"
+        return (alarms.acknowledgementFile ?? usual).map { AcknowledgementFile(path: $0) }
+    }
+
+    /// What happens besides the screen when alarms begin.
+    @MainActor
+    func bell(ring: @escaping () -> Void) -> AlarmBell {
+        let log = logFile
+        let hook = alarms.onAlarm.isEmpty ? nil : AlarmHook(alarms.onAlarm, environment: host.variables) { problem in
+            guard let log, let file = try? SessionLog(path: log) else { return }
+            file.append("on-alarm: \(problem)")
+        }
+        return AlarmBell(alarms, hook: hook, ring: ring)
     }
 }
 

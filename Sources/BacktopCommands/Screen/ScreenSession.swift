@@ -34,9 +34,11 @@ enum ScreenSession {
         } catch {
             return refuse("\(error)")
         }
+        var settings = plan.settings
+        settings.watchesFleet = true
         let state = AppState(
             now: .now,
-            settings: plan.settings,
+            settings: settings,
             contexts: plan.contexts.map(\.context),
             session: String(UInt64.random(in: .min ... .max), radix: 16), ids: IDSource(
                 .random(in: .min ... .max),
@@ -52,13 +54,18 @@ enum ScreenSession {
             ),
             journal: StateFolder.journal(in: plan.stateFolder, host: plan.host),
             locks: StateFolder.locks(in: plan.stateFolder, host: plan.host),
-            folder: FileDownloadFolder(plan.downloadDirectory)
+            folder: FileDownloadFolder(plan.downloadDirectory),
+            snapshots: StateFolder.snapshots(in: plan.stateFolder),
+            acknowledgements: plan.acknowledgements,
+            user: JournalAuthor.current(environment: plan.host.variables).user
         )
         let paced = VisibleServerHandler(live, budgets: plan.contexts.budgets)
         let handler: any EffectHandler = if let log { LoggingEffectHandler(paced, log: log, isVerbose: plan.isVerbose)
         } else { paced }
         let store = Store(state: state, handler: handler)
         let runtime = AppRuntime(store: store, terminal: terminal, context: ViewContext(traits: terminal.traits))
+        let bell = plan.bell { [weak terminal] in terminal?.ring() }
+        store.onAlarms = { bell.begun($0) }
         store.send(.started)
         let ending = terminal.run(handler: runtime)
         finishJournal(of: store)
@@ -88,7 +95,7 @@ enum ScreenSession {
 }
 
 extension NCursesOptions.ColorChoice {
-    fileprivate init(_ choice: ColorChoice) {
+    init(_ choice: ColorChoice) {
         self = switch choice {
         case .auto: .auto
         case .always: .always

@@ -2,7 +2,8 @@ import AppCore
 import BackupKit
 import ProviderSupport
 
-/// Tells a context's rate budget which server is on screen, so that a quarter of it stays free for that one.
+/// Tells a context's rate budget which server is on screen, so that a quarter of it stays free for that one, and tells
+/// the session how many requests its budget allows.
 struct VisibleServerHandler: EffectHandler {
     private let base: any EffectHandler
     private let budgets: [Context.ID: AccountBudget]
@@ -18,7 +19,28 @@ struct VisibleServerHandler: EffectHandler {
                 budget.show(context == ref.context ? ref.server.rawValue : nil)
             }
         }
-        return base.actions(for: effect)
+        guard case let .loadServers(context) = effect, let budget = budgets[context] else {
+            return base.actions(for: effect)
+        }
+        return paced(base.actions(for: effect), context, budget)
+    }
+
+    /// The answer, after the pace that its headers may have set.
+    private func paced(
+        _ actions: AsyncStream<AppAction>,
+        _ context: Context.ID,
+        _ budget: AccountBudget
+    ) -> AsyncStream<AppAction> {
+        AsyncStream { continuation in
+            let task = Task {
+                for await action in actions {
+                    await continuation.yield(.paceTold(context, perMinute: budget.perMinute))
+                    continuation.yield(action)
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
     }
 }
 

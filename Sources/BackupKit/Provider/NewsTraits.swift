@@ -2,6 +2,8 @@
 public struct NewsTraits: Hashable, Sendable {
     /// Progress, power or the end of work arrive by themselves.
     public var hasLiveEvents: Bool
+    /// How far work has come arrives by itself: without that, a list that says "running" again is all the news there is.
+    public var tellsProgress: Bool
     /// Reading a single server tells more than its list does, so it is read together with the list of backups.
     public var pollsServer: Bool
     /// One request lists the backups of all servers.
@@ -16,6 +18,7 @@ public struct NewsTraits: Hashable, Sendable {
     /// All traits; none has a default.
     public init(
         hasLiveEvents: Bool,
+        tellsProgress: Bool,
         pollsServer: Bool,
         listsWholeAccount: Bool,
         minimumPoll: Duration,
@@ -23,6 +26,7 @@ public struct NewsTraits: Hashable, Sendable {
         requestsPerMinute: Int
     ) {
         self.hasLiveEvents = hasLiveEvents
+        self.tellsProgress = tellsProgress
         self.pollsServer = pollsServer
         self.listsWholeAccount = listsWholeAccount
         self.minimumPoll = minimumPoll

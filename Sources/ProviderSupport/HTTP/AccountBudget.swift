@@ -34,6 +34,11 @@ public actor AccountBudget {
         budget.allow(perMinute: perMinute)
     }
 
+    /// Requests a minute that may be made in all, as announced or by default.
+    public var perMinute: Int {
+        budget.perMinute
+    }
+
     /// Names the server on the screen, whose requests may use the kept quarter; nil for none. Takes effect at once, so
     /// that the last call counts.
     public nonisolated func show(_ subject: String?) {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("An alarm is told after a while, and told no more after a while")
 struct AlarmBookTests {
-    private static let alarm = Alarm(.late, .server(Sample.ref), cause: "old", next: "make one")
+    private static let alarm = Alarm(.server(Sample.ref), .noBackup)
     private static let start = Sample.now
 
     /// What is told after each second of a history of being wrong or right.
@@ -42,7 +42,7 @@ struct AlarmBookTests {
             + Array(repeating: true, count: 100)
         let (begun, raised) = Self.told(history)
         #expect(begun == [30], "it rings once")
-        #expect(raised.dropFirst(30).allSatisfy(\.self))
+        #expect(raised.dropFirst(30).allSatisfy { $0 })
     }
 
     /// Nobody knows how long it lasted: it waits anew, and is told in the end.
@@ -62,10 +62,21 @@ struct AlarmBookTests {
 
     @Test func theWorstComesFirst() {
         var book = AlarmBook()
-        let kinds: [Alarm.Kind] = [.tokenExpiring, .late, .never, .quotaFull, .failed]
-        let alarms = kinds.map { Alarm($0, .server(Sample.ref), cause: "", next: "") }
+        let alarms = [
+            Alarm(.server(Sample.ref), .full(used: 3, limit: 3)), Alarm(.server(Sample.ref), .noBackup),
+            Alarm(.server(Sample.ref), .old(made: Self.start, target: .seconds(60))),
+            Alarm(.server(Sample.ref), .failedAttempt(title: "a", why: nil)),
+        ]
         _ = book.take(alarms, at: Self.start)
         _ = book.take(alarms, at: Self.start.addingTimeInterval(30))
-        #expect(book.raised.map(\.alarm.id.kind) == [.never, .late, .failed, .quotaFull, .tokenExpiring])
+        #expect(book.raised.map(\.alarm.id.kind) == [.never, .late, .failed, .quotaFull])
+    }
+}
+
+extension AlarmBook {
+    /// Everything that is wrong with one server, then time passes; answers what begins to be told.
+    fileprivate mutating func take(_ alarms: [Alarm], at now: Date) -> [Alarm] {
+        see(alarms, of: .server(Sample.ref), at: now)
+        return advance(to: now).begun
     }
 }

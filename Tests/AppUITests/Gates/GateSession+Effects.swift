@@ -39,7 +39,8 @@ extension GateSession {
             clock.add(.action(.closed(order.entry.act, problem: nil)), at: now.addingTimeInterval(delay))
         case let .release(place, _):
             if held.removeValue(forKey: place) == nil { witness.fail("a lock is given back that nobody has") }
-        case .focus, .redraw, .recall: break
+        case .focus, .redraw, .recall, .loadSnapshot, .saveSnapshot, .loadAcknowledgements, .acknowledge,
+             .withdrawAcknowledgement, .ring, .export: break
         }
     }
 

@@ -1,5 +1,5 @@
 import Testing
-@testable import AppUI
+import AppCore
 
 @Suite struct ByteTextTests {
     @Test(arguments: [

@@ -122,7 +122,7 @@ public enum Availability {
     }
 
     private static func unlisted(_ location: LocationRef, _ state: AppState) -> String? {
-        guard state.fleet[location]?.fetchedAt == nil else { return nil }
+        if let place = state.fleet[location], place.fetchedAt != nil, !place.isFromSnapshot { return nil }
         return "its backups are not listed yet"
     }
 

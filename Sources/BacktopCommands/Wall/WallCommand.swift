@@ -1,0 +1,69 @@
+import ArgumentParser
+import FoundationEssentials
+import TerminalUI
+
+/// `backtop wall`: the read-only display.
+struct WallCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wall",
+        abstract: "Show a read-only display of all servers; no key does anything.",
+        discussion: """
+        Pages rotate every 20 s, alarms stay on every page. The wall reads and never writes, whatever the configuration
+        allows. It ends with SIGTERM, with the loss of its terminal, and with code 70 when it could draw nothing for
+        10 s, so that a supervisor starts it anew.
+        """
+    )
+
+    @Flag(help: "Read everything once and print one page as text.")
+    var once = false
+
+    @Flag(help: "Print a systemd unit for the first console and leave.")
+    var printUnit = false
+
+    @Option(help: ArgumentHelp("Print how many rows can be read from this far and leave: 5m, 16ft.", valueName: "length"))
+    var distance: String?
+
+    @Option(help: ArgumentHelp("Diagonal of the screen for --distance: 55in, 140cm.", valueName: "length"))
+    var screen: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        guard (distance == nil) == (screen == nil) else {
+            throw ValidationError("--distance and --screen go together: --distance 5m --screen 55in")
+        }
+    }
+
+    func run() throws {
+        if printUnit {
+            let program = CommandLine.arguments.first ?? "backtop"
+            return try CommandOutput(stdout: WallUnit.text(program: program)).deliver()
+        }
+        if let distance, let screen {
+            do {
+                let viewing = try ViewingDistance(distance: distance, screen: screen)
+                return try CommandOutput(stdout: viewing.text).deliver()
+            } catch let fault as ViewingDistance.Fault {
+                throw ValidationError(fault.message)
+            }
+        }
+        let host = HostEnvironment.current()
+        let options = options
+        let plan: WallPlan
+        do {
+            plan = try Program.wait { try await WallPlan.make(options, host: host) }
+        } catch {
+            return try CommandOutput(failure: error).deliver()
+        }
+        guard once else { return try WallSession.run(plan) }
+        try WallOnce.output(plan, patience: options.timeout ?? .seconds(20), size: Self.pageSize(host)).deliver()
+    }
+
+    /// The terminal's size where it is known, else the usual one.
+    private static func pageSize(_ host: HostEnvironment) -> Size {
+        func number(_ name: String) -> Int? {
+            host.nonEmpty(name).flatMap(Int.init).flatMap { (20 ... 500).contains($0) ? $0 : nil }
+        }
+        return Size(width: number("COLUMNS") ?? 80, height: number("LINES") ?? 24)
+    }
+}

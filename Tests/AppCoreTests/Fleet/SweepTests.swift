@@ -1,0 +1,145 @@
+import BackupKit
+import FoundationEssentials
+import Testing
+@testable import AppCore
+
+@Suite("The lists of all servers are read in turn, within the budget")
+struct SweepTests {
+    /// A session over many servers, with time that the test moves.
+    private struct Session {
+        var state: AppState
+        var timers: [TimerID: Date] = [:]
+        var asked: [(location: LocationRef, at: Date)] = []
+        var opened: [(ServerRef, at: Date)] = []
+        var answers = true
+
+        init(servers: Int, perMinute: Int = 120, idlePoll: Duration = .seconds(30), watches: Bool = true) {
+            var capabilities = Sample.capabilities(idlePoll: idlePoll)
+            capabilities.news.requestsPerMinute = perMinute
+            var settings = Settings()
+            settings.watchesFleet = watches
+            state = AppState(
+                now: Sample.now, settings: settings, contexts: [Sample.context(capabilities: capabilities)],
+                session: "sweep", ids: IDSource(1, 2)
+            )
+            send(.started)
+            load(servers)
+        }
+
+        mutating func load(_ count: Int) {
+            send(.serversLoaded(Sample.contextID, .success((0 ..< count).map {
+                Sample.server(Server.ID("s\($0)"), name: "s\($0)", worlds: [])
+            })))
+        }
+
+        mutating func send(_ action: AppAction) {
+            for effect in AppReducer.reduce(into: &state, action: action) {
+                switch effect {
+                case let .timer(timer, wait): timers[timer] = state.now.addingTimeInterval(wait / .seconds(1))
+                case let .cancelTimer(timer): timers[timer] = nil
+                case let .subscribe(ref): opened.append((ref, state.now))
+                case let .loadBackups(location, ticket):
+                    asked.append((location, state.now))
+                    let error = ProviderError(.unreachable, "It cannot be reached")
+                    send(.backupsLoaded(location, ticket, answers ? .success(BackupListing(backups: [])) : .failure(error)))
+                default: break
+                }
+            }
+        }
+
+        mutating func pass(_ seconds: Double) {
+            let end = state.now.addingTimeInterval(seconds)
+            while let (timer, at) = timers.min(by: { $0.value < $1.value }), at <= end {
+                timers[timer] = nil
+                state.now = max(state.now, at)
+                send(.timerFired(timer))
+            }
+            state.now = end
+        }
+    }
+
+    @Test func everyServerIsReadAndNoneMuchMoreOftenThanOthers() {
+        var session = Session(servers: 40)
+        session.pass(300)
+        let counts = Dictionary(grouping: session.asked, by: \.location).mapValues(\.count)
+        #expect(counts.count == 40)
+        #expect((counts.values.min() ?? 0) >= 5, "in five minutes each is read every 40 s")
+        #expect((counts.values.max() ?? 0) <= (counts.values.min() ?? 0) + 2)
+    }
+
+    @Test(arguments: [4, 40, 120, 720])
+    func noMinuteHasMoreListsThanTheBudgetLeavesForThem(perMinute: Int) {
+        var session = Session(servers: 300, perMinute: perMinute)
+        session.pass(1200)
+        let moments = session.asked.map(\.at)
+        for (index, moment) in moments.enumerated() {
+            let inMinute = moments[index...].prefix { $0.timeIntervalSince(moment) < 60 }.count
+            #expect(inMinute <= perMinute * 3 / 4, "a quarter is kept for the visible server")
+        }
+        let wanted = Double(perMinute) / 2 * 20
+        #expect(Double(moments.count) > min(wanted, 300 * 40) * 0.8, "what the budget leaves is used")
+    }
+
+    @Test func theFirstTurnIsQuick() {
+        var session = Session(servers: 20)
+        session.pass(8)
+        #expect(Set(session.asked.map(\.location)).count == 20)
+    }
+
+    @Test func theExpectedTimeForATurnIsWhatItTakes() {
+        var session = Session(servers: 300)
+        let expected = session.state.sweepTime(of: Sample.contextID)
+        #expect(expected == 300)
+        session.pass(2 * expected)
+        session.asked = []
+        session.pass(expected * 1.15)
+        #expect(Set(session.asked.map(\.location)).count >= 290)
+    }
+
+    @Test func aSourceThatIsDownIsAskedRarely() {
+        var session = Session(servers: 300)
+        session.answers = false
+        session.pass(60)
+        session.asked = []
+        session.pass(600)
+        #expect((1 ... 40).contains(session.asked.count))
+        session.answers = true
+        session.pass(120)
+        session.asked = []
+        session.pass(60)
+        #expect(session.asked.count > 40, "once it answers it goes on as before")
+    }
+
+    @Test func aCommandReadsOnlyWhatItNeeds() {
+        var session = Session(servers: 300, watches: false)
+        session.pass(600)
+        #expect(session.asked.isEmpty)
+        #expect(session.timers.keys.allSatisfy { $0 != .sweep(Sample.contextID) && $0 != .alarms })
+    }
+
+    @Test func manyServersAtOnceAndServersThatVanishAreNoTrouble() {
+        var session = Session(servers: 3)
+        session.pass(60)
+        session.load(500)
+        session.pass(600)
+        #expect(Set(session.asked.map(\.location)).count >= 490)
+        session.load(2)
+        #expect(session.state.serverList.rows.count == 2)
+        #expect(session.state.watch.standings.count == 2)
+        session.asked = []
+        session.pass(60)
+        #expect(Set(session.asked.map(\.location)).count == 2)
+    }
+
+    @Test func liveFeedsAreOpenedOneAfterTheOtherUpToACap() {
+        var session = Session(servers: 300)
+        session.send(.viewportChanged(rows: 40))
+        session.pass(1)
+        #expect(session.opened.count <= 2, "no storm")
+        session.pass(600)
+        #expect(session.opened.count == SubscriptionReducer.cap)
+        let gaps = zip(session.opened.dropFirst(), session.opened).map { $0.at.timeIntervalSince($1.at) }
+        #expect(gaps.allSatisfy { $0 > 0.2 })
+        #expect(Set(gaps).count > 8, "with jitter")
+    }
+}
