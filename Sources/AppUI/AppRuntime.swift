@@ -13,6 +13,8 @@ public final class AppRuntime: TerminalLoopHandler {
     private let clock: any Clock<Duration>
     private var isDirty = true
     private var sinceLastFrame: () -> Duration?
+    /// Called after every frame that was drawn: a watchdog sees by it that the display lives.
+    public var onFrame: (() -> Void)?
 
     /// Hooks itself into the store; `clock` measures the time between frames.
     public init(
@@ -38,6 +40,8 @@ public final class AppRuntime: TerminalLoopHandler {
     /// Turns what the terminal told into an action.
     public func handle(_ event: TerminalEvent) {
         switch event {
+        // The wall takes no input: whatever is typed into it is read, so that nothing blocks, and dropped.
+        case .key where isWall, .paste where isWall: break
         case let .key(key): press(key)
         case let .paste(text):
             // Outside text fields a paste is ignored; a plan's cancel window is stopped by it as by any key.
@@ -72,6 +76,11 @@ public final class AppRuntime: TerminalLoopHandler {
         terminal.draw(frame.buffer, cursor: frame.cursor)
         isDirty = false
         sinceLastFrame = Self.stopwatch(clock)
+        onFrame?()
+    }
+
+    private var isWall: Bool {
+        store.state.screen == .wall
     }
 
     /// Opens the type of the clock, so that the elapsed time can be asked for later.

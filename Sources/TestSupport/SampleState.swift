@@ -17,12 +17,14 @@ public struct SampleState: Sendable {
         contexts: [Context],
         settings: Settings = Settings(),
         server: String? = nil,
+        screen: AppState.Screen = .servers,
         now: Date = .sample
     ) {
         state = AppState(
             now: now, settings: settings, contexts: contexts, session: "sample", ids: IDSource(1, 2),
             wantedServer: server
         )
+        state.screen = screen
         send(.started)
     }
 

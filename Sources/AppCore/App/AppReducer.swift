@@ -223,6 +223,8 @@ public enum AppReducer {
     /// True while something on screen changes by time alone.
     private static func needsSeconds(_ state: AppState) -> Bool {
         state.settings.showsClock
+            // Its heartbeat is the only sign that the display itself lives.
+            || state.screen == .wall
             || state.runs.values.contains(where: \.isActive)
             || state.visibleServer?.hasOpenOperations == true
             || state.visibleServer?.transfers.isEmpty == false

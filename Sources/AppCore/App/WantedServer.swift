@@ -5,7 +5,8 @@ enum WantedServer {
     /// Looks after every server list. A name or a part of an id waits for all contexts: a later one may know it better.
     static func open(state: inout AppState) -> [Effect] {
         ServerListReducer.reselect(state: &state)
-        guard state.location == nil else { return [] }
+        // Nobody could leave the list of backups for the wall again.
+        guard state.location == nil, state.screen != .wall else { return [] }
         let haveAnswered = state.fleet.contextOrder.allSatisfy {
             state.fleet.answered.contains($0) || state.fleet.contextErrors[$0] != nil
         }

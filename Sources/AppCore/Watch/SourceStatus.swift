@@ -41,11 +41,15 @@ public enum DataAge: Equatable, Sendable {
 extension AppState {
     /// How old what is shown of a server is.
     public func dataAge(of ref: ServerRef) -> DataAge {
+        dataAge(of: ref, turn: sweepTime(of: ref.context))
+    }
+
+    /// The same, where the time of one turn through the context's lists is known: it takes a look at all servers.
+    public func dataAge(of ref: ServerRef, turn: TimeInterval) -> DataAge {
         guard let server = fleet.servers[ref], let listedAt = server.listedAt else { return .none }
         let age = max(0, now.timeIntervalSince(listedAt))
         // What lies in the future was read before the clock was set back: nobody knows how old it is.
         if server.isFromSnapshot || listedAt > now.addingTimeInterval(5) { return .old(age) }
-        let turn = sweepTime(of: ref.context)
         return age > 5 * turn ? .old(age) : age > 2 * turn ? .aging(age) : .current(age)
     }
 }

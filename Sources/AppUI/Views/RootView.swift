@@ -30,6 +30,10 @@ public struct RootView {
     public func frame(size: Size) -> (buffer: Buffer, cursor: Point?) {
         var buffer = Buffer(size: size)
         guard !buffer.bounds.isEmpty else { return (buffer, nil) }
+        if state.screen == .wall {
+            WallView(state: state, context: context).draw(in: &buffer)
+            return (buffer, nil)
+        }
         if size.width < 20 || size.height < 4, state.overlays.isEmpty {
             buffer.write(OneLineText.text(state), at: .zero)
             return (buffer, nil)

@@ -37,7 +37,8 @@ public enum UnfinishedReducer {
 
     /// Shows the first that nobody was told of, once its server is known and nothing else is on screen.
     static func offer(state: inout AppState) -> [Effect] {
-        guard state.overlays.isEmpty, let index = state.unfinished.firstIndex(where: {
+        // The wall takes no answer.
+        guard state.screen != .wall, state.overlays.isEmpty, let index = state.unfinished.firstIndex(where: {
             $0.isFree == true && !$0.isOffered && state.fleet.servers[$0.location.server] != nil
         }) else { return [] }
         state.unfinished[index].isOffered = true

@@ -1,0 +1,108 @@
+import AppCore
+import BackupKit
+import FoundationEssentials
+
+/// What the wall's headline counts. Protected is only who is known to be, by what this session has read.
+struct WallCounts: Equatable {
+    /// Whether a server counts as protected.
+    enum Protection: Equatable {
+        case protected
+        case notProtected
+        /// What is known is too old, from an earlier session, or not enough to tell.
+        case unknown
+    }
+
+    /// The server whose newest good backup is the oldest of all.
+    struct Oldest: Equatable {
+        var name: String
+        var at: Date
+        /// What is known of it may be wrong by now.
+        var isOld: Bool
+        var isLate: Bool
+    }
+
+    /// Servers that are shown.
+    var total = 0
+    /// Servers that are known to be without a good backup within the target.
+    var unprotected = 0
+    /// Servers of which nobody knows it.
+    var unknown = 0
+    /// Servers without any good backup.
+    var never = 0
+    /// Servers whose lists were not read yet.
+    var unread = 0
+    /// Nil where no good backup is known.
+    var oldest: Oldest?
+    /// How old the oldest list is that anything here rests on, in seconds; nil where none was read.
+    var dataAge: TimeInterval?
+    /// Running work by kind.
+    var running: [OperationKind: Int] = [:]
+    /// Contexts that have not answered in this session.
+    var silent: [Context.ID]
+    /// At least one context has answered in this session.
+    var hasHeard: Bool
+    /// Every context that has not answered has been silent for too long.
+    var isLost: Bool
+    /// Who counts as what.
+    private(set) var protections: [ServerRef: Protection] = [:]
+
+    init(_ state: AppState) {
+        silent = state.fleet.contextOrder.filter { state.fleet.heardAt[$0] == nil }
+        hasHeard = silent.count < state.fleet.contextOrder.count
+        isLost = !silent.isEmpty && silent.allSatisfy {
+            if case .unreachable = state.source(of: $0) { true } else { false }
+        }
+        let turns = Dictionary(
+            state.fleet.contextOrder.map { ($0, state.sweepTime(of: $0)) }, uniquingKeysWith: { first, _ in first }
+        )
+        for ref in state.fleet.serverOrder {
+            count(ref, age: state.dataAge(of: ref, turn: turns[ref.context] ?? 0), state)
+        }
+    }
+
+    /// Servers that do not count as protected: those of which it is not known are among them.
+    var notProtected: Int {
+        unprotected + unknown
+    }
+
+    /// Pieces of work that run.
+    var runningCount: Int {
+        running.values.reduce(0, +)
+    }
+
+    private mutating func count(_ ref: ServerRef, age: DataAge, _ state: AppState) {
+        guard let server = state.fleet.servers[ref] else { return }
+        let standing = state.watch.standings[ref]
+        total += 1
+        let protection = Self.protection(standing, age: age, isFromSnapshot: server.isFromSnapshot)
+        protections[ref] = protection
+        if protection == .notProtected { unprotected += 1 }
+        if protection == .unknown { unknown += 1 }
+        if standing?.health == .never { never += 1 }
+        switch age {
+        case .none: unread += 1
+        case let .current(seconds), let .aging(seconds), let .old(seconds): dataAge = max(dataAge ?? 0, seconds)
+        }
+        for operation in server.shownOperations where operation.isOpen {
+            running[operation.key.kind, default: 0] += 1
+        }
+        if let standing, let at = standing.lastGoodAt, oldest.map({ at < $0.at }) ?? true {
+            let isOld = if case .old = age { true } else { false }
+            oldest = Oldest(
+                name: FleetRowViewModel.name(of: server), at: at, isOld: isOld, isLate: !standing.isProtected
+            )
+        }
+    }
+
+    /// Never good by old data; what an earlier session knew tells nothing either way.
+    static func protection(_ standing: ServerStanding?, age: DataAge, isFromSnapshot: Bool) -> Protection {
+        guard let standing, !isFromSnapshot else { return .unknown }
+        if standing.isProtected {
+            switch age {
+            case .current, .aging: return .protected
+            case .none, .old: return .unknown
+            }
+        }
+        return standing.health == .never || standing.lastGoodAt != nil ? .notProtected : .unknown
+    }
+}

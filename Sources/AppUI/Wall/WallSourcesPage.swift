@@ -1,0 +1,45 @@
+import AppCore
+import BackupKit
+import TerminalUI
+
+/// How each source is reached: its light, its servers, how long a turn through them takes, and its last error.
+struct WallSourcesPage {
+    let material: WallMaterial
+    let room: Size
+
+    var content: WallPageContent {
+        let state = material.state
+        let lights = SourcesViewModel(state).lights
+        let order = state.fleet.contextOrder
+        let worst = lights.indices.sorted { (lights[$0].rank, $0) < (lights[$1].rank, $1) }
+        let counts = Dictionary(grouping: state.fleet.serverOrder, by: \.context).mapValues(\.count)
+        var lines: [Line] = []
+        var shown = 0
+        for index in worst {
+            let rows = rows(order[index], lights[index], servers: counts[order[index]] ?? 0)
+            let left = worst.count - shown - 1
+            guard lines.count + rows.count + (left > 0 ? 1 : 0) <= room.height || lines.isEmpty else { break }
+            lines += rows
+            shown += 1
+        }
+        if shown < worst.count {
+            lines.append(material.more("and \(worst.count - shown) more that are no worse", width: room.width))
+        }
+        return WallPageContent(sources: worst.prefix(shown).sorted().map { order[$0] }, lines: lines)
+    }
+
+    private func rows(_ id: Context.ID, _ light: SourcesViewModel.Light, servers: Int) -> [Line] {
+        let context = material.context
+        let faint = context.theme.style(.faint)
+        let name = room.width < 60 ? 12 : 20
+        var line = Line(light.name.fitted(toWidth: name, ellipsis: context.ellipsis) + "  ")
+        let words = light.rank == 3 ? "ok " + light.words : light.words
+        line.append(words.padded(toWidth: 20), style: context.theme.style(light.role))
+        line.append("  \(servers) \(servers == 1 ? "server" : "servers")".padded(toWidth: 15))
+        line.append("  all read every \(TimeText.span(material.state.sweepTime(of: id)))", style: faint)
+        line = line.clipped(toWidth: room.width, ellipsis: context.ellipsis)
+        guard let error = material.state.fleet.contextErrors[id] else { return [line] }
+        let text = "  last error: " + error.message.shown
+        return [line, Line(text, style: faint).clipped(toWidth: room.width, ellipsis: context.ellipsis)]
+    }
+}

@@ -1,0 +1,56 @@
+import AppCore
+import BackupKit
+import TerminalUI
+
+/// The worst off servers: how each stands, how old its last good backup is, what was tried last, how old that is.
+struct WallWorstPage {
+    let material: WallMaterial
+    let room: Size
+
+    var content: WallPageContent {
+        let servers = material.servers
+        guard !servers.isEmpty else {
+            let text = material.counts.hasHeard ? "There are no servers" : "No server is known yet"
+            return WallPageContent(lines: [material.more(text, width: room.width)])
+        }
+        let columns = columns
+        let hasMore = servers.count > room.height
+        let shown = servers.prefix(max(1, hasMore ? room.height - 1 : room.height))
+        var lines = shown.map { row($0, columns) }
+        let hidden = servers.dropFirst(shown.count)
+        if !hidden.isEmpty, room.height > 1 {
+            let bad = hidden.count { material.counts.protections[$0] != .protected }
+            lines.append(material.more(
+                bad > 0 ? "and \(bad) more not protected, \(hidden.count - bad) protected"
+                    : "and \(hidden.count) more, all protected",
+                width: room.width
+            ))
+        }
+        return WallPageContent(sources: material.sources(of: shown), lines: lines)
+    }
+
+    private func row(_ ref: ServerRef, _ columns: [(column: FleetTableLayout.Column, width: Int)]) -> Line {
+        let cells = FleetRowViewModel(ref, material.state, material.context).cells
+        var line = Line()
+        for (index, (column, width)) in columns.enumerated() {
+            let cell = cells[column] ?? FleetRowViewModel.Cell(text: "")
+            let isLast = index == columns.count - 1
+            let text = cell.text.fitted(toWidth: width, ellipsis: material.context.ellipsis)
+            line.append(isLast ? text : text + "  ", style: material.context.theme.style(cell.role))
+        }
+        return line.clipped(toWidth: room.width, ellipsis: material.context.ellipsis)
+    }
+
+    /// State, name and the age of the last good backup never go; then the age of what is known, then the last attempt.
+    private var columns: [(column: FleetTableLayout.Column, width: Int)] {
+        let width = room.width
+        var columns: [(column: FleetTableLayout.Column, width: Int)] = [(.lastGood, 11)]
+        if width >= 56 { columns.append((.source, 11)) }
+        if width >= 70 { columns.append((.attempt, 11)) }
+        if width >= 84, material.state.fleet.contextOrder.count > 1 { columns.insert((.context, 12), at: 0) }
+        if width >= 120 { columns.append((.work, 27)) }
+        let state = width < 50 ? 6 : 11
+        let taken = columns.reduce(state + 2) { $0 + $1.width + 2 }
+        return [(.state, state), (.name, min(36, max(6, width - taken)))] + columns
+    }
+}
