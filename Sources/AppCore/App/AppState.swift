@@ -63,7 +63,7 @@ public struct AppState: Equatable, Sendable {
     /// The one of them that runs.
     var queuedDownload: DownloadTarget?
     /// What is watched over all servers.
-    public internal(set) var watch = FleetWatch()
+    public internal(set) var watch: FleetWatch
     /// What is selected among running and recent work.
     public internal(set) var operations = OperationList()
     /// Why the file of acknowledged alarms cannot be used; nil when it can.
@@ -97,6 +97,7 @@ public struct AppState: Equatable, Sendable {
     ) {
         self.now = now
         startedAt = now
+        watch = FleetWatch(at: now)
         self.settings = settings
         fleet = FleetState(contexts: contexts)
         screen = .servers

@@ -10,7 +10,7 @@ enum AccountListReducer {
         state: inout AppState
     ) -> [Effect] {
         guard case let .success(account?) = result else { return [] }
-        state.fleet.heardAt[context] = state.now
+        if state.fleet.contexts[context] != nil { state.fleet.heardAt[context] = state.now }
         // Rows that did not come or could not be read may be of any server.
         let none = account.isWhole ? BackupListing(backups: []) : nil
         for ref in state.fleet.serverOrder where ref.context == context {

@@ -24,7 +24,7 @@ public struct FleetWatch: Equatable, Sendable {
     /// For when the alarm timer is set; nil where it is not.
     var timerAt: Date?
     /// When it was last looked.
-    var lookedAt: Date?
+    var lookedAt: Date
     /// Open work that the log has told of.
     var told: [ServerRef: Set<OperationKey>] = [:]
     /// Contexts whose silence the log has told of.
@@ -33,7 +33,9 @@ public struct FleetWatch: Equatable, Sendable {
     /// Ended work that is kept.
     static let endedLimit = 100
 
-    init() {}
+    init(at now: Date) {
+        lookedAt = now
+    }
 
     /// The alarms that are told, the ones nobody has seen first, then the worst kind, then the longest.
     public func raised(at now: Date) -> [AlarmBook.Entry] {

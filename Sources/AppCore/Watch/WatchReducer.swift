@@ -7,20 +7,25 @@ enum WatchReducer {
     /// What an action may have changed.
     static func note(_ action: AppAction, state: inout AppState) {
         switch action {
-        case let .backupsLoaded(location, _, _): state.watch.dirty.insert(location.server)
+        case let .backupsLoaded(location, _, _): touched(location.server, state: &state)
         case let .provider(ref, _), let .serverLoaded(ref, _), let .timerFired(.linger(ref, _)):
-            state.watch.dirty.insert(ref)
-        case let .mutationAnswered(mutation, _): state.watch.dirty.insert(mutation.location.server)
-        case let .inspected(request, _): state.watch.dirty.insert(request.location.server)
+            touched(ref, state: &state)
+        case let .mutationAnswered(mutation, _): touched(mutation.location.server, state: &state)
+        case let .inspected(request, _): touched(request.location.server, state: &state)
         case .serversLoaded, .allBackupsLoaded, .snapshotLoaded, .started: state.watch.isAllDirty = true
         default: break
         }
     }
 
+    private static func touched(_ ref: ServerRef, state: inout AppState) {
+        if state.fleet.servers[ref] != nil { state.watch.dirty.insert(ref) }
+    }
+
     /// Looks at what has changed, where anything has. O(changed), apart from the moments at which time alone changes
     /// something.
     static func settle(state: inout AppState) -> [Effect] {
-        let isBack = state.watch.lookedAt.map { state.now < $0 } == true
+        let isBack = state.now < state.watch.lookedAt
+        state.watch.lookedAt = state.now
         let isDue = state.watch.dueAt.map { state.now >= $0 } == true
         let isWoken = state.settings.watchesFleet && state.watch.timerAt == nil
         guard isBack || isDue || isWoken || state.watch.isAllDirty || !state.watch.dirty.isEmpty else { return [] }
@@ -30,7 +35,6 @@ enum WatchReducer {
             state.watch.isAllDirty = false
             state.watch.dueAt = nil
         }
-        state.watch.lookedAt = state.now
         for ref in state.watch.dirty { look(at: ref, state: &state) }
         state.watch.dirty = []
         for id in state.fleet.contextOrder { look(at: id, state: &state) }

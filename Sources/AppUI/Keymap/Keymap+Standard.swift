@@ -63,6 +63,7 @@ extension Keymap {
         KeyBinding(.verify, ["V"], .backups, "verify a download"),
         KeyBinding(.power, ["o"], .backups, "start, stop, restart or kill the server", hintRank: 9),
         KeyBinding(.undo, ["z"], .backups, "take back the last rename or lock"),
+        KeyBinding(.exportEvents, ["W"], .program, "write the events on screen to a file"),
         KeyBinding(.palette, [":"], .program, "every action by name"),
         KeyBinding(.help, ["?", "f1"], .program, "this page", hintRank: 4),
         KeyBinding(.redraw, ["ctrl-l"], .program, "draw the screen anew"),

@@ -26,6 +26,9 @@ struct FooterViewModel: Equatable {
         }
     }
 
+    /// What is worth a hint in the fleet only.
+    private static let fleetOnly: Set<UserAction> = [.showTrouble, .acknowledgeAlarms, .groupByContext]
+
     private static func hints(_ state: AppState, keymap: Keymap) -> [Hint] {
         keymap.bindings
             .filter { $0.hintRank != nil }
@@ -33,7 +36,9 @@ struct FooterViewModel: Equatable {
             .compactMap { binding in
                 let isOn = Availability.reason(against: binding.action, in: state) == nil
                 // In the list of servers most keys mean nothing; in the list of backups it matters which are off.
-                guard let key = binding.keys.first, isOn || state.screen == .backups else { return nil }
+                let isOfFleet = fleetOnly.contains(binding.action)
+                guard let key = binding.keys.first, isOn || state.screen == .backups,
+                      !isOfFleet || state.screen == .servers else { return nil }
                 return Hint(key: key.description, label: label(binding.action, state), isOn: isOn)
             }
     }

@@ -25,17 +25,19 @@ struct Situation: CustomTestStringConvertible, Sendable {
             off: [
                 (.retry, "has not failed"), (.lock, "no lock"), (.download, "no download"),
                 (.cancelOperation, "no cancel"), (.verify, "no verify"), (.undo, "no rename or lock of this session"),
-                (.showOperations, "not in this version"), (.nextWorld, "has one world"), (.nextServer, "one server"),
+                (.groupByContext, "open the fleet first"), (.acknowledgeAlarms, "no alarm is told"),
+                (.exportEvents, "open the events first"), (.nextWorld, "has one world"), (.nextServer, "one server"),
             ],
-            on: writes + [.copy, .filter, .sort, .mark, .refresh, .help, .palette, .back, .showServers]
+            on: writes + [.copy, .filter, .sort, .mark, .refresh, .help, .palette, .back, .showServers, .showOperations]
         ) { Bench.opened() },
         Situation("no server open", off: writes.map { ($0, "open a server first") } + [
-            (.sort, "open a server first"), (.copy, "open a server first"), (.showBackups, "no server"),
+            (.mark, "open a server first"), (.copy, "open a server first"), (.showBackups, "no server"),
+            (.acknowledgeAlarms, "select a server"),
             (.nextWorld, "open a server first"),
-        ], on: [.help, .refresh, .back, .filter]) { Bench() },
-        Situation("the server list over an open server", off: (writes + [.copy, .nextWorld, .sort, .mark]).map {
+        ], on: [.help, .refresh, .back, .filter, .sort, .pause]) { Bench() },
+        Situation("the server list over an open server", off: (writes + [.copy, .nextWorld, .mark]).map {
             ($0, "open a server first")
-        }, on: [.showBackups, .nextServer]) {
+        }, on: [.showBackups, .nextServer, .sort, .reverseSort]) {
             let worlds = [World(id: "w1", name: "a", isActive: true), World(id: "w2", name: "b", isActive: false)]
             var bench = Bench.opened(servers: [Sample.server(worlds: worlds), Sample.otherServer])
             bench.press(.showServers)

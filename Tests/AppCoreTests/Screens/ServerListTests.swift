@@ -4,12 +4,15 @@ import Testing
 
 @Suite("The list of servers and its filter")
 struct ServerListTests {
-    private static let names = ["web-main", "creative", "web-test"]
+    /// Equally well, they stand in the order of their names.
+    private static let names = ["creative", "web-main", "web-test"]
 
     private static func listed() -> Bench {
         var bench = Bench()
         bench.send(.started)
-        bench.send(.serversLoaded(Sample.contextID, .success(names.map { Sample.server(.init("id-" + $0), name: $0) })))
+        bench.send(.serversLoaded(Sample.contextID, .success(names.reversed().map {
+            Sample.server(.init("id-" + $0), name: $0)
+        })))
         return bench
     }
 

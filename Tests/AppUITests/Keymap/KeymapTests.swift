@@ -23,7 +23,8 @@ import TestSupport
             .download
         ),
         (["V"], .verify), (["o"], .power), (["z"], .undo), (["i"], .toggleDetail), (["w"], .wide),
-        (["t"], .timeStyle), (["y"], .copy),
+        (["t"], .timeStyle), (["y"], .copy), (["!"], .showTrouble), (["b"], .groupByContext),
+        (["m"], .acknowledgeAlarms), (["W"], .exportEvents),
     ]
 
     @Test(arguments: agreed)

@@ -49,7 +49,7 @@ import TestSupport
     @Test func `the list of servers hides keys that mean nothing there`() {
         var sample = SampleState(contexts: [.sample()])
         sample.load([.sample(), .sample("2", name: "other")])
-        #expect(footer(sample) == "? help  q quit  enter open  / filter")
+        #expect(footer(sample) == "? help  q quit  enter open  / filter  ! only trouble")
     }
 
     @Test func `a sheet on top leaves no hints for keys it swallows`() {

@@ -1,0 +1,120 @@
+import Foundation
+import TerminalEmulator
+import Testing
+
+extension ProgramTests {
+    @Suite struct WallTests {
+        private static func start(
+            _ sandbox: SandboxProcess,
+            _ arguments: [String] = [],
+            environment: [String: String] = [:],
+            columns: Int = 120,
+            rows: Int = 30
+        ) throws -> TerminalSession {
+            try TerminalSession(
+                path: BuiltProgram.path,
+                arguments: ["wall", "--config", sandbox.configuration] + arguments,
+                environment: ScreenProcess.environment(
+                    ["XDG_STATE_HOME": sandbox.folder.path].merging(environment) { $1 }
+                ),
+                columns: columns,
+                rows: rows
+            )
+        }
+
+        @Test(arguments: ["archon-v1", "archon-queue", "archon-v0", "pterodactyl", "stellarstack", "vpsorg"])
+        func `a wall asks with GET and reads frames, whatever is typed`(system: String) throws {
+            let sandbox = try SandboxProcess(system, servers: 4)
+            let session = try Self.start(sandbox)
+            defer { session.kill() }
+            try session.waitUntil(timeout: .seconds(30)) { $0.contains("all 4 servers") }
+            for keys in ["c", "\r", "r", "x", "y", "X", "\u{1B}", "o", "k", "smp-main\r", "q", ":delete\r"] {
+                try session.send(keys)
+                session.pump(waitingUpTo: .milliseconds(30))
+            }
+            try session.wait { try sandbox.record().contains { $0.path.contains("backups") } }
+            let methods = try Set(sandbox.record().filter { !$0.path.hasPrefix("/_sandbox") }.map(\.method))
+            #expect(methods.isSubset(of: ["GET", "WS"]), "asked with \(methods)")
+            #expect(session.waitForExit(timeout: .milliseconds(50)) == nil, "a key ended it")
+        }
+
+        @Test func `every read-only screen asks with GET as well`() throws {
+            let sandbox = try SandboxProcess("pterodactyl", servers: 4)
+            let session = try ScreenProcess.start(sandbox, ["--read-only"])
+            defer { session.kill() }
+            try session.waitFor("RO")
+            for keys in ["c", "\r", "r", "\u{1B}", "x", "y", "1", "\r", "T", "o", "k", "y", "4", "3", "5", "!", "d"] {
+                try session.send(keys)
+                session.pump(waitingUpTo: .milliseconds(50))
+            }
+            let methods = try Set(sandbox.record().filter { !$0.path.hasPrefix("/_sandbox") }.map(\.method))
+            #expect(methods.isSubset(of: ["GET", "WS"]), "asked with \(methods)")
+        }
+
+        @Test(arguments: [SIGTERM: 143, SIGHUP: 129, SIGINT: 130] as [Int32: Int32])
+        func `a signal ends it with its code`(signal: Int32, code: Int32) throws {
+            let sandbox = try SandboxProcess()
+            let session = try Self.start(sandbox)
+            try session.waitFor("backtop")
+            session.line.signal(signal)
+            #expect(session.waitForExit() == .code(code))
+            #expect(!session.screen.isAlternate)
+        }
+
+        @Test func `a lost terminal ends it`() throws {
+            let sandbox = try SandboxProcess()
+            let session = try Self.start(sandbox)
+            try session.waitFor("backtop")
+            session.line.close()
+            #expect(session.waitForExit() == .code(129))
+        }
+
+        @Test func `without a frame for ten seconds it ends, so that it can be started anew`() throws {
+            let sandbox = try SandboxProcess()
+            let session = try Self.start(sandbox)
+            try session.waitFor("backtop")
+            session.isFrozen = true
+            #expect(session.waitForExit(timeout: .seconds(90)) == .code(70))
+        }
+
+        @Test func `it starts with nothing reachable and recovers`() throws {
+            let sandbox = try SandboxProcess("archon-v1", servers: 3)
+            let fault = try sandbox.fault(#"{"system":"archon-v1","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
+            let session = try Self.start(sandbox)
+            defer { session.kill() }
+            try session.waitUntil(timeout: .seconds(20)) { $0.contains("reading") || $0.contains("silent") }
+            let id = try #require(JSONSerialization.jsonObject(with: Data(fault.utf8)) as? [String: Any])["id"]
+            _ = try sandbox.control.send("DELETE", "/_sandbox/\(#require(id))")
+            try session.waitUntil(timeout: .seconds(60)) { $0.contains("all 3 servers") }
+        }
+
+        @Test func `one page as text`() throws {
+            let sandbox = try SandboxProcess("stellarstack", servers: 3)
+            let page = try ScriptProcess.run(sandbox, ["wall", "--once"])
+            #expect(page.code == 0)
+            #expect(page.output.contains("all 3 servers"))
+            #expect(!page.output.contains("\u{1B}"))
+            try sandbox.fault(#"{"system":"stellarstack","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
+            let dead = try ScriptProcess.run(sandbox, ["wall", "--once", "--timeout", "5"])
+            #expect(dead.code == 3)
+            #expect(dead.words.contains("stellarstack: "))
+        }
+
+        @Test func `what is known is shown at the next start, as old`() throws {
+            let sandbox = try SandboxProcess("pterodactyl", servers: 3)
+            let first = try Self.start(sandbox)
+            try first.waitUntil(timeout: .seconds(30)) { $0.contains("all 3 servers") }
+            let kept = sandbox.folder.path + "/backtop/snapshots.sqlite"
+            try first.wait(timeout: .seconds(120)) {
+                let size = try? FileManager.default.attributesOfItem(atPath: kept)[.size] as? Int
+                return (size ?? 0) > 20000
+            }
+            first.kill()
+            try sandbox.fault(#"{"system":"pterodactyl","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
+            let second = try Self.start(sandbox)
+            defer { second.kill() }
+            try second.waitUntil { $0.contains(sandbox.server.name) }
+            #expect(!second.screen.text.contains("all 3 servers are protected"), "old data never count as good")
+        }
+    }
+}
