@@ -1,21 +1,33 @@
 public import FoundationEssentials
 
-/// An alarm that somebody has seen, as it stands in the file.
+/// The port towards the alarms that somebody has seen and answers for.
+public protocol AcknowledgementStore: Sendable {
+    /// Every acknowledged alarm, at most one of a kind, context and server; also those whose time is over.
+    func acknowledged() async throws(AcknowledgementError) -> [AcknowledgedAlarm]
+
+    /// Keeps the alarms in place of older ones of the same kind, context and server.
+    func add(_ alarms: [AcknowledgedAlarm]) async throws(AcknowledgementError)
+
+    /// Takes an acknowledgement back; does nothing where there is none.
+    func remove(kind: String, context: Context.ID, server: Server.ID?) async throws(AcknowledgementError)
+}
+
+/// An alarm that somebody has seen, and for how long that counts.
 public struct AcknowledgedAlarm: Hashable, Sendable {
-    /// What is wrong, by its stable name.
+    /// What is wrong, in the word of the alarm.
     public var kind: String
-    /// The context it belongs to.
+    /// The context it is about.
     public var context: Context.ID
-    /// The server it is about; nil where it is about the context.
+    /// The server it is about; nil for an alarm about the context as a whole.
     public var server: Server.ID?
-    /// Until when it stays quiet.
+    /// When the alarm counts again.
     public var until: Date
-    /// Who has seen it: untrusted text.
+    /// The account that acknowledged it.
     public var user: String
-    /// When it was seen.
+    /// When that was.
     public var at: Date
 
-    /// An alarm that a user has seen.
+    /// An alarm that somebody has seen.
     public init(kind: String, context: Context.ID, server: Server.ID?, until: Date, user: String, at: Date) {
         self.kind = kind
         self.context = context
@@ -26,24 +38,12 @@ public struct AcknowledgedAlarm: Hashable, Sendable {
     }
 }
 
-/// The port towards the alarms that somebody has seen, shared by every session and wall that names the same place.
-public protocol AcknowledgementStore: Sendable {
-    /// All of them, those that are over included.
-    func acknowledged() async throws(AcknowledgementError) -> [AcknowledgedAlarm]
-
-    /// Adds alarms; one of the same kind, context and server is replaced.
-    func add(_ alarms: [AcknowledgedAlarm]) async throws(AcknowledgementError)
-
-    /// Takes one back.
-    func remove(kind: String, context: Context.ID, server: Server.ID?) async throws(AcknowledgementError)
-}
-
-/// Why acknowledged alarms could not be kept or read, in words for the user.
+/// Why acknowledgements could not be kept or read, in words for the user.
 public struct AcknowledgementError: Error, Hashable, Sendable {
     /// One line that names the file and the next step.
     public var message: String
 
-    /// A failure in words for the user.
+    /// An error in words for the user.
     public init(_ message: String) {
         self.message = message
     }

@@ -52,10 +52,24 @@ final class OpenFolder: Sendable {
         try file(name, O_RDWR | O_CREAT | O_NOFOLLOW)
     }
 
-    private func file(_ name: String, _ flags: Int32) throws(Errno) -> OpenFile {
+    /// Opens a file only to lock it, made if it is not there; everybody who may read it can. Never through a symbolic
+    /// link.
+    func openToLock(_ name: String) throws(Errno) -> OpenFile {
+        try file(name, O_RDONLY | O_CREAT | O_NOFOLLOW, 0o644)
+    }
+
+    /// Makes a file that everybody may read, whatever the umask says, and opens it for writing; throws `fileExists`
+    /// when the name is taken.
+    func makeFileForAllToRead(_ name: String) throws(Errno) -> OpenFile {
+        let file = try file(name, O_RDWR | O_CREAT | O_EXCL, 0o644)
+        try SystemCall.check { fchmodat(descriptor.rawValue, name, 0o644, 0) }
+        return file
+    }
+
+    private func file(_ name: String, _ flags: Int32, _ mode: mode_t = 0o600) throws(Errno) -> OpenFile {
         let flags = flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
         return try OpenFile(FileDescriptor(
-            rawValue: SystemCall.check { openat(descriptor.rawValue, name, flags, 0o600) }
+            rawValue: SystemCall.check { openat(descriptor.rawValue, name, flags, mode) }
         ))
     }
 

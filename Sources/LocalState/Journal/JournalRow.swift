@@ -7,18 +7,18 @@ extension JournalEntry {
     var values: [DatabaseValue] {
         let (name, detail) = event.words
         return [
-            JournalText.value(act.rawValue),
+            StoredText.value(act.rawValue),
             at.timeIntervalSinceReferenceDate.databaseValue,
-            JournalText.value(context.rawValue),
-            JournalText.value(server.rawValue),
-            JournalText.value(serverName.map(JournalText.cut)),
-            JournalText.value(world?.rawValue),
-            JournalText.value(backup?.rawValue),
-            JournalText.value(title.map(JournalText.cut)),
-            JournalText.value(JournalText.cut(step)),
-            JournalText.value(name),
-            JournalText.value(detail.map(JournalText.cut)),
-            JournalText.value(payload),
+            StoredText.value(context.rawValue),
+            StoredText.value(server.rawValue),
+            StoredText.value(serverName.map(StoredText.cut)),
+            StoredText.value(world?.rawValue),
+            StoredText.value(backup?.rawValue),
+            StoredText.value(title.map(StoredText.cut)),
+            StoredText.value(StoredText.cut(step)),
+            StoredText.value(name),
+            StoredText.value(detail.map(StoredText.cut)),
+            StoredText.value(payload),
         ]
     }
 
@@ -31,7 +31,7 @@ extension JournalEntry {
 extension JournalAuthor {
     /// The columns `user` and `ssh_client`.
     var values: [DatabaseValue] {
-        [JournalText.value(JournalText.cut(user)), JournalText.value(sshClient.map(JournalText.cut))]
+        [StoredText.value(StoredText.cut(user)), StoredText.value(sshClient.map(StoredText.cut))]
     }
 }
 
@@ -39,7 +39,7 @@ extension JournalLine {
     /// A row of `lines` with the digest of its act; nil for an event that this version does not know.
     init?(_ row: Row) {
         func text(_ column: String) -> String? {
-            JournalText.text(row[column])
+            StoredText.text(row[column])
         }
         guard let event = JournalEntry.Event(name: text("event") ?? "", detail: text("detail")) else { return nil }
         let entry = JournalEntry(

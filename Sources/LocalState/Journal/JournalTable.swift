@@ -16,7 +16,7 @@ enum JournalTable {
 
     /// Adds a line and follows its act; to be called in a transaction.
     static func insert(_ entry: JournalEntry, by author: JournalAuthor, in db: Database) throws {
-        let act = JournalText.value(entry.act.rawValue)
+        let act = StoredText.value(entry.act.rawValue)
         let standing = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT has_begun, is_open, plan_digest FROM acts WHERE act = ?"),
             arguments: [act]
@@ -30,7 +30,7 @@ enum JournalTable {
         progress.follow(entry.event)
         // A light act has no first line of its own: its one intent holds the plan.
         if entry.event == .begun || entry.event == .intent && !progress.hasBegun && digest.isNull {
-            digest = JournalText.value(entry.payload.map(PlanDigest.of))
+            digest = StoredText.value(entry.payload.map(PlanDigest.of))
         }
         try db.cachedStatement(sql: """
         INSERT INTO acts (act, has_begun, is_open, plan_digest) VALUES (?, ?, ?, ?)

@@ -63,7 +63,8 @@ struct StateFolder: Sendable {
         }
     }
 
-    private static func opened(_ path: FilePath) throws(Errno) -> OpenFolder {
+    /// Opens a folder of whatever owner, made for this one only if it is not there, with those above it.
+    static func opened(_ path: FilePath) throws(Errno) -> OpenFolder {
         do {
             return try OpenFolder(path.string)
         } catch .noSuchFileOrDirectory {

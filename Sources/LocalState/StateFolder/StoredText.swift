@@ -1,8 +1,8 @@
 import FoundationEssentials
 import GRDB
 
-/// Text of foreign origin, as the file keeps it: it comes back as it went in.
-enum JournalText {
+/// Text of foreign origin, as a file of SQLite keeps it: it comes back as it went in.
+enum StoredText {
     /// How many Unicode scalars of a name or a reason are kept.
     static let longest = 4096
 
