@@ -82,7 +82,7 @@ extension ProviderCapabilities {
             quota: QuotaTraits(atLimit: .refuses, counted: .all),
             news: NewsTraits(
                 hasLiveEvents: true,
-tellsProgress: true,
+                tellsProgress: true,
                 pollsServer: true,
                 listsWholeAccount: false,
                 minimumPoll: .seconds(4),

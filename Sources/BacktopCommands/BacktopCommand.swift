@@ -14,7 +14,8 @@ struct BacktopCommand: ParsableCommand {
         """,
         version: "backtop \(Version.current)",
         subcommands: [
-            TUICommand.self, WallCommand.self, DemoCommand.self, SandboxCommand.self, ServersCommand.self, ListCommand.self,
+            TUICommand.self, WallCommand.self, DemoCommand.self, SandboxCommand.self, ServersCommand.self,
+            ListCommand.self,
             ShowCommand.self, CreateCommand.self, RestoreCommand.self, DeleteCommand.self, RenameCommand.self,
             LockCommand.self, UnlockCommand.self, RetryCommand.self, CancelCommand.self, DismissCommand.self,
             DownloadCommand.self, PowerCommand.self, RetentionCommand.self, JournalCommand.self, ResumeCommand.self,

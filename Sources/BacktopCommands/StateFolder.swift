@@ -23,15 +23,9 @@ enum StateFolder {
         }
     }
 
-    /// What was last known of every context; nil where there is no place for it, or it cannot be opened: a start without
-    /// it is an ordinary one.
+    /// What was last known of every context; nil where there is no place for it.
     static func snapshots(in folder: String) -> (any SnapshotStore)? {
-        guard !folder.isEmpty else { return nil }
-        do {
-            return try SQLiteSnapshotStore(folder: folder)
-        } catch {
-            return nil
-        }
+        folder.isEmpty ? nil : SQLiteSnapshotStore(folder: folder)
     }
 
     /// The locks beside it.

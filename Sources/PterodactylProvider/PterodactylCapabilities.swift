@@ -36,7 +36,7 @@ extension ProviderCapabilities {
         quota: QuotaTraits(atLimit: .refusesManualRotatesAutomatic, counted: .notFailed),
         news: NewsTraits(
             hasLiveEvents: true,
-tellsProgress: false,
+            tellsProgress: false,
             pollsServer: true,
             listsWholeAccount: false,
             minimumPoll: .seconds(5),

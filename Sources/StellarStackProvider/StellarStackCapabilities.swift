@@ -58,7 +58,7 @@ extension ProviderCapabilities {
     /// The panel tells nothing by itself (sheet 4.5) and takes 100 requests a minute from an address (sheet 1.5).
     private static let news = NewsTraits(
         hasLiveEvents: false,
-tellsProgress: false,
+        tellsProgress: false,
         pollsServer: true,
         listsWholeAccount: false,
         minimumPoll: .seconds(5),

@@ -31,7 +31,7 @@ extension ProviderCapabilities {
         quota: QuotaTraits(atLimit: .refuses, counted: .all),
         news: NewsTraits(
             hasLiveEvents: true,
-tellsProgress: true,
+            tellsProgress: true,
             pollsServer: true,
             listsWholeAccount: false,
             minimumPoll: .seconds(4),
@@ -68,7 +68,7 @@ tellsProgress: true,
         quota: QuotaTraits(atLimit: .refusesManualRotatesAutomatic, counted: .notFailed),
         news: NewsTraits(
             hasLiveEvents: true,
-tellsProgress: true,
+            tellsProgress: true,
             pollsServer: true,
             listsWholeAccount: false,
             minimumPoll: .seconds(5),

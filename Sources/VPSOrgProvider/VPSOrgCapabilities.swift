@@ -37,7 +37,7 @@ extension ProviderCapabilities {
         quota: QuotaTraits(atLimit: .unknown, counted: .all),
         news: NewsTraits(
             hasLiveEvents: false,
-tellsProgress: false,
+            tellsProgress: false,
             // A server's status is the only sign of life during a restore.
             pollsServer: true,
             listsWholeAccount: true,

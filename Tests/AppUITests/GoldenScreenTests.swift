@@ -11,7 +11,8 @@ import TestSupport
             "list-running", "list-rich", "list-filtered", "list-offline", "servers", "help", "actions-menu",
             "create-armed", "create-lock", "contexts", "list-downloading", "plan-restore", "plan-truncate",
             "plan-mismatch",
-            "plan-failed", "unfinished-read", "events", "retention",
+            "plan-failed", "unfinished-read", "events", "retention", "fleet", "fleet-detail", "fleet-old", "operations",
+            "events-seen",
         ].contains($0.name)
     }
 
@@ -31,6 +32,11 @@ import TestSupport
 
     @Test(arguments: Scene.servers, Size.goldens)
     func `the servers look as they were found good`(scene: Scene, size: Size) throws {
+        try check(scene, size)
+    }
+
+    @Test(arguments: Scene.fleet, Size.goldens)
+    func `the fleet looks as it was found good`(scene: Scene, size: Size) throws {
         try check(scene, size)
     }
 

@@ -23,7 +23,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     }
 
     /// Every scene there is.
-    static let all = list + servers + services + overlays + lightSheets + serviceSheets + plans + work
+    static let all = list + servers + fleet + services + overlays + lightSheets + serviceSheets + plans + work
 }
 
 extension Size {

@@ -21,7 +21,7 @@ extension ProviderCapabilities {
         quota: QuotaTraits(atLimit: .unknown, counted: .all),
         news: NewsTraits(
             hasLiveEvents: false,
-tellsProgress: false,
+            tellsProgress: false,
             pollsServer: false,
             listsWholeAccount: false,
             minimumPoll: .seconds(1),

@@ -79,7 +79,8 @@ extension ProgramTests {
 
         @Test func `it starts with nothing reachable and recovers`() throws {
             let sandbox = try SandboxProcess("archon-v1", servers: 3)
-            let fault = try sandbox.fault(#"{"system":"archon-v1","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
+            let fault = try sandbox
+                .fault(#"{"system":"archon-v1","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
             let session = try Self.start(sandbox)
             defer { session.kill() }
             try session.waitUntil(timeout: .seconds(20)) { $0.contains("reading") || $0.contains("silent") }
@@ -94,7 +95,8 @@ extension ProgramTests {
             #expect(page.code == 0)
             #expect(page.output.contains("all 3 servers"))
             #expect(!page.output.contains("\u{1B}"))
-            try sandbox.fault(#"{"system":"stellarstack","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
+            try sandbox
+                .fault(#"{"system":"stellarstack","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
             let dead = try ScriptProcess.run(sandbox, ["wall", "--once", "--timeout", "5"])
             #expect(dead.code == 3)
             #expect(dead.words.contains("stellarstack: "))
@@ -110,7 +112,8 @@ extension ProgramTests {
                 return (size ?? 0) > 20000
             }
             first.kill()
-            try sandbox.fault(#"{"system":"pterodactyl","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
+            try sandbox
+                .fault(#"{"system":"pterodactyl","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
             let second = try Self.start(sandbox)
             defer { second.kill() }
             try second.waitUntil { $0.contains(sandbox.server.name) }

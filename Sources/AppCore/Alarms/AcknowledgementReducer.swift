@@ -38,7 +38,7 @@ enum AcknowledgementReducer {
         state.watch.revision += 1
         state.notice = Notice(
             .success,
-            "\(alarms.count == 1 ? "1 alarm" : "\(alarms.count) alarms") acknowledged for \(AgeText.span(span / .seconds(1)))"
+            "\(alarms.count == 1 ? "1 alarm" : "\(alarms.count) alarms") acknowledged for \(AgeText.span(span))"
         )
         return [.acknowledge(alarms.map {
             AcknowledgedAlarm(

@@ -12,7 +12,7 @@ extension Alarm {
         case .noBackup:
             "It has no good backup"
         case let .old(made, target):
-            "The last good backup is \(Self.span(made, now)) old, it may be \(AgeText.span(target / .seconds(1)))"
+            "The last good backup is \(Self.span(made, now)) old, it may be \(AgeText.span(target))"
         case let .failedAttempt(title, why):
             "The last backup \"\(title)\" failed" + (why.map { ": \($0)" } ?? "")
         case let .silentWork(kind, since):

@@ -58,7 +58,8 @@ enum EventExport {
         case let .seen(entry):
             return Record(
                 at: at, source: "seen", kind: entry.kind.rawValue, context: entry.context.rawValue,
-                server: entry.server?.rawValue, serverName: entry.serverName, text: entry.text
+                server: entry.server?.rawValue, serverName: entry.serverName,
+                text: entry.text + (entry.backup.map { " \"\($0)\"" } ?? "")
             )
         }
     }

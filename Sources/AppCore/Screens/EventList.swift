@@ -96,6 +96,7 @@ extension EventList.Row {
                 entry.serverName,
                 entry.server?.rawValue,
                 entry.text,
+                entry.backup,
             ]
             .compactMap(\.self).joined(separator: " ")
         }

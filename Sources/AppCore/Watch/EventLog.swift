@@ -31,6 +31,8 @@ public struct EventLog: Equatable, Sendable {
         public var serverName: String?
         /// What happened, in a few words; may hold untrusted text.
         public var text: String
+        /// The name of the backup it is about: untrusted text; nil where it is about none.
+        public var backup: String?
         /// It tells of something that went wrong.
         public var isTrouble: Bool
     }
@@ -59,12 +61,13 @@ public struct EventLog: Equatable, Sendable {
         _ subject: Alarm.Subject,
         name: String? = nil,
         _ text: String,
+        backup: String? = nil,
         isTrouble: Bool = false,
         at now: Date
     ) {
         ring.append(Entry(
             id: next, at: now, kind: kind, context: subject.context, server: subject.server?.server,
-            serverName: name, text: text, isTrouble: isTrouble
+            serverName: name, text: text, backup: backup, isTrouble: isTrouble
         ))
         next += 1
         // Not one by one: moving all others for each would cost more than it keeps.

@@ -93,11 +93,10 @@ enum WatchReducer {
                 }
             } == true
             guard isNew || hasEnded else { continue }
-            let words = "\(operation.key.kind.rawValue) of \"\(title)\""
             state.watch.log.note(
                 isNew ? .began : .ended, .server(server.ref), name: server.server.name,
-                isNew ? "\(words) began" : "\(words): \(operation.state.rawValue)",
-                isTrouble: operation.state == .failed, at: state.now
+                operation.key.kind.rawValue + (isNew ? " began" : " \(operation.state.rawValue)"),
+                backup: title, isTrouble: operation.state == .failed, at: state.now
             )
             guard hasEnded else { continue }
             state.watch.ended.append(EndedWork(server: server.ref, operation: operation, title: title))

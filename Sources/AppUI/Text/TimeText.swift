@@ -52,6 +52,11 @@ public struct TimeText: Sendable {
         AgeText.span(seconds)
     }
 
+    /// The same of a duration.
+    public static func span(_ duration: Duration) -> String {
+        AgeText.span(duration)
+    }
+
     /// A short span to the second, for work that runs: `45s`, `3m05s`, `2h10m`.
     public static func elapsed(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }

@@ -70,7 +70,7 @@ struct FleetDetailViewModel: Equatable {
             let words = standing.health == .never ? "never" : "unknown"
             return Fact(label: "Last good", text: words, role: standing.health.role)
         }
-        let target = TimeText.span(standing.target / .seconds(1))
+        let target = TimeText.span(standing.target)
         let when = FleetRowViewModel.moment(made, state, context)
         return Fact(
             label: "Last good", text: "\(when) of \(target): \(backup.shownTitle)",

@@ -9,6 +9,8 @@ struct FleetRowViewModel: Equatable {
     struct Cell: Equatable {
         var text: String
         var role: Theme.Role = .normal
+        /// Says the most important of it in fewer cells.
+        var short: String?
     }
 
     var cells: [FleetTableLayout.Column: Cell]
@@ -58,7 +60,7 @@ struct FleetRowViewModel: Equatable {
             return Cell(text: standing.health == .never ? "never" : "?", role: standing.health.role)
         }
         let text = moment(made, state, context)
-        let target = "/" + TimeText.span(standing.target / .seconds(1))
+        let target = "/" + TimeText.span(standing.target)
         let isOld = if case .old = age { true } else { false }
         let role: Theme.Role = standing.isProtected ? (isOld ? .faint : .normal) : .warning
         return Cell(text: text + target + (isOld ? " ?" : ""), role: role)
@@ -89,7 +91,8 @@ struct FleetRowViewModel: Equatable {
         let isFull = (quota.used ?? 0) >= limit && limit > 0
         return Cell(
             text: figures + (forecast.short.map { " \($0)" } ?? ""),
-            role: isFull ? .failure : forecast == .room(1) ? .warning : .normal
+            role: isFull ? .failure : forecast == .room(1) ? .warning : .normal,
+            short: figures
         )
     }
 

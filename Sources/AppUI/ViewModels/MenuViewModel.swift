@@ -72,7 +72,7 @@ struct MenuViewModel: Equatable {
         case let .copy(item): return item == .plan ? "the last plan, with its command line" : item.rawValue
         case let .makeRoom(id): return room(id, state)
         case let .power(signal): return signal.rawValue
-        case let .acknowledge(_, span): return TimeText.span(span / .seconds(1))
+        case let .acknowledge(_, span): return TimeText.span(span)
         case .recallAlarms: return "tell them again"
         case let .fleetSort(column):
             let sort = state.serverList.sort

@@ -52,7 +52,14 @@ struct EventListView {
             ]
         case let .seen(entry):
             let place = (entry.serverName ?? entry.server?.short ?? entry.context.rawValue).shown
-            return [time, place, entry.kind.rawValue, entry.text.shown, "", entry.context.rawValue.shown]
+            return [
+                time,
+                place,
+                entry.kind.rawValue,
+                entry.text.shown,
+                (entry.backup ?? "").shown,
+                entry.context.rawValue.shown,
+            ]
         }
     }
 
@@ -74,6 +81,12 @@ struct EventListView {
 
     private func write(_ texts: [String], _ widths: [Int], in buffer: inout Buffer, rect: Rect, style: Style) {
         var x = rect.x
+        var widths = widths
+        // Where no backup is meant its column is the event's.
+        if texts[4].isEmpty, widths[4] > 0 {
+            widths[3] += widths[4] + 2
+            widths[4] = 0
+        }
         for (text, width) in zip(texts, widths) where width > 0 {
             buffer.write(
                 text.fitted(toWidth: width, ellipsis: context.ellipsis),

@@ -29,8 +29,9 @@ struct FleetView {
             var x = place.x
             for (column, width) in layout.columns {
                 let cell = row.cells[column] ?? FleetRowViewModel.Cell(text: "")
+                let text = cell.text.displayWidth > width ? cell.short ?? cell.text : cell.text
                 buffer.write(
-                    cell.text.fitted(toWidth: width, ellipsis: context.ellipsis),
+                    text.fitted(toWidth: width, ellipsis: context.ellipsis),
                     at: Point(x: x, y: place.y), style: context.theme.style(cell.role), maxWidth: place.maxX - x
                 )
                 x += width + FleetTableLayout.gap

@@ -61,12 +61,8 @@ extension ScreenPlan {
 
     /// What happens besides the screen when alarms begin.
     @MainActor
-    func bell(ring: @escaping () -> Void) -> AlarmBell {
-        let log = logFile
-        let hook = alarms.onAlarm.isEmpty ? nil : AlarmHook(alarms.onAlarm, environment: host.variables) { problem in
-            guard let log, let file = try? SessionLog(path: log) else { return }
-            file.append("on-alarm: \(problem)")
-        }
+    func bell(log: SessionLog?, ring: @escaping () -> Void) -> AlarmBell {
+        let hook = alarms.onAlarm.isEmpty ? nil : AlarmHook(words: alarms.onAlarm) { log?.append($0) }
         return AlarmBell(alarms, hook: hook, ring: ring)
     }
 }

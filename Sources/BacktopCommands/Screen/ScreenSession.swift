@@ -64,7 +64,7 @@ enum ScreenSession {
         } else { paced }
         let store = Store(state: state, handler: handler)
         let runtime = AppRuntime(store: store, terminal: terminal, context: ViewContext(traits: terminal.traits))
-        let bell = plan.bell { [weak terminal] in terminal?.ring() }
+        let bell = plan.bell(log: log) { [weak terminal] in terminal?.ring() }
         store.onAlarms = { bell.begun($0) }
         store.send(.started)
         let ending = terminal.run(handler: runtime)

@@ -1,7 +1,6 @@
 import AppCore
-import AppUI
+import BackupKit
 import FoundationEssentials
-import TerminalUI
 
 /// What happens besides the screen when alarms begin: a bell, and a program of the user's.
 @MainActor
@@ -29,6 +28,12 @@ final class AlarmBell {
         self.hook = hook
         self.now = now
         self.ring = ring
+    }
+
+    /// Ends the user's program, if it runs.
+    func close() {
+        guard let hook else { return }
+        Task { await hook.close() }
     }
 
     func begun(_ news: [AlarmNews]) {

@@ -20,7 +20,10 @@ struct WallCommand: ParsableCommand {
     @Flag(help: "Print a systemd unit for the first console and leave.")
     var printUnit = false
 
-    @Option(help: ArgumentHelp("Print how many rows can be read from this far and leave: 5m, 16ft.", valueName: "length"))
+    @Option(help: ArgumentHelp(
+        "Print how many rows can be read from this far and leave: 5m, 16ft.",
+        valueName: "length"
+    ))
     var distance: String?
 
     @Option(help: ArgumentHelp("Diagonal of the screen for --distance: 55in, 140cm.", valueName: "length"))
@@ -36,15 +39,15 @@ struct WallCommand: ParsableCommand {
 
     func run() throws {
         if printUnit {
-            let program = CommandLine.arguments.first ?? "backtop"
-            return try CommandOutput(stdout: WallUnit.text(program: program)).deliver()
+            let program = CommandLine.arguments.first.map { URL(fileURLWithPath: $0).path } ?? "/usr/local/bin/backtop"
+            return try CommandOutput(stdout: WallUnit(program: program).text).deliver()
         }
         if let distance, let screen {
             do {
                 let viewing = try ViewingDistance(distance: distance, screen: screen)
-                return try CommandOutput(stdout: viewing.text).deliver()
-            } catch let fault as ViewingDistance.Fault {
-                throw ValidationError(fault.message)
+                return try CommandOutput(stdout: viewing.lines.joined(separator: "\n") + "\n").deliver()
+            } catch let fault as ViewingDistanceError {
+                throw ValidationError(fault.description)
             }
         }
         let host = HostEnvironment.current()

@@ -1,7 +1,6 @@
 import AppCore
 import AppUI
 import ArgumentParser
-import CTerm
 import FoundationEssentials
 import NCursesTerminal
 import TerminalUI
@@ -11,10 +10,10 @@ import TerminalUI
 @MainActor
 final class WallSession {
     /// Without a frame for so long the program ends, so that a supervisor starts it anew; in seconds.
-    static let patience: UInt32 = 10
+    static let patience = 10
 
     private let plan: WallPlan
-    private let notifier: SystemdNotifier?
+    private let notifier: SystemdNotifier
     private var isReady = false
     private var toldAt: ContinuousClock.Instant?
 
@@ -25,7 +24,10 @@ final class WallSession {
 
     /// Runs until a signal or the loss of the terminal; throws the exit code where it is not 0.
     nonisolated static func run(_ plan: WallPlan) throws {
-        let code = MainActor.assumeIsolated { WallSession(plan).run() }
+        let code = MainActor.assumeIsolated {
+            let session = WallSession(plan)
+            return withExtendedLifetime(session) { session.run() }
+        }
         guard code == 0 else { throw ExitCode(code) }
     }
 
@@ -48,32 +50,32 @@ final class WallSession {
             LoggingEffectHandler(base, log: log, isVerbose: plan.screen.isVerbose)
         } else { base }
         let store = Store(state: plan.state(at: .now), handler: handler)
-        let bell = plan.screen.bell { [weak terminal] in terminal?.ring() }
+        let bell = plan.screen.bell(log: log) { [weak terminal] in terminal?.ring() }
         store.onAlarms = { bell.begun($0) }
         let runtime = AppRuntime(store: store, terminal: terminal, context: ViewContext(traits: terminal.traits))
         runtime.onFrame = { [weak self] in self?.frameDrawn() }
         store.send(.started)
-        cterm_watchdog_arm(Self.patience)
+        FrameWatchdog.expectFrame(within: Self.patience)
         let ending = terminal.run(handler: runtime)
-        cterm_watchdog_disarm()
-        notifier?.stopping()
+        FrameWatchdog.expectNothing()
+        notifier.isStopping()
+        bell.close()
         store.stop()
         return ending.exitCode
     }
 
     /// The one sign of life that counts: a frame has gone out.
     private func frameDrawn() {
-        cterm_watchdog_arm(Self.patience)
-        guard let notifier else { return }
+        FrameWatchdog.expectFrame(within: Self.patience)
         if !isReady {
             isReady = true
-            notifier.ready()
+            notifier.isReady()
         }
         guard let interval = notifier.watchdogInterval else { return }
         let now = ContinuousClock.now
         if let toldAt, now - toldAt < interval { return }
         toldAt = now
-        notifier.watchdog()
+        notifier.isAlive()
     }
 
     private func refuse(_ message: String) -> Int32 {

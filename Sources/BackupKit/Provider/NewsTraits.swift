@@ -2,7 +2,8 @@
 public struct NewsTraits: Hashable, Sendable {
     /// Progress, power or the end of work arrive by themselves.
     public var hasLiveEvents: Bool
-    /// How far work has come arrives by itself: without that, a list that says "running" again is all the news there is.
+    /// How far work has come arrives by itself: without that, a list that says "running" again is all the news there
+    /// is.
     public var tellsProgress: Bool
     /// Reading a single server tells more than its list does, so it is read together with the list of backups.
     public var pollsServer: Bool

@@ -41,7 +41,11 @@ struct SweepTests {
                 case let .loadBackups(location, ticket):
                     asked.append((location, state.now))
                     let error = ProviderError(.unreachable, "It cannot be reached")
-                    send(.backupsLoaded(location, ticket, answers ? .success(BackupListing(backups: [])) : .failure(error)))
+                    send(.backupsLoaded(
+                        location,
+                        ticket,
+                        answers ? .success(BackupListing(backups: [])) : .failure(error)
+                    ))
                 default: break
                 }
             }

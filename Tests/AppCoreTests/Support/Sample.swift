@@ -46,7 +46,7 @@ enum Sample {
             quota: QuotaTraits(atLimit: .refuses, counted: .all),
             news: NewsTraits(
                 hasLiveEvents: hasLiveEvents,
-tellsProgress: true,
+                tellsProgress: true,
                 pollsServer: true,
                 listsWholeAccount: false,
                 minimumPoll: minimumPoll,

@@ -16,7 +16,13 @@ extension Typist {
         case (.restore, _): return .key(pick([("k", 8), ("w", 1), ("esc", 1)]))
         case (.makeRoom, _): return .key(pick([("1", 3), ("2", 2), ("enter", 2), ("esc", 2), ("j", 1)]))
         case (.actions, _): return .key(pick([("j", 6), ("k", 1), ("enter", 3), ("esc", 2), ("end", 1)]))
-        case (.sort, _), (.copy, _), (.fleetSort, _), (.acknowledge, _): return .key(pick([("j", 2), ("enter", 2), ("esc", 3), ("n", 1), ("c", 1)]))
+        case (.sort, _), (.copy, _), (.fleetSort, _), (.acknowledge, _): return .key(pick([
+                ("j", 2),
+                ("enter", 2),
+                ("esc", 3),
+                ("n", 1),
+                ("c", 1),
+            ]))
         }
     }
 

@@ -1,5 +1,5 @@
-import Testing
 import AppCore
+import Testing
 
 @Suite struct ByteTextTests {
     @Test(arguments: [

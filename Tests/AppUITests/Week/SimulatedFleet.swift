@@ -35,7 +35,8 @@ struct SimulatedFleet {
             capabilities.news.idlePoll = .seconds(1200)
             capabilities.quota.counted = .all
             return Context(
-                id: Context.ID(name), provider: "sample", origin: "https://\(name).test", freshness: .seconds(26 * 3600),
+                id: Context.ID(name), provider: "sample", origin: "https://\(name).test",
+                freshness: .seconds(26 * 3600),
                 capabilities: capabilities
             )
         }
@@ -48,7 +49,8 @@ struct SimulatedFleet {
     mutating func add(_ number: Int, to context: Context.ID, now: Date, random: inout SeededGenerator) {
         let ref = ServerRef(context: context, server: Server.ID("\(context)-\(number)"))
         var host = Host(
-            server: Server(id: ref.server, name: "\(context) \(number)", quota: Quota(used: nil, limit: 12)), backups: []
+            server: Server(id: ref.server, name: "\(context) \(number)", quota: Quota(used: nil, limit: 12)),
+            backups: []
         )
         let isEmpty = number % 67 == 66
         for day in stride(from: isEmpty ? 0 : 7, to: 0, by: -1) {
@@ -68,7 +70,13 @@ struct SimulatedFleet {
     func listing(of ref: ServerRef) -> BackupListing {
         guard let host = hosts[ref] else { return BackupListing(backups: []) }
         let reports = host.work.map { work in
-            [OperationReport(backup: work.backup, kind: .create, phase: .archive, fraction: work.fraction, state: .running)]
+            [OperationReport(
+                backup: work.backup,
+                kind: .create,
+                phase: .archive,
+                fraction: work.fraction,
+                state: .running
+            )]
         } ?? []
         return BackupListing(backups: host.backups.reversed(), operations: reports)
     }

@@ -11,7 +11,7 @@ import TestSupport
 @Suite struct WallWeekTests {
     private static let isWeek = ProcessInfo.processInfo.environment["BACKTOP_WEEK"] != nil
 
-    @Test func `alarms are right, the heart beats, and nothing grows`() throws {
+    @Test func `alarms are right, the heart beats, and nothing grows`() {
         var simulation = WeekSimulation(seed: 20)
         let hours = Self.isWeek ? 7 * 24 : 12
         var probes = 0
@@ -44,8 +44,14 @@ import TestSupport
         #expect(simulation.state.watch.log.entries.count <= EventLog.limit * 5 / 4)
         guard Self.isWeek, let afterAnHour, let atEnd = Self.residentKilobytes() else { return }
         let growth = Double(atEnd - afterAnHour) / Double(afterAnHour) * 100
-        print("week: \(probes) probes, \(told / probes) alarms told on average, \(simulation.lists) lists,", terminator: " ")
-        print("\(simulation.events) events, \(simulation.seconds) heartbeats, \(afterAnHour) kB after an hour,", terminator: " ")
+        print(
+            "week: \(probes) probes, \(told / probes) alarms told on average, \(simulation.lists) lists,",
+            terminator: " "
+        )
+        print(
+            "\(simulation.events) events, \(simulation.seconds) heartbeats, \(afterAnHour) kB after an hour,",
+            terminator: " "
+        )
         print("\(atEnd) kB at the end, growth \(growth) %")
         #expect(growth < 2)
     }

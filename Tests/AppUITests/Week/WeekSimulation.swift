@@ -176,7 +176,8 @@ struct WeekSimulation {
 
     private mutating func followWork(since before: [ServerRef: BackupOperation]) {
         let after = openWork
-        for (ref, operation) in after where before[ref]?.newsAt != operation.newsAt || before[ref]?.key != operation.key {
+        for (ref, operation) in after
+            where before[ref]?.newsAt != operation.newsAt || before[ref]?.key != operation.key {
             truth.progressed(ref, operation.key.backup, at: operation.newsAt)
         }
         for ref in before.keys where after[ref] == nil { truth.ended(ref, at: state.now) }

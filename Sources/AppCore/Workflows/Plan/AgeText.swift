@@ -22,6 +22,11 @@ public enum AgeText {
         return "\(total / 86400)d"
     }
 
+    /// The same of a duration, to the whole second.
+    public static func span(_ duration: Duration) -> String {
+        span(Double(duration.components.seconds))
+    }
+
     private static func two(_ number: Int) -> String {
         number < 10 ? "0\(number)" : "\(number)"
     }
