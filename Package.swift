@@ -183,7 +183,14 @@ let programTests: [Target] = [
         "TestSupport", "VPSOrgProvider",
         .product(name: "Crypto", package: "swift-crypto"),
     ]),
-    tests("Terminal", uses: ["TerminalEmulator", "TestSupport", "backtop"]),
+    // A program that stands still on purpose: what CTerm does then can be seen from outside only.
+    .executableTarget(
+        name: "CTermProbe",
+        dependencies: ["CTerm"],
+        path: "Tests/CTermProbe",
+        cSettings: [.treatAllWarnings(as: .error)]
+    ),
+    tests("Terminal", uses: ["CTermProbe", "TerminalEmulator", "TestSupport", "backtop"]),
 ]
 
 /// Pinned exactly: a terminal people trust with restores does not change under them at a build.

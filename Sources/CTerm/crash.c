@@ -47,7 +47,8 @@ static void show_captured(void) {
     if (count > 0) write_all(terminal_fd, tail, (size_t)count);
 }
 
-static void give_terminal_back(void) {
+void cterm_crash_give_back(void) {
+    if (!armed) return;
     armed = 0;
     cterm_has_crashed = 1;
     if (!write_all(terminal_fd, reset_bytes, reset_count)) {
@@ -64,7 +65,7 @@ static void give_terminal_back(void) {
 static void on_crash(int signal, siginfo_t *info, void *context) {
     (void)context;
     int saved = errno;
-    if (armed) give_terminal_back();
+    cterm_crash_give_back();
     for (int index = 0; index < FATAL_COUNT; index++) {
         if (fatal[index] == signal) sigaction(signal, &former[index], NULL);
     }
@@ -74,12 +75,8 @@ static void on_crash(int signal, siginfo_t *info, void *context) {
     if (!is_fault || info->si_code <= 0) raise(signal);
 }
 
-static void on_exit_call(void) {
-    if (armed) give_terminal_back();
-}
-
 static void install(void) {
-    atexit(on_exit_call);
+    atexit(cterm_crash_give_back);
     stack_t stack = {0};
     if (sigaltstack(NULL, &stack) == 0 && (stack.ss_flags & SS_DISABLE)) {
         stack.ss_sp = alternate_stack;

@@ -34,6 +34,15 @@ void cterm_crash_arm(
 /// Leaves the terminal alone from now on; the handlers stay and take their course at once.
 void cterm_crash_disarm(void);
 
+/* Ending a program whose screen stands still */
+
+/// Unless this is called again within so many seconds, or `cterm_watchdog_disarm`, the program gives the terminal back as
+/// after a crash, says so in one line on standard error and exits with code 70. A program that was stopped or frozen for
+/// longer has a second from its continuation. To be called with each frame: it takes one system call. 0 disarms.
+void cterm_watchdog_arm(unsigned seconds);
+/// Lets the program take its time, as before it is stopped or waits for another program.
+void cterm_watchdog_disarm(void);
+
 /* A file in memory that ncurses draws into */
 
 /// Opens an empty memory file, closed on exec.

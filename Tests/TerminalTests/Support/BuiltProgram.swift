@@ -1,8 +1,11 @@
 import Foundation
 
-/// Where the program under test was built: beside the test bundle.
+/// Where the programs under test were built: beside the test bundle.
 enum BuiltProgram {
-    static let path: String = {
+    static let path = folder.appending(path: "backtop").path
+    static let probe = folder.appending(path: "CTermProbe").path
+
+    private static let folder: URL = {
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine
             .arguments[0]
         var folder = URL(filePath: own).deletingLastPathComponent()
@@ -14,6 +17,6 @@ enum BuiltProgram {
                 break
             }
         }
-        return folder.appending(path: "backtop").path
+        return folder
     }()
 }

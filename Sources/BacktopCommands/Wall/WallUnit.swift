@@ -1,0 +1,97 @@
+/// A systemd unit that shows the wall on the first console, in place of its login prompt.
+struct WallUnit: Hashable, Sendable {
+    /// What the unit's file is to be called.
+    static let name = "backtop-wall.service"
+
+    /// Absolute path of this program.
+    var program: String
+    /// What it is told.
+    var arguments = ["wall", "--config", "/etc/backtop/config.yaml"]
+    /// The account that it runs as; one without any right is enough.
+    var user = "backtop"
+
+    /// The unit's file.
+    var text: String {
+        """
+        # The wall of backups on the first console. To install it:
+        #   save this as /etc/systemd/system/\(Self.name)
+        #   useradd --system \(user)
+        #   systemctl daemon-reload && systemctl enable --now \(Self.name)
+        # A console that must not go dark needs consoleblank=0 on the kernel's command line.
+
+        [Unit]
+        Description=Backtop wall on tty1
+        After=systemd-user-sessions.service plymouth-quit-wait.service getty@tty1.service
+        Conflicts=getty@tty1.service
+        OnFailure=getty@tty1.service
+        ConditionPathExists=/dev/tty1
+        StartLimitIntervalSec=0
+
+        [Service]
+        Type=notify
+        NotifyAccess=main
+        ExecStart=\(command)
+        User=\(user)
+        Restart=always
+        RestartSec=2
+        WatchdogSec=30
+        TimeoutStartSec=60
+        TimeoutStopSec=10
+
+        StandardInput=tty
+        StandardOutput=tty
+        StandardError=journal
+        TTYPath=/dev/tty1
+        TTYReset=yes
+        TTYVHangup=yes
+        TTYVTDisallocate=yes
+        UtmpIdentifier=tty1
+        Environment=TERM=linux
+        Environment=LANG=C.UTF-8
+
+        # The configuration then says: token: {credential: smp}
+        #LoadCredential=smp:/etc/backtop/smp.token
+        StateDirectory=backtop
+        Environment=XDG_STATE_HOME=/var/lib
+        MemoryMax=512M
+
+        # A program of alarms.on-alarm lives under the same rules.
+        NoNewPrivileges=yes
+        CapabilityBoundingSet=
+        ProtectSystem=strict
+        ProtectHome=read-only
+        PrivateTmp=yes
+        ProtectControlGroups=yes
+        ProtectHostname=yes
+        ProtectKernelLogs=yes
+        ProtectKernelModules=yes
+        ProtectKernelTunables=yes
+        RestrictNamespaces=yes
+        RestrictRealtime=yes
+        RestrictSUIDSGID=yes
+        LockPersonality=yes
+        SystemCallArchitectures=native
+        RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+        DevicePolicy=closed
+        DeviceAllow=/dev/tty rw
+        DeviceAllow=/dev/tty1 rw
+
+        [Install]
+        WantedBy=getty.target
+
+        """
+    }
+
+    private var command: String {
+        ([program] + arguments).map(Self.word).joined(separator: " ")
+    }
+
+    /// One word of a command line, whatever is in it.
+    private static func word(_ text: String) -> String {
+        let escaped = text
+            .replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+            .replacing("%", with: "%%").replacing("$", with: "$$")
+        let isPlain = !escaped.isEmpty && escaped.allSatisfy { !$0.isWhitespace && !"\"'\\;".contains($0) }
+        return isPlain ? escaped : "\"\(escaped)\""
+    }
+}

@@ -1,0 +1,18 @@
+import CTerm
+
+/// Ends a program whose screen stands still, so that whoever supervises it starts it again: nobody sits at a wall who
+/// could notice.
+@MainActor
+public enum FrameWatchdog {
+    /// To be told with each frame: unless the next one comes within so many seconds, the program gives the terminal
+    /// back
+    /// and exits with code 70.
+    public static func expectFrame(within seconds: Int) {
+        cterm_watchdog_arm(UInt32(clamping: max(1, seconds)))
+    }
+
+    /// No frame is expected any more, as before the program stops itself or ends.
+    public static func expectNothing() {
+        cterm_watchdog_disarm()
+    }
+}
