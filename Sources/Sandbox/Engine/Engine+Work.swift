@@ -123,6 +123,7 @@ extension Engine {
             try checkPrerequisite(of: item)
             begin(item)
             guard let world = fleet[item.server]?.world(item.world) else { throw EngineError.noWorld(item.world.text) }
+            try place(world)
             switch item.kind {
             case .create:
                 facts = try await create(item, of: world)
