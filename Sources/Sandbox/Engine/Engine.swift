@@ -20,6 +20,8 @@ actor Engine {
     var lifecycle = LifecycleLog()
 
     var work: [Int: BackupWork] = [:]
+    /// Ids of each server's work, in the order it was asked for.
+    var workOfServer: [GameServer.ID: [Int]] = [:]
     var queues: [GameServer.ID: [Int]] = [:]
     /// Tasks of the work that runs, by its id.
     var running: [Int: Task<Void, Never>] = [:]

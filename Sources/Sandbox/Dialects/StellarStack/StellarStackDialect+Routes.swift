@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension StellarStackDialect {
-    var routes: RouteTable {
+    func makeRoutes() -> RouteTable {
         var table = RouteTable()
         addAccount(to: &table)
         addServers(to: &table)
