@@ -25,7 +25,7 @@ struct Pace: Sendable {
 
     /// Bytes to move at once so that progress stays smooth.
     var chunk: Int {
-        max(512, total / 128)
+        max(64, total / 128)
     }
 
     /// Accounts for `bytes` moved, waits their time, and gives the fraction (below 1) when it should be told.

@@ -29,9 +29,9 @@ struct StateFolder: Sendable {
         "\(archives)/\(backup.text).json"
     }
 
-    /// The archive that deferred backups are linked to.
-    var shared: String {
-        "\(staging)/shared.tar.gz"
+    /// An archive that backups are linked to.
+    func shared(_ archive: SharedArchive) -> String {
+        "\(staging)/shared-\(archive.rawValue).tar.gz"
     }
 
     /// Makes the folders. Throws Foundation's file errors.

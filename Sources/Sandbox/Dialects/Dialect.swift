@@ -4,7 +4,7 @@ protocol Dialect: Sendable {
     var engine: Engine { get }
     /// The account token of the ready line.
     var token: String { get }
-    /// Every route below the system's prefix.
+    /// Every route below the system's prefix; made once.
     var routes: RouteTable { get }
 
     /// Whether the request carries a token that opens its path.

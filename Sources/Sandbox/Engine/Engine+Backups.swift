@@ -179,11 +179,12 @@ extension Engine {
         return backup
     }
 
-    /// Links the archive of a deferred backup into place.
+    /// Links a shared archive into place.
     func placeArchive(of backup: StoredBackup) throws {
         let path = folder.archive(backup.id)
-        if backup.isArchiveDeferred, let facts = backup.archive, !FileManager.default.fileExists(atPath: path) {
-            try FileManager.default.linkItem(atPath: folder.shared, toPath: path)
+        if let shared = backup.sharedArchive, let facts = backup.archive,
+           !FileManager.default.fileExists(atPath: path) {
+            try FileManager.default.linkItem(atPath: folder.shared(shared), toPath: path)
             if let server = fleet.values.first(where: { $0.shelf[backup.id] != nil }) {
                 try folder.writeFacts(facts, of: backup, server: server)
             }

@@ -18,12 +18,12 @@ extension Engine {
 
     /// All work of a server, ended work included, in the order it was asked for.
     func allWork(on server: GameServer.ID) -> [BackupWork] {
-        work.values.filter { $0.server == server }.sorted { $0.id < $1.id }
+        (workOfServer[server] ?? []).compactMap { work[$0] }
     }
 
     /// All open work of a server.
     func openWork(on server: GameServer.ID) -> [BackupWork] {
-        work.values.filter { $0.server == server && $0.isOpen }.sorted { $0.id < $1.id }
+        allWork(on: server).filter(\.isOpen)
     }
 
     func hasOpenWork(on server: GameServer.ID) -> Bool {
@@ -57,9 +57,8 @@ extension Engine {
         )
         nextWork += 1
         work[item.id] = item
-        if item.id > Self.keptWork, work[item.id - Self.keptWork]?.isOpen == false {
-            work[item.id - Self.keptWork] = nil
-        }
+        workOfServer[server, default: []].append(item.id)
+        forget(item.id - Self.keptWork)
         queues[server, default: []].append(item.id)
         fleet[server]?.shelf.update(backup.id) { row in
             switch kind {
@@ -75,6 +74,12 @@ extension Engine {
         lifecycle.append(.work(item, .queued), of: server)
         runNext(on: server)
         return item.id
+    }
+
+    private func forget(_ old: Int) {
+        guard let item = work[old], !item.isOpen else { return }
+        work[old] = nil
+        workOfServer[item.server]?.removeAll { $0 == old }
     }
 
     /// Ends the open create of a backup, and waits until nothing of it runs any more.
@@ -123,6 +128,7 @@ extension Engine {
             try checkPrerequisite(of: item)
             begin(item)
             guard let world = fleet[item.server]?.world(item.world) else { throw EngineError.noWorld(item.world.text) }
+            try place(world)
             switch item.kind {
             case .create:
                 facts = try await create(item, of: world)

@@ -13,11 +13,15 @@ actor Engine {
 
     var fleet: [GameServer.ID: GameServer] = [:]
     var order: [GameServer.ID] = []
+    /// Worlds whose files are yet to be written.
+    var drafts: [World.ID: WorldDraft] = [:]
     var random: SeededGenerator
     var hub = EventHub<ServiceEvent>()
     var lifecycle = LifecycleLog()
 
     var work: [Int: BackupWork] = [:]
+    /// Ids of each server's work, in the order it was asked for.
+    var workOfServer: [GameServer.ID: [Int]] = [:]
     var queues: [GameServer.ID: [Int]] = [:]
     /// Tasks of the work that runs, by its id.
     var running: [Int: Task<Void, Never>] = [:]
@@ -41,7 +45,7 @@ actor Engine {
 
     init(
         system: SandboxSystem,
-        fleet servers: [GameServer],
+        fleet built: BuiltFleet,
         seed: UInt64,
         schedule: Duration?,
         policy: EnginePolicy = EnginePolicy(),
@@ -56,10 +60,12 @@ actor Engine {
         throttle = policy.throttle
         runner = BackupRunner(clock: clock, folder: folder)
         random = SeededGenerator(seed: seed, purpose: "engine \(system.rawValue)")
+        let servers = built.servers
         order = servers.map(\.id)
         // The seeded backups' creates have the numbers before.
         nextNumbers = [.create: servers.reduce(1) { $0 + $1.shelf.rows.count }, .restore: 1]
         fleet = Dictionary(uniqueKeysWithValues: servers.map { ($0.id, $0) })
+        drafts = built.drafts
     }
 
     /// All servers in fleet order.
@@ -71,6 +77,13 @@ actor Engine {
     func server(_ id: GameServer.ID) throws(EngineError) -> GameServer {
         guard let server = fleet[id] else { throw .noServer(id.text) }
         return server
+    }
+
+    /// Sees to it that the files of a world are there. Throws Foundation's file errors.
+    func place(_ world: World) throws {
+        guard let draft = drafts[world.id] else { return }
+        try draft.write()
+        drafts[world.id] = nil
     }
 
     /// Live events of one server from now on. The stream ends early when its reader falls far behind.

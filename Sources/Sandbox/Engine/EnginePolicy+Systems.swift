@@ -81,10 +81,11 @@ extension EnginePolicy {
 
     /// Name of an automatic backup made at a time.
     func automaticName(_ date: Date) -> String {
-        let text = date.wireText.replacing("T", with: " ")
+        let text = date.wireText
+        let (day, time) = (text.prefix(10), text.dropFirst(11))
         return switch automaticNames {
-        case .scheduled: "Scheduled \(text.prefix(16))"
-        case .byTime: "Backup at \(text.prefix(19))"
+        case .scheduled: "Scheduled \(day) \(time.prefix(5))"
+        case .byTime: "Backup at \(day) \(time.prefix(8))"
         case .daily: "Automatic daily backup"
         }
     }

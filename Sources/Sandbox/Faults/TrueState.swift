@@ -13,6 +13,10 @@ struct TrueState: Sendable {
             let servers = await dialect.engine.servers
             var rendered: [JSON] = []
             for server in servers {
+                for world in server.worlds {
+                    // A world that cannot be written has no fingerprint.
+                    try? await dialect.engine.place(world)
+                }
                 let work = await dialect.engine.allWork(on: server.id)
                 rendered.append(json(server, work, dialect.engine))
             }
@@ -78,7 +82,7 @@ struct TrueState: Sendable {
             "bytes": backup.archive.map { .integer($0.bytes) } ?? .null,
             "sha1": .optional(backup.archive?.sha1),
             "sha256": .optional(backup.archive?.sha256),
-            "deferred": .bool(backup.isArchiveDeferred),
+            "deferred": .bool(backup.sharedArchive != nil),
         ]
     }
 

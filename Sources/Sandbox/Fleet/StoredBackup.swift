@@ -34,8 +34,8 @@ struct StoredBackup: Sendable {
     var restoration: TaskReport?
     /// `nil` until completed, and for failed ones.
     var archive: ArchiveFacts?
-    /// Whether the archive is linked into place only when it is first needed.
-    var isArchiveDeferred = false
+    /// What is linked into place as its archive when that is first needed; `nil` where it has one of its own.
+    var sharedArchive: SharedArchive?
     /// When its work, lock or name last changed it; `nil` while it is as it was seeded.
     var changedAt: Date?
     /// Revision of the shelf at which the row last changed.

@@ -9,28 +9,38 @@ struct WorldContent: Sendable {
     /// The region around spawn without its first bytes.
     private let spawn: [UInt8]
 
-    /// Each of the four region files has `regionBytes`, of which half does not compress.
-    init(seed: UInt64, name: String, regionBytes: Int) {
+    init(seed: UInt64, name: String, size: WorldSize) {
         self.seed = seed
         self.name = name
         var random = SeededGenerator(seed: seed, purpose: "content \(name)")
-        let zeros = [UInt8](repeating: 0, count: regionBytes / 2)
-        spawn = zeros + random.noise(regionBytes / 2)
-        var lasting: [String: Data] = [:]
+        let half = size.regionBytes / 2
+        let zeros = [UInt8](repeating: 0, count: half)
+        spawn = zeros + random.noise(half)
+        lasting = switch size {
+        case .full: Self.everything(zeros, &random)
+        case .small: ["playerdata/\(random.uuid()).dat": Data(random.noise(700))]
+        }
+    }
+
+    private static func everything(_ zeros: [UInt8], _ random: inout SeededGenerator) -> [String: Data] {
+        var files: [String: Data] = [:]
         for region in ["r.0.-1", "r.-1.0", "r.-1.-1"] {
-            lasting["region/\(region).mca"] = Data(zeros + random.noise(regionBytes / 2))
+            files["region/\(region).mca"] = Data(zeros + random.noise(zeros.count))
         }
         for _ in 0 ..< 2 {
-            lasting["playerdata/\(random.uuid()).dat"] = Data(random.noise(700))
+            files["playerdata/\(random.uuid()).dat"] = Data(random.noise(700))
         }
-        lasting["data/raids.dat"] = Data(random.noise(300))
-        lasting["ops.json"] = Data("[]\n".utf8)
-        self.lasting = lasting
+        files["data/raids.dat"] = Data(random.noise(300))
+        files["ops.json"] = Data("[]\n".utf8)
+        return files
     }
 
     /// Writes what is the same every day. Throws Foundation's file errors.
     func writeLasting(to folder: String) throws {
-        for subfolder in ["region", "playerdata", "data"] {
+        let subfolders = Set(lasting.keys.compactMap { path in
+            path.lastIndex(of: "/").map { String(path[..<$0]) }
+        })
+        for subfolder in subfolders.union(["region"]) {
             try FileManager.default.createDirectory(
                 atPath: "\(folder)/\(subfolder)",
                 withIntermediateDirectories: true

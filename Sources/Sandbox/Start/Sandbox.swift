@@ -31,6 +31,9 @@ public enum Sandbox {
                 try ConfigurationFile(path: path, base: base, dialects: parts.directory.dialects).write()
             }
             try parts.root.writeReady(line)
+            for dialect in parts.directory.dialects {
+                await dialect.engine.startSchedule()
+            }
             return RunningSandbox(baseURL: base, readyLine: line, parts: parts, serving: serving)
         } catch {
             serving.cancel()

@@ -14,10 +14,7 @@ struct SandboxParts: Sendable {
         var system = SystemRandomNumberGenerator()
         let root = try RootFolder(options.stateFolder, random: &system)
         do {
-            var dialects: [any Dialect] = []
-            for system in options.systems {
-                try await dialects.append(dialect(system, options, root, clock))
-            }
+            let dialects = try await dialects(options, root, clock)
             let recorder = try RequestRecorder(
                 path: options.recordFile,
                 mask: SecretMask(tokens: dialects.map(\.token)),
@@ -34,6 +31,30 @@ struct SandboxParts: Sendable {
         } catch {
             root.remove()
             throw error
+        }
+    }
+
+    /// The systems are seeded beside each other; they share nothing.
+    private static func dialects(
+        _ options: SandboxOptions,
+        _ root: RootFolder,
+        _ clock: ServiceClock
+    ) async throws(SandboxError) -> [any Dialect] {
+        typealias Seeded = (position: Int, dialect: Result<any Dialect, SandboxError>)
+        let seeded = await withTaskGroup(of: Seeded.self) { group in
+            for (position, system) in options.systems.enumerated() {
+                group.addTask {
+                    do throws(SandboxError) {
+                        return try await (position, .success(dialect(system, options, root, clock)))
+                    } catch {
+                        return (position, .failure(error))
+                    }
+                }
+            }
+            return await group.reduce(into: [Seeded]()) { $0.append($1) }
+        }
+        return try seeded.sorted { $0.position < $1.position }.map { seeded throws(SandboxError) in
+            try seeded.dialect.get()
         }
     }
 
@@ -54,7 +75,7 @@ struct SandboxParts: Sendable {
             now: clock.now,
             policy: policy
         ).make()
-        let built: [GameServer]
+        let built: BuiltFleet
         do {
             built = try await FleetBuilder(folder: folder, seed: options.seed, policy: policy).build(fleet)
         } catch let failure as Archiver.Failure {
@@ -71,7 +92,6 @@ struct SandboxParts: Sendable {
             clock: clock,
             folder: folder
         )
-        await engine.startSchedule()
         var random = SeededGenerator(seed: options.seed, purpose: "token \(system.rawValue)")
         return switch system {
         case .archonV0: archon(.v0, engine, &random, options)
@@ -79,7 +99,7 @@ struct SandboxParts: Sendable {
         case .archonQueue: archon(.queue, engine, &random, options)
         case .pterodactyl: PterodactylDialect(
                 engine: engine,
-                servers: built,
+                servers: built.servers,
                 token: "ptlc_" + random.word(43),
                 options: options
             )

@@ -2,6 +2,8 @@
 struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
+    private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".utf8)
+
     init(seed: UInt64) {
         state = seed
     }
@@ -34,20 +36,14 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
         let high = (next() & ~0xF000) | 0x4000
         let low = (next() & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
         let digits = Self.hex(high) + Self.hex(low)
-        var out = ""
-        for (position, digit) in digits.enumerated() {
-            if [8, 12, 16, 20].contains(position) {
-                out.append("-")
-            }
-            out.append(digit)
-        }
-        return out
+        let groups = [digits[..<8], digits[8 ..< 12], digits[12 ..< 16], digits[16 ..< 20], digits[20...]]
+        return String(decoding: Array(groups.joined(separator: [UInt8(ascii: "-")])), as: UTF8.self)
     }
 
     /// `count` letters and digits, as tokens use them.
     mutating func word(_ count: Int) -> String {
-        let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-        return String((0 ..< count).map { _ in letters[Int.random(in: 0 ..< letters.count, using: &self)] })
+        let word = (0 ..< count).map { _ in Self.letters[Int.random(in: 0 ..< Self.letters.count, using: &self)] }
+        return String(decoding: word, as: UTF8.self)
     }
 
     /// `count` bytes that do not compress.
@@ -63,8 +59,10 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
         return Array(bytes.prefix(count))
     }
 
-    private static func hex(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+    private static func hex(_ value: UInt64) -> [UInt8] {
+        (0 ..< 16).map { position in
+            let digit = UInt8(truncatingIfNeeded: value >> (60 - 4 * position)) & 15
+            return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+        }
     }
 }

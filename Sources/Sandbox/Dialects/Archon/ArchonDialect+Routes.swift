@@ -9,7 +9,7 @@ extension ArchonDialect {
 
     /// A service of before the worlds knows no v1 at all; today's still has v1 for what its queue lacks, and the list
     /// that the panel loads ahead (wire sheet archon, sections 2.2 and 4.6).
-    var routes: RouteTable {
+    func makeRoutes() -> RouteTable {
         var table = RouteTable()
         addServersV0(to: &table)
         addDownload(to: &table)

@@ -16,6 +16,7 @@ struct ArchonDialect: Dialect {
     let queueObjects: ArchonQueueObjects
     /// Seed of the randomness of lost, doubled and swapped events.
     let seed: UInt64
+    private(set) var routes = RouteTable()
 
     init(generation: Generation, engine: Engine, token: String, options: SandboxOptions) {
         system = engine.system
@@ -31,6 +32,7 @@ struct ArchonDialect: Dialect {
         )
         objects = ArchonObjects(scenario: options.scenario, generation: generation)
         queueObjects = ArchonQueueObjects()
+        routes = makeRoutes()
     }
 
     func isAuthorized(_ call: Call) -> Bool {

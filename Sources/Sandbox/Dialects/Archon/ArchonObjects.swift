@@ -4,7 +4,7 @@ import FoundationEssentials
 struct ArchonObjects: Sendable {
     let scenario: SandboxScenario
     let generation: ArchonDialect.Generation
-    private let lists = RenderedLists()
+    private let lists = RenderedLists<World.ID>()
 
     /// `physical_id`, `status` and `locked` came after v0, and the documents do not know them.
     private var isDetailed: Bool {
@@ -13,7 +13,7 @@ struct ArchonObjects: Sendable {
 
     /// The backups of a world, oldest first; rendered once per change.
     func backups(of world: World, on server: GameServer) -> JSON {
-        lists.list(of: world.id, on: server, row: backup)
+        lists.list(of: world.id, on: server.shelf, select: { $0.filter { $0.world == world.id } }, row: backup)
     }
 
     /// One backup.

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// The JSON of the Backups Queue (wire sheet archon, section 2.3).
 struct ArchonQueueObjects: Sendable {
-    private let lists = RenderedLists()
+    private let lists = RenderedLists<World.ID>()
 
     /// What the list answers for one world.
     func queue(of world: World, on server: GameServer, _ work: [BackupWork]) -> JSON {
@@ -10,11 +10,17 @@ struct ArchonQueueObjects: Sendable {
         let byBackup = Dictionary(grouping: work, by: \.backup)
         // One backup of each world comes from before the queue.
         let legacy = server.shelf.rows.first { $0.world == world.id && $0.seedNumber != nil }?.id
+        let backups = lists.list(
+            of: world.id,
+            on: server.shelf,
+            select: { $0.filter { $0.world == world.id } },
+            row: { row in
+                backup(row, byBackup[row.id] ?? [], isLegacy: row.id == legacy)
+            }
+        )
         return [
             "active_operations": .array(work.filter(\.isOpen).map(active)),
-            "backups": lists.list(of: world.id, on: server) { row in
-                backup(row, byBackup[row.id] ?? [], isLegacy: row.id == legacy)
-            },
+            "backups": backups,
         ]
     }
 

@@ -44,7 +44,7 @@ extension PterodactylDialect {
 
     /// The links forget `per_page`, as deployed panels do; the documents show 25 rows and no count.
     private func list(_ place: Place) -> JSON {
-        let rows = place.server.shelf.rows
+        let rows = objects.backups(place.server)
         let page = PterodactylPage(
             place.call,
             total: rows.count,
@@ -53,7 +53,7 @@ extension PterodactylDialect {
         )
         let count = JSON.Member(name: "backup_count", value: .integer(engine.policy.used(place.server)))
         return page.list(
-            page.slice(rows).map(objects.backup),
+            Array(page.slice(rows)),
             base: panel(place.call) + place.call.path,
             query: [],
             meta: scenario == .deployed ? [count] : []

@@ -43,7 +43,7 @@ extension PterodactylDialect {
         }
         do {
             let backup = try await engine.backup(link.backup, on: link.server)
-            if backup.isArchiveDeferred {
+            if backup.sharedArchive != nil {
                 try await engine.placeArchive(of: backup)
             }
             return try .file(engine.folder.archive(link.backup), headers: [

@@ -12,7 +12,7 @@ extension PterodactylDialect {
         }
     }
 
-    var routes: RouteTable {
+    func makeRoutes() -> RouteTable {
         var table = RouteTable()
         addAccount(to: &table)
         addServers(to: &table)

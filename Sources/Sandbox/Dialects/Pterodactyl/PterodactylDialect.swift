@@ -15,6 +15,7 @@ struct PterodactylDialect: Dialect {
     let seed: UInt64
     /// Servers by both forms of their id.
     private let known: [String: GameServer.ID]
+    private(set) var routes = RouteTable()
 
     /// Requests of one account in a minute (section 1.4).
     private static let requestsPerMinute = 720
@@ -34,6 +35,7 @@ struct PterodactylDialect: Dialect {
         resources = ResourceCache(clock: engine.clock)
         let pairs = servers.flatMap { [($0.id.text, $0.id), ($0.shortID, $0.id)] }
         known = Dictionary(pairs) { first, _ in first }
+        routes = makeRoutes()
     }
 
     func isAuthorized(_ call: Call) -> Bool {

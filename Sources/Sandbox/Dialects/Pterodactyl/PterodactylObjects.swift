@@ -3,10 +3,16 @@ import FoundationEssentials
 /// The panel's JSON objects (wire sheet pterodactyl, sections 1.2, 2.1 and 3).
 struct PterodactylObjects: Sendable {
     let scenario: SandboxScenario
+    private let lists = RenderedLists<GameServer.ID>()
 
     /// An object with its kind.
     func wrapped(_ kind: String, _ attributes: JSON) -> JSON {
         ["object": .string(kind), "attributes": attributes]
+    }
+
+    /// All backups of a server, oldest first.
+    func backups(_ server: GameServer) -> [JSON] {
+        lists.rows(of: server.id, on: server.shelf, row: backup)
     }
 
     /// One backup; the documents know another checksum and no answer about success before the end.

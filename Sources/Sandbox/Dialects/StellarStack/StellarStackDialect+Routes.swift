@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension StellarStackDialect {
-    var routes: RouteTable {
+    func makeRoutes() -> RouteTable {
         var table = RouteTable()
         addAccount(to: &table)
         addServers(to: &table)
@@ -42,6 +42,9 @@ extension StellarStackDialect {
         table.add("GET", "\(one)/files/disk-usage") { call in
             let server = try await server(call)
             try await engine.reachNode(of: server)
+            for world in server.worlds {
+                try await engine.place(world)
+            }
             return .json(objects.diskUsage(server))
         }
         for command in PowerCommand.allCases {

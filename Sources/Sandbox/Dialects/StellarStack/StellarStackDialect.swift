@@ -10,6 +10,7 @@ struct StellarStackDialect: Dialect {
     let objects: StellarStackObjects
     let downloads: StellarStackTokens
     let limiter: RequestLimiter
+    private(set) var routes = RouteTable()
 
     /// What the panel says where the request itself is at fault.
     struct Refusal: Error {
@@ -30,6 +31,7 @@ struct StellarStackDialect: Dialect {
         objects = StellarStackObjects(scenario: options.scenario, clock: engine.clock)
         downloads = StellarStackTokens(seed: options.seed, clock: engine.clock)
         limiter = RequestLimiter(limit: Self.requestsPerMinute, period: 60, clock: engine.clock)
+        routes = makeRoutes()
     }
 
     /// A Bearer token as the document has it, or the cookie that deployed panels want.

@@ -4,6 +4,7 @@ import FoundationEssentials
 struct StellarStackObjects: Sendable {
     let scenario: SandboxScenario
     let clock: ServiceClock
+    private let lists = RenderedLists<GameServer.ID>()
 
     /// Whether a client is shown a row. Deployed panels add a row only once the archive is whole, and never learn of
     /// what their schedules make.
@@ -13,8 +14,9 @@ struct StellarStackObjects: Sendable {
 
     /// All rows of a server, newest first.
     func backups(_ server: GameServer) -> JSON {
-        let rows = server.shelf.rows.filter(isVisible).sorted { createdAt($0) > createdAt($1) }
-        return .array(rows.map { backup($0, on: server) })
+        lists.list(of: server.id, on: server.shelf, select: { rows in
+            rows.filter(isVisible).sorted { createdAt($0) > createdAt($1) }
+        }, row: { backup($0, on: server) })
     }
 
     /// Deployed panels know nothing of a backup before it is complete.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension VPSOrgDialect {
-    var routes: RouteTable {
+    func makeRoutes() -> RouteTable {
         var table = RouteTable()
         table.add("GET", "/api/v1/account/me") { _ in
             .json(objects.account())
@@ -17,7 +17,7 @@ extension VPSOrgDialect {
             try await restore(call)
         }
         table.add("GET", "/api/v1/backups") { call in
-            try await .json(page(backups(call).map(objects.backup), call))
+            try await .json(page(backups(call), call))
         }
         table.add("POST", "/api/v1/backups") { call in
             try await create(call)
@@ -32,7 +32,7 @@ extension VPSOrgDialect {
     }
 
     /// Backups of all servers that the query asks for, newest first.
-    private func backups(_ call: Call) async throws -> [(server: GameServer, backup: StoredBackup)] {
+    private func backups(_ call: Call) async throws -> [JSON] {
         let serverID = call.queryValue("server_id")
         if let serverID, Int(serverID) == nil {
             throw BadParameter(name: "server_id", reason: "A valid integer is required.")
@@ -41,12 +41,15 @@ extension VPSOrgDialect {
         if let type, !["manual", "automatic"].contains(type) {
             throw BadParameter(name: "backup_type", reason: "Choose manual or automatic.")
         }
-        let all = await engine.servers.filter { serverID == nil || $0.id.text == serverID }.flatMap { server in
-            server.shelf.rows.map { (server: server, backup: $0) }
+        var found: [(order: (Date, Int), json: JSON)] = []
+        for server in await engine.servers where serverID == nil || server.id.text == serverID {
+            for (row, json) in zip(server.shelf.rows, objects.backups(server)) {
+                if type == nil || type == objects.type(row) {
+                    found.append(((row.createdAt, row.number), json))
+                }
+            }
         }
-        return all
-            .filter { type == nil || type == objects.type($0.backup) }
-            .sorted { ($0.backup.createdAt, $0.backup.number) > ($1.backup.createdAt, $1.backup.number) }
+        return found.sorted { $0.order > $1.order }.map(\.json)
     }
 
     /// The envelope of every list. Paging is not documented: it is there only where a test switched it on.

@@ -8,6 +8,14 @@ struct VPSOrgDialect: Dialect {
     let objects = VPSOrgObjects()
     /// Most results of a list, and the paging that goes with it; `nil` lists everything at once.
     let pageSize: Int?
+    private(set) var routes = RouteTable()
+
+    init(engine: Engine, token: String, pageSize: Int?) {
+        self.engine = engine
+        self.token = token
+        self.pageSize = pageSize
+        routes = makeRoutes()
+    }
 
     /// Bad parameters, each with its reasons.
     struct BadParameter: Error {

@@ -2,6 +2,8 @@ import FoundationEssentials
 
 /// VPS.org's JSON objects (wire sheet vpsorg, sections 1.2, 2 and 4.1).
 struct VPSOrgObjects: Sendable {
+    private let lists = RenderedLists<GameServer.ID>()
+
     private static let locations = ["eu-central", "us-west", "us-east"]
 
     /// Whose token it is.
@@ -16,6 +18,11 @@ struct VPSOrgObjects: Sendable {
             ],
             "token": ["name": "sandbox", "permissions": ["servers", "backups"]],
         ]
+    }
+
+    /// All backups of a server, oldest first.
+    func backups(_ server: GameServer) -> [JSON] {
+        lists.rows(of: server.id, on: server.shelf) { backup((server, $0)) }
     }
 
     func backup(_ item: (server: GameServer, backup: StoredBackup)) -> JSON {
