@@ -17,7 +17,9 @@ public enum WallText {
         }
         if !material.alarms.all.isEmpty {
             lines += [Line(), Line("Alarms")]
-            lines += WallAlarms.rows(material.alarms.all, showsNext: true, width: width, context: context)
+            lines += WallAlarmTable(
+                alarms: material.alarms.all, showsNext: true, width: width, context: context
+            ).lines
         }
         let sources = WallSourcesPage(material: material, room: Size(width: width, height: .max)).content.lines
         let left = max(5, size.height - lines.count - sources.count - 4)
