@@ -23,11 +23,21 @@ extension SampleState {
     public mutating func read(_ backups: [Server.ID: [Backup]], of context: Context.ID = "smp") {
         let servers = state.fleet.serverOrder.filter { $0.context == context }.compactMap { state.fleet.servers[$0] }
         for _ in 0 ..< servers.reduce(0, { $0 + max(1, $1.server.worlds.count) }) {
-            for case let .loadBackups(location, ticket) in send(.timerFired(.sweep(context))) {
-                let first = state.fleet.servers[location.server]?.server.worlds.first?.id
-                let listed = location.world == first ? backups[location.server.server] ?? [] : []
-                send(.backupsLoaded(location, ticket, .success(BackupListing(backups: listed))))
+            answer(send(.timerFired(.sweep(context))), backups)
+        }
+        // Where work goes on there are no turns, but polls.
+        for server in servers {
+            for world in server.locations.keys {
+                answer(send(.timerFired(.poll(LocationRef(server: server.ref, world: world)))), backups)
             }
+        }
+    }
+
+    private mutating func answer(_ asked: [Effect], _ backups: [Server.ID: [Backup]]) {
+        for case let .loadBackups(location, ticket) in asked {
+            let first = state.fleet.servers[location.server]?.server.worlds.first?.id
+            let listed = location.world == first ? backups[location.server.server] ?? [] : []
+            send(.backupsLoaded(location, ticket, .success(BackupListing(backups: listed))))
         }
     }
 }

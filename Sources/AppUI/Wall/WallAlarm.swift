@@ -7,6 +7,8 @@ import TerminalUI
 struct WallAlarm: Equatable {
     var word: String
     var lasting: String
+    /// The server, or the source.
+    var name: String
     /// The server and its context, or the source.
     var subject: String
     var cause: String
@@ -16,10 +18,6 @@ struct WallAlarm: Equatable {
     /// What it belongs to.
     var context: String
 
-    /// Cells that the word and the time take.
-    static let wordWidth = 11
-    static let lastingWidth = 7
-
     init(_ entry: AlarmBook.Entry, _ state: AppState) {
         let subject = entry.alarm.id.subject
         let kind = entry.alarm.id.kind
@@ -27,9 +25,10 @@ struct WallAlarm: Equatable {
         word = kind == .never ? "NEVER" : kind.words.uppercased()
         context = subject.context.rawValue.shown
         if let ref = subject.server {
-            let name = state.fleet.servers[ref].map(FleetRowViewModel.name) ?? ref.server.short.shown
+            name = state.fleet.servers[ref].map(FleetRowViewModel.name) ?? ref.server.short.shown
             self.subject = state.fleet.contextOrder.count > 1 ? "\(name) (\(context))" : name
         } else {
+            name = context
             self.subject = "source \(context)"
         }
         cause = entry.alarm.cause(at: state.now).shown
@@ -46,29 +45,6 @@ struct WallAlarm: Equatable {
         case let .silent(_, since, _), let .silentWork(_, since): return span(since)
         case .tokenEnds, .noBackup, .failedAttempt, .small, .full: return span(entry.since) + "+"
         }
-    }
-
-    /// In one row; the cause is what is cut.
-    func line(width: Int, theme: Theme, ellipsis: String) -> Line {
-        let style = theme.style(role)
-        let normal = theme.style(isSeen ? .faint : .normal)
-        // Narrow rows have no columns: what is wrong with whom must fit.
-        let isNarrow = width < 60
-        let word = isSeen ? word + " seen" : word
-        var line = Line(isNarrow ? word : word.padded(toWidth: Self.wordWidth), style: style)
-        line.append(" " + (isNarrow ? lasting : lasting.padded(toWidth: Self.lastingWidth)), style: normal)
-        let room = max(8, min(isNarrow ? width : width * 2 / 5, width - line.width - 1))
-        let subject = subject.clipped(toWidth: room, ellipsis: ellipsis)
-        line.append(" " + (isNarrow ? subject : subject.padded(toWidth: min(20, room))), style: normal)
-        if width - line.width >= 14 { line.append("  " + cause, style: normal) }
-        return line.clipped(toWidth: width, ellipsis: ellipsis)
-    }
-
-    /// The row under it: what to do.
-    func nextLine(width: Int, theme: Theme, ellipsis: String) -> Line {
-        let indent = width < 60 ? 2 : Self.wordWidth + Self.lastingWidth + 2
-        return Line(String(repeating: " ", count: indent) + next, style: theme.style(.faint))
-            .clipped(toWidth: width, ellipsis: ellipsis)
     }
 }
 

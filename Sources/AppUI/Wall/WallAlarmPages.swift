@@ -2,13 +2,15 @@ import AppCore
 import BackupKit
 import TerminalUI
 
-/// All alarms, those that nobody has seen first, over as many pages as they take.
+/// The alarms that are not pinned, those that nobody has seen first, over as many pages as they take.
 struct WallAlarmPages {
     let material: WallMaterial
     let room: Size
+    /// How many stand on every page.
+    let pinned: Int
 
-    private var all: [WallAlarm] {
-        material.alarms.all
+    private var rest: ArraySlice<WallAlarm> {
+        material.alarms.all.dropFirst(pinned)
     }
 
     /// What to do stands under each where a page has room for it.
@@ -22,19 +24,22 @@ struct WallAlarmPages {
 
     /// How many pages they take.
     var parts: Int {
-        min(WallPages.limit, max(1, (all.count + perPage - 1) / perPage))
+        min(WallPages.limit, max(1, (rest.count + perPage - 1) / perPage))
     }
 
     func content(part: Int) -> WallPageContent {
-        let first = min(part * perPage, all.count)
-        let shown = all[first ..< min(first + perPage, all.count)]
-        var detail = "\(all.count) in all"
-        if all.count > parts * perPage { detail += ", \(all.count - parts * perPage) of them not shown" }
+        let shown = Array(rest.dropFirst(part * perPage).prefix(perPage))
+        let total = material.alarms.all.count
+        let first = pinned + part * perPage + 1
+        var detail = shown.count == total ? "" : WallPageContent.range(from: first, count: shown.count, of: total)
+        if rest.count > parts * perPage { detail += ", \(rest.count - parts * perPage) not shown" }
         let present = Set(shown.map(\.context))
         return WallPageContent(
             detail: detail,
             sources: material.state.fleet.contextOrder.filter { present.contains($0.rawValue.shown) },
-            lines: WallAlarms.rows(Array(shown), showsNext: showsNext, width: room.width, context: material.context)
+            lines: WallAlarmTable(
+                alarms: shown, showsNext: showsNext, width: room.width, context: material.context
+            ).lines
         )
     }
 }

@@ -61,20 +61,13 @@ struct WallAlarms: Equatable {
 
     /// The pinned ones row by row.
     static func lines(_ pinned: Pinned, width: Int, context: ViewContext) -> [Line] {
-        var lines = rows(pinned.alarms, showsNext: pinned.showsNext, width: width, context: context)
+        var lines = WallAlarmTable(
+            alarms: pinned.alarms, showsNext: pinned.showsNext, width: width, context: context
+        ).lines
         if let more = pinned.more {
             lines.append(Line(more, style: context.theme.style(pinned.hidden > 0 ? .failure : .faint))
                 .clipped(toWidth: width, ellipsis: context.ellipsis))
         }
         return lines
-    }
-
-    /// Alarms row by row, with what to do under each where that is wanted.
-    static func rows(_ alarms: [WallAlarm], showsNext: Bool, width: Int, context: ViewContext) -> [Line] {
-        alarms.flatMap { alarm in
-            let line = alarm.line(width: width, theme: context.theme, ellipsis: context.ellipsis)
-            guard showsNext else { return [line] }
-            return [line, alarm.nextLine(width: width, theme: context.theme, ellipsis: context.ellipsis)]
-        }
     }
 }

@@ -35,6 +35,8 @@ struct WallCounts: Equatable {
     var oldest: Oldest?
     /// How old the oldest list is that anything here rests on, in seconds; nil where none was read.
     var dataAge: TimeInterval?
+    /// Servers whose lists are older than they should be.
+    var aging = 0
     /// Running work by kind.
     var running: [OperationKind: Int] = [:]
     /// Contexts that have not answered in this session.
@@ -81,7 +83,10 @@ struct WallCounts: Equatable {
         if standing?.health == .never { never += 1 }
         switch age {
         case .none: unread += 1
-        case let .current(seconds), let .aging(seconds), let .old(seconds): dataAge = max(dataAge ?? 0, seconds)
+        case let .current(seconds): dataAge = max(dataAge ?? 0, seconds)
+        case let .aging(seconds), let .old(seconds):
+            dataAge = max(dataAge ?? 0, seconds)
+            aging += 1
         }
         for operation in server.shownOperations where operation.isOpen {
             running[operation.key.kind, default: 0] += 1

@@ -12,6 +12,8 @@ struct WallHeadline: Equatable {
         /// Where there is no room for all of it.
         var short: String
         var caption: String
+        /// The caption where the figure is the short one: what that lacks stands here.
+        var shortCaption: String
         /// Under the caption; cut where it is too long.
         var note: String
         /// After the note, never cut.
@@ -48,7 +50,7 @@ struct WallHeadline: Equatable {
                 role: Self.spoken(oldest.role)
             ),
             Sentence(
-                texts: counts.runningCount == 0
+                texts: !counts.hasHeard ? ["what runs is not known"] : counts.runningCount == 0
                     ? ["nothing runs"] : ["\(counts.runningCount) running: \(running.note)"],
                 role: Self.spoken(running.role)
             ),
@@ -75,18 +77,23 @@ struct WallHeadline: Equatable {
         var figure = Figure(
             digits: total == 0 ? "0" : "\(counts.notProtected)/\(total)", short: "\(counts.notProtected)",
             caption: "NOT PROTECTED",
-            note: "", tail: "", role: counts.unprotected > 0 ? .failure : counts.unknown > 0 ? .unknown : .faint
+            shortCaption: "of \(total) NOT PROTECTED", note: "", tail: "",
+            role: counts.unprotected > 0 ? .failure : counts.unknown > 0 ? .unknown : .faint
         )
         guard counts.hasHeard else {
             figure.digits = "?"
             figure.short = "?"
+            figure.shortCaption = figure.caption
             figure.note = counts.isLost ? "no source answers" : "reading"
             figure.role = counts.isLost ? .failure : .unknown
             return figure
         }
-        if counts.notProtected == 0 { figure.caption = "not protected" }
+        if counts.notProtected == 0 {
+            figure.caption = "not protected"
+            figure.shortCaption = "of \(total) not protected"
+        }
         if counts.unknown > 0 {
-            figure.note = counts.unprotected == 0 && total > 1 ? "all only unknown" : "\(counts.unknown) only unknown"
+            figure.note = counts.unprotected == 0 && total > 1 ? "all of them unknown" : "\(counts.unknown) of them unknown"
             figure.tail = counts.unread > 0 && !counts.isLost ? " (reading)" : ""
         }
         if let first = counts.silent.first {
@@ -120,7 +127,8 @@ struct WallHeadline: Equatable {
     private static func oldest(_ counts: WallCounts, _ state: AppState) -> Figure {
         let never = counts.never > 0 ? "\(counts.never) never" : ""
         var figure = Figure(
-            digits: "?", short: "?", caption: "OLDEST LAST GOOD", note: never, tail: "",
+            digits: "?", short: "?", caption: "OLDEST LAST GOOD", shortCaption: "OLDEST LAST GOOD", note: never,
+            tail: "",
             role: counts.never > 0 ? .failure : .faint
         )
         guard let oldest = counts.oldest else {
@@ -131,9 +139,10 @@ struct WallHeadline: Equatable {
         }
         figure.digits = TimeText.age(of: oldest.at, now: state.now)
         figure.short = Self.firstUnit(figure.digits)
+        figure.shortCaption = "OLDEST GOOD \(figure.digits)"
         figure.note = oldest.name
         figure.tail = (oldest.isOld ? " ?" : "") + (never.isEmpty ? "" : ", " + never)
-        if counts.never == 0 { figure.role = oldest.isOld ? .unknown : oldest.isLate ? .warning : .faint }
+        figure.role = oldest.isOld ? .unknown : oldest.isLate ? .warning : .faint
         return figure
     }
 
@@ -146,11 +155,16 @@ struct WallHeadline: Equatable {
         let kinds = OperationKind.allCases.compactMap { kind in
             counts.running[kind].map { "\($0) \(kind.rawValue)" }
         }
+        guard counts.hasHeard else {
+            return Figure(
+                digits: "?", short: "?", caption: "running", shortCaption: "running", note: "", tail: "", role: .faint
+            )
+        }
         let isIdle = counts.runningCount == 0
+        let caption = isIdle ? "running" : "RUNNING"
         return Figure(
-            digits: "\(counts.runningCount)", short: "\(counts.runningCount)",
-            caption: isIdle ? "running" : "RUNNING", note: kinds.joined(separator: ", "), tail: "",
-            role: isIdle ? .faint : .running
+            digits: "\(counts.runningCount)", short: "\(counts.runningCount)", caption: caption,
+            shortCaption: caption, note: kinds.joined(separator: ", "), tail: "", role: isIdle ? .faint : .running
         )
     }
 }

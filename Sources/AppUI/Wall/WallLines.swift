@@ -19,7 +19,7 @@ struct WallLines {
     /// With a mark that comes and goes: the sign that the display itself is alive.
     private func clock(width: Int) -> String {
         let full = "[\(model.rhythm.isBeat ? "*" : " ")] \(model.clock)"
-        return width >= full.displayWidth + 30 ? full : shortClock
+        return width >= full.displayWidth + 50 ? full : shortClock
     }
 
     private var shortClock: String {
@@ -37,15 +37,26 @@ struct WallLines {
     // MARK: From the top
 
     func top(width: Int) -> Line {
-        var line = Line("Backtop wall", style: theme.style(.title))
-        line.append("   \(model.uptime)   \(model.data)", style: theme.style(.faint))
-        return model.rhythm.isClockBelow ? line.clipped(toWidth: width, ellipsis: context.ellipsis)
-            : withClock(line, width: width, clock: clock(width: width))
+        let faint = theme.style(.faint)
+        let clock = model.rhythm.isClockBelow ? "" : clock(width: width)
+        let room = clock.isEmpty ? width : width - clock.displayWidth - 2
+        let tries: [(String, String, String)] = [
+            ("Backtop wall", "   display up \(model.uptime)", "   data \(model.data)"),
+            ("Backtop", "  display up \(model.uptime)", "  data \(model.data)"),
+            ("", "up \(model.uptime)", "  data \(model.data)"),
+        ]
+        let fitting = tries.first { $0.0.displayWidth + $0.1.displayWidth + $0.2.displayWidth <= room } ?? tries[2]
+        var line = Line(fitting.0, style: theme.style(.title))
+        line.append(fitting.1, style: faint)
+        line.append(fitting.2, style: model.isDataAging ? theme.style(.warning) : faint)
+        return clock.isEmpty ? line.clipped(toWidth: width, ellipsis: context.ellipsis)
+            : withClock(line, width: width, clock: clock)
     }
 
     func headline(width: Int) -> [Line] {
         if let blocks = model.blocks { return blocks.lines(context) }
-        let hasClock = model.form == .compact && (!model.rhythm.isClockBelow || model.layout.foot == nil)
+        // Its frame does not move either, and the last line has no room for it.
+        let hasClock = model.form == .compact
         return model.headline.sentences.enumerated().map { index, sentence in
             let room = index == 0 && hasClock ? width - shortClock.displayWidth - 2 : width
             let text = sentence.texts.first { $0.displayWidth <= room } ?? sentence.texts.last ?? ""
@@ -61,24 +72,30 @@ struct WallLines {
         return calm + WallAlarms.lines(model.pinned, width: width, context: context)
     }
 
+    /// The page's name and number, and the sources of what it shows: each of them whole, or not at all.
     func title(width: Int) -> Line {
         let faint = theme.style(.faint)
+        let isNarrow = width < 60
         var line = Line(model.page.name, style: theme.style(.title))
-        line.append("  \(model.pageNumber)/\(model.pageCount)", style: faint)
-        if !model.content.detail.isEmpty { line.append("  " + model.content.detail, style: faint) }
+        if !model.content.detail.isEmpty { line.append(": " + model.content.detail, style: faint) }
+        let number = (isNarrow ? "  " : "   page ") + "\(model.pageNumber)/\(model.pageCount)"
+        guard line.width + number.displayWidth <= width else {
+            return line.clipped(toWidth: width, ellipsis: context.ellipsis)
+        }
+        line.append(number, style: faint)
         var left = model.sourceNames.count
         for (index, name) in model.sourceNames.enumerated() {
-            let text = index == 0 ? "  of \(name)" : ", \(name)"
+            let text = (index > 0 ? ", " : isNarrow ? "  " : "   from ") + name
             guard line.width + text.displayWidth + (left > 1 ? 4 : 0) <= width else { break }
             line.append(text, style: faint)
             left -= 1
         }
-        if left > 0 { line.append(" +\(left)", style: faint) }
-        return line.clipped(toWidth: width, ellipsis: context.ellipsis)
+        if left > 0, left < model.sourceNames.count { line.append(" +\(left)", style: faint) }
+        return line
     }
 
     func foot(width: Int) -> Line {
-        guard model.rhythm.isClockBelow else {
+        guard model.rhythm.isClockBelow, model.form != .compact else {
             return model.sources.line(width: width, theme: theme, ellipsis: context.ellipsis)
         }
         let clock = clock(width: width)
@@ -102,16 +119,9 @@ struct WallLines {
                 withClock(Line($0, style: theme.style(sentence.role)), width: width, clock: shortClock)
             } ?? first]
         }
-        var middle = model.pinned.alarms.map {
-            $0.line(width: width, theme: theme, ellipsis: context.ellipsis)
-        }
-        let light = model.sources.lights.min { $0.rank < $1.rank }
-        if let light, size.height > 3 {
-            let line = Line("\(light.name) \(light.words)", style: theme.style(light.role))
-            middle.insert(line.clipped(toWidth: width, ellipsis: context.ellipsis), at: min(1, middle.count))
-        }
-        middle += model.headline.sentences.dropFirst().compactMap { sentence in
-            sentence.texts.last.map { Line($0).clipped(toWidth: width, ellipsis: context.ellipsis) }
+        let middle = model.tiny.map { sentence in
+            let text = sentence.texts.first { $0.displayWidth <= width } ?? sentence.texts.last ?? ""
+            return Line(text, style: theme.style(sentence.role)).clipped(toWidth: width, ellipsis: context.ellipsis)
         }
         return [first] + middle.prefix(size.height - 2) + [Line(shortClock)]
     }

@@ -24,15 +24,19 @@ struct WallPages {
         return pages + [.sources]
     }
 
-    /// What a page shows.
+    /// What a page shows, within its room.
     func content(of page: WallPage) -> WallPageContent {
-        switch page {
+        var content = switch page {
         case .worst: WallWorstPage(material: material, room: room).content
         case .running: WallRunningPage(material: material, room: room).content
         case let .alarms(part, _): alarmPages.content(part: part)
         case let .servers(part, _): grid.content(part: part)
         case .sources: WallSourcesPage(material: material, room: room).content
         }
+        content.lines = content.lines.prefix(max(1, room.height)).map {
+            $0.clipped(toWidth: room.width, ellipsis: material.context.ellipsis)
+        }
+        return content
     }
 
     private var grid: WallServerGrid {
@@ -40,6 +44,6 @@ struct WallPages {
     }
 
     private var alarmPages: WallAlarmPages {
-        WallAlarmPages(material: material, room: room)
+        WallAlarmPages(material: material, room: room, pinned: pinned.alarms.count)
     }
 }

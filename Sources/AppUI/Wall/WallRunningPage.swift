@@ -18,18 +18,24 @@ struct WallRunningPage {
         return WallPageContent(sources: material.sources(of: shown.map(\.server)), lines: lines)
     }
 
+    /// Server, kind and bar, then how far, and how long still or since when nothing was heard.
     private func line(_ row: OperationList.Row) -> Line {
         let context = material.context
+        let width = room.width
         let known = material.state.fleet.servers[row.server]
         let name = known.map(FleetRowViewModel.name) ?? row.server.server.short.shown
-        let width = room.width < 60 ? min(14, room.width / 3) : min(28, room.width / 4)
-        var work = OperationViewModel(
+        let work = OperationViewModel(
             row.operation, backup: known?.backup(row.operation.key.backup), now: material.state.now
         )
-        work.name = row.title.shown
-        var line = Line(name.fitted(toWidth: width, ellipsis: context.ellipsis) + "  ")
-        let rest = work.line(width: max(0, room.width - width - 2), theme: context.theme, ellipsis: context.ellipsis)
-        line.spans += rest.spans
-        return line
+        let style = context.theme.style(work.role)
+        var line = Line(name.fitted(toWidth: min(28, width / 3), ellipsis: context.ellipsis) + "  ")
+        line.append(work.kind.padded(toWidth: width < 50 ? 7 : 8) + " ", style: style)
+        let words = width < 50 ? "" : "  " + (work.silence ?? work.remaining).padded(toWidth: 13)
+        let elapsed = width < 70 ? "" : ("  for " + work.elapsed).padded(toWidth: 12)
+        let percent = " " + work.percent.padded(toWidth: 4, alignment: .trailing)
+        let rest = percent.displayWidth + words.displayWidth + elapsed.displayWidth
+        line.append(Gauge(work.gauge, width: min(40, width - line.width - rest)).text + percent + words, style: style)
+        line.append(elapsed, style: context.theme.style(.faint))
+        return line.clipped(toWidth: width, ellipsis: context.ellipsis)
     }
 }

@@ -40,7 +40,8 @@ struct WallServerGrid {
     func content(part: Int) -> WallPageContent {
         let first = min(part * perPage, servers.count)
         let shown = Array(servers[first ..< min(first + perPage, servers.count)])
-        var detail = parts > 1 && !shown.isEmpty ? "\(first + 1)-\(first + shown.count) of \(servers.count)" : ""
+        var detail = parts > 1 && !shown.isEmpty
+            ? WallPageContent.range(from: first + 1, count: shown.count, of: servers.count) : ""
         if servers.count > parts * perPage { detail += ", the best \(servers.count - parts * perPage) not shown" }
         let width = room.width / columns
         var lines: [Line] = []

@@ -23,7 +23,7 @@ struct WallSourcesPage {
             shown += 1
         }
         if shown < worst.count {
-            lines.append(material.more("and \(worst.count - shown) more that are no worse", width: room.width))
+            lines.append(material.more("and \(worst.count - shown) more, no worse", width: room.width))
         }
         return WallPageContent(sources: worst.prefix(shown).sorted().map { order[$0] }, lines: lines)
     }
@@ -31,13 +31,15 @@ struct WallSourcesPage {
     private func rows(_ id: Context.ID, _ light: SourcesViewModel.Light, servers: Int) -> [Line] {
         let context = material.context
         let faint = context.theme.style(.faint)
-        let name = room.width < 60 ? 12 : 20
-        var line = Line(light.name.fitted(toWidth: name, ellipsis: context.ellipsis) + "  ")
+        let isNarrow = room.width < 60
+        var line = Line(light.name.fitted(toWidth: isNarrow ? 12 : 20, ellipsis: context.ellipsis) + "  ")
         let words = light.rank == 3 ? "ok " + light.words : light.words
-        line.append(words.padded(toWidth: 20), style: context.theme.style(light.role))
-        line.append("  \(servers) \(servers == 1 ? "server" : "servers")".padded(toWidth: 15))
-        line.append("  all read every \(TimeText.span(material.state.sweepTime(of: id)))", style: faint)
-        line = line.clipped(toWidth: room.width, ellipsis: context.ellipsis)
+        line.append(words.padded(toWidth: isNarrow ? 17 : 20), style: context.theme.style(light.role))
+        let count = "\(servers) \(servers == 1 ? "server" : "servers")"
+        for fact in [count.padded(toWidth: 13), "all read every \(TimeText.span(material.state.sweepTime(of: id)))"]
+            where line.width + 2 + fact.displayWidth <= room.width {
+            line.append("  " + fact, style: fact.hasPrefix(count) ? .plain : faint)
+        }
         guard let error = material.state.fleet.contextErrors[id] else { return [line] }
         let text = "  last error: " + error.message.shown
         return [line, Line(text, style: faint).clipped(toWidth: room.width, ellipsis: context.ellipsis)]

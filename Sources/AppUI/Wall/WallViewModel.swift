@@ -25,6 +25,10 @@ struct WallViewModel: Equatable {
     let sources: SourcesViewModel
     /// The time by the clock, with its zone.
     let clock: String
+    /// What is worst in a few words, where there is room for hardly anything.
+    let tiny: [WallHeadline.Sentence]
+    /// Some of what is shown is older than it should be.
+    let isDataAging: Bool
     /// How long the display has been up.
     let uptime: String
     /// How old what it shows is.
@@ -56,13 +60,15 @@ struct WallViewModel: Equatable {
         sourceNames = content.sources.map(\.rawValue.shown)
         sources = SourcesViewModel(state)
         clock = context.time.clock(state.now, utc: false)
-        uptime = "display up \(TimeText.span(max(0, state.now.timeIntervalSince(state.startedAt))))"
+        uptime = TimeText.span(max(0, state.now.timeIntervalSince(state.startedAt)))
+        tiny = WallTiny(material, headline: headline, sources: sources).sentences
+        isDataAging = material.counts.aging > 0
         data = Self.data(material.counts)
     }
 
     private static func data(_ counts: WallCounts) -> String {
-        guard let age = counts.dataAge else { return counts.isLost ? "no data" : "no data yet" }
+        guard let age = counts.dataAge else { return counts.isLost ? "none" : "none yet" }
         let unread = counts.unread > 0 ? ", \(counts.unread) unread" : ""
-        return "data up to \(TimeText.span(age)) old\(unread)"
+        return "up to \(TimeText.span(age)) old\(unread)"
     }
 }

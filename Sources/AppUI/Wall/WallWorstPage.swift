@@ -14,19 +14,25 @@ struct WallWorstPage {
             return WallPageContent(lines: [material.more(text, width: room.width)])
         }
         let columns = columns
-        let hasMore = servers.count > room.height
-        let shown = servers.prefix(max(1, hasMore ? room.height - 1 : room.height))
-        var lines = shown.map { row($0, columns) }
+        let heading = room.height >= 6 && room.width >= 50 ? [heading(columns)] : []
+        let rows = room.height - heading.count
+        let shown = servers.prefix(max(1, servers.count > rows ? rows - 1 : rows))
+        var lines = heading + shown.map { row($0, columns) }
         let hidden = servers.dropFirst(shown.count)
         if !hidden.isEmpty, room.height > 1 {
             let bad = hidden.count { material.counts.protections[$0] != .protected }
             lines.append(material.more(
-                bad > 0 ? "and \(bad) more not protected, \(hidden.count - bad) protected"
-                    : "and \(hidden.count) more, all protected",
+                bad == 0 ? "and \(hidden.count) more, all protected" : "and \(bad) more not protected"
+                    + (hidden.count > bad ? ", \(hidden.count - bad) protected" : ""),
                 width: room.width
             ))
         }
         return WallPageContent(sources: material.sources(of: shown), lines: lines)
+    }
+
+    private func heading(_ columns: [(column: FleetTableLayout.Column, width: Int)]) -> Line {
+        let text = columns.map { $0.column.heading.padded(toWidth: $0.width) }.joined(separator: "  ")
+        return material.more(text, width: room.width)
     }
 
     private func row(_ ref: ServerRef, _ columns: [(column: FleetTableLayout.Column, width: Int)]) -> Line {
@@ -44,7 +50,7 @@ struct WallWorstPage {
     /// State, name and the age of the last good backup never go; then the age of what is known, then the last attempt.
     private var columns: [(column: FleetTableLayout.Column, width: Int)] {
         let width = room.width
-        var columns: [(column: FleetTableLayout.Column, width: Int)] = [(.lastGood, 11)]
+        var columns: [(column: FleetTableLayout.Column, width: Int)] = [(.lastGood, width < 50 ? 11 : 13)]
         if width >= 56 { columns.append((.source, 11)) }
         if width >= 70 { columns.append((.attempt, 11)) }
         if width >= 84, material.state.fleet.contextOrder.count > 1 { columns.insert((.context, 12), at: 0) }

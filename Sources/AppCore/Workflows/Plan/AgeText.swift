@@ -14,7 +14,8 @@ public enum AgeText {
     /// A span in at most two units: `45s`, `12m`, `3h12m`, `5d4h`, `210d`.
     public static func span(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds < 1e10 else { return "?" }
-        let total = Int(seconds)
+        // A duration divided by a second can come out a hair below the whole number it is: 26 h as 93599.99999999999.
+        let total = Int(seconds + 0.000_001)
         if total < 60 { return "\(total)s" }
         if total < 3600 { return "\(total / 60)m" }
         if total < 86400 { return "\(total / 3600)h\(two(total % 3600 / 60))m" }
