@@ -23,11 +23,21 @@ enum Screenshots {
             try session.send("smp")
             try session.waitFor("> smp")
         }
+        try shoot("fleet", into: folder, columns: 132, rows: 36, arguments: fleet) { session in
+            try session.send("1")
+            try session.waitUntil(timeout: .seconds(60)) { $0.contains("LATE") && $0.contains(" alarm") && $0.contains("create ") }
+        }
+        try shoot("wall", into: folder, columns: 120, rows: 34, arguments: fleet + ["--wall"], isReady: nil) { session in
+            try session.waitUntil(timeout: .seconds(90)) { $0.contains("Worst") && $0.contains("UNREACHABLE") }
+        }
         try shoot("help", into: folder, rows: 40) { session in
             try session.send("?")
             try session.waitFor("half a page down")
         }
     }
+
+    /// A fleet with every trouble there is.
+    private static let fleet = ["--servers", "12", "--lively"]
 
     /// Runs the demo, brings it to a state, and writes what the screen shows.
     private static func shoot(
@@ -35,16 +45,18 @@ enum Screenshots {
         into folder: String,
         columns: Int = 100,
         rows: Int = 28,
+        arguments: [String] = [],
+        isReady: ((EmulatedScreen) -> Bool)? = { $0.contains("live") && $0.contains("running") && $0.contains("1/6") },
         _ act: (TerminalSession) throws -> Void
     ) throws {
         let session = try TerminalSession(
             path: program,
-            arguments: ["demo", "--seed", "7"],
+            arguments: ["demo", "--seed", "7"] + arguments,
             environment: ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TZ": "UTC"],
             columns: columns,
             rows: rows
         )
-        try session.waitUntil { $0.contains("live") && $0.contains("running") && $0.contains("1/6") }
+        if let isReady { try session.waitUntil(isReady) }
         try act(session)
         session.pump(waitingUpTo: .milliseconds(150))
         let svg = folder + "/\(name).svg"

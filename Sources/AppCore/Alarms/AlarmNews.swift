@@ -14,4 +14,21 @@ public struct AlarmNews: Equatable, Sendable {
     public var cause: String
     /// What to do about it, in one sentence.
     public var next: String
+
+    /// An alarm in words.
+    public init(
+        kind: Alarm.Kind,
+        context: Context.ID,
+        server: Server.ID?,
+        serverName: String?,
+        cause: String,
+        next: String
+    ) {
+        self.kind = kind
+        self.context = context
+        self.server = server
+        self.serverName = serverName
+        self.cause = cause
+        self.next = next
+    }
 }

@@ -198,7 +198,7 @@ enum ActionReducer {
               let index = order.firstIndex(of: current) else { return [] }
         let ref = order[(index + step + order.count) % order.count]
         if state.screen == .servers {
-            state.serverList.selection = ref
+            ServerListReducer.select(ref, state: &state)
             return []
         }
         return BackupManagerReducer.open(ref, world: nil, state: &state)

@@ -5,6 +5,8 @@ public import FoundationEssentials
 public struct Sweep: Equatable, Sendable {
     /// Requests a minute the account may make in all, as its service or its default says.
     var perMinute: Int
+    /// How many lists make up the context, as last counted.
+    var lists = 0
     /// Turns in a row that ended in a failure.
     var failuresInRow = 0
     /// The timer for the next turn is set.
@@ -81,13 +83,20 @@ extension AppState {
         let period = period(of: context)
         guard let news = fleet.contexts[context]?.capabilities.news, !news.listsWholeAccount,
               let sweep = fleet.sweeps[context] else { return period }
-        return sweep.duration(lists: fleet.listCount(of: context), period: period)
+        return sweep.duration(lists: sweep.lists, period: period)
     }
 }
 
 extension FleetState {
-    /// How many lists make up a context.
-    func listCount(of context: Context.ID) -> Int {
+    /// Counts again how many lists make up a context.
+    @discardableResult
+    mutating func countLists(of context: Context.ID) -> Int {
+        let count = listCount(of: context)
+        if sweeps[context]?.lists != count { sweeps[context]?.lists = count }
+        return count
+    }
+
+    private func listCount(of context: Context.ID) -> Int {
         serverOrder.reduce(0) { count, ref in
             guard ref.context == context, let server = servers[ref]?.server else { return count }
             return count + max(1, server.worlds.count)

@@ -11,6 +11,7 @@ enum SweepReducer {
 
     /// A context's servers are known: the turns begin, and the list of servers is read again later.
     static func serversLoaded(_ context: Context.ID, state: inout AppState) -> [Effect] {
+        state.fleet.countLists(of: context)
         guard state.settings.watchesFleet else { return [] }
         let again = max(serverListGap, state.sweepTime(of: context))
         return [.timer(.retryServers(context), after: .seconds(again))] + start(context, state: &state)
@@ -31,9 +32,10 @@ enum SweepReducer {
 
     /// Time for the next list of a context.
     static func turn(_ context: Context.ID, state: inout AppState) -> [Effect] {
-        guard state.settings.watchesFleet, var sweep = state.fleet.sweeps[context] else { return [] }
+        guard state.settings.watchesFleet else { return [] }
+        let lists = state.fleet.countLists(of: context)
+        guard var sweep = state.fleet.sweeps[context] else { return [] }
         let period = state.period(of: context)
-        let lists = state.fleet.listCount(of: context)
         guard lists > 0 else {
             state.fleet.sweeps[context]?.isRunning = false
             return []

@@ -21,7 +21,7 @@ enum BackupManagerReducer {
         }
         state.screen = .backups
         state.lastServers[ref.context] = ref
-        state.serverList.selection = ref
+        ServerListReducer.select(ref, state: &state)
         var effects: [Effect] = [.focus(ref)]
         if let previous,
            previous.server != ref { effects += SubscriptionReducer.release(previous.server, state: &state) }

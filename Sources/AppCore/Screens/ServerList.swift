@@ -6,6 +6,8 @@ public struct ServerList: Equatable, Sendable {
     public internal(set) var rows: [ServerRef] = []
     /// Follows the server, never the row.
     public internal(set) var selection: ServerRef?
+    /// The user has moved: before that the first row is selected, whatever server stands there.
+    var isChosen = false
     /// Rows scrolled away at the top.
     public internal(set) var scrollOffset = 0
     /// How many rows fit on the screen.

@@ -15,6 +15,7 @@ enum ServerListReducer {
 
     static func select(_ ref: ServerRef, state: inout AppState) {
         state.serverList.selection = ref
+        state.serverList.isChosen = true
         keepSelectionVisible(state: &state)
     }
 
@@ -82,11 +83,12 @@ enum ServerListReducer {
     /// Keeps a selection after the list changed: the same server, else the row nearest to where it was.
     static func reselect(state: inout AppState) {
         let rows = state.serverList.rows
-        if let selection = state.serverList.selection, rows.contains(selection) {
+        if state.serverList.isChosen, let selection = state.serverList.selection, rows.contains(selection) {
             keepSelectionVisible(state: &state)
             return
         }
         state.serverList.selection = rows.first
+        state.serverList.isChosen = false
         state.serverList.scrollOffset = 0
         keepSelectionVisible(state: &state)
     }

@@ -36,6 +36,10 @@ public struct ServerStanding: Equatable, Sendable {
     public var lastAttempt: Attempt?
     /// How old the last good backup may be.
     public var target: Duration
+    /// When the oldest of its lists was asked for, by our clock; nil while one was never read.
+    public var listedAt: Date?
+    /// At least one of its lists is known only from an earlier session.
+    public var isFromSnapshot: Bool
     /// Work on it has no known end yet.
     public var isWorking: Bool
     /// The name in lower case with numbers filled up: `smp-2` comes before `smp-10`.
@@ -64,6 +68,8 @@ public struct ServerStanding: Equatable, Sendable {
                 )
             }
         }
+        listedAt = server.listedAt
+        isFromSnapshot = server.isFromSnapshot
         isWorking = server.hasOpenOperations
         sortName = Self.sortName(server.server.name)
         health = self.alarms.lazy.compactMap { Health($0.id.kind) }.first ?? (isProtected ? .good : .unknown)
@@ -81,6 +87,13 @@ public struct ServerStanding: Equatable, Sendable {
             text.append(character)
         }
         return digits.isEmpty ? text : text + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+    }
+
+    /// It differs in something that rows are ordered, narrowed or counted by: another reading alone is no such thing.
+    func differs(from other: Self?) -> Bool {
+        guard var other else { return true }
+        other.listedAt = listedAt
+        return self != other
     }
 
     /// The worse off first: by health, then the oldest good backup, then by name and id.

@@ -32,6 +32,7 @@ enum SnapshotReducer {
             place.recall(list.backups, readAt: list.readAt)
             state.fleet.servers[ref]?.locations[list.world] = place
         }
+        state.fleet.countLists(of: id)
         return WantedServer.open(state: &state)
     }
 

@@ -44,12 +44,17 @@ extension AppState {
         dataAge(of: ref, turn: sweepTime(of: ref.context))
     }
 
-    /// The same, where the time of one turn through the context's lists is known: it takes a look at all servers.
+    /// The same, where the time of one turn through the context's lists is known.
     public func dataAge(of ref: ServerRef, turn: TimeInterval) -> DataAge {
-        guard let server = fleet.servers[ref], let listedAt = server.listedAt else { return .none }
+        watch.standings[ref].map { dataAge(of: $0, turn: turn) } ?? .none
+    }
+
+    /// The same of a server's standing.
+    public func dataAge(of standing: ServerStanding, turn: TimeInterval) -> DataAge {
+        guard let listedAt = standing.listedAt else { return .none }
         let age = max(0, now.timeIntervalSince(listedAt))
         // What lies in the future was read before the clock was set back: nobody knows how old it is.
-        if server.isFromSnapshot || listedAt > now.addingTimeInterval(5) { return .old(age) }
+        if standing.isFromSnapshot || listedAt > now.addingTimeInterval(5) { return .old(age) }
         return age > 5 * turn ? .old(age) : age > 2 * turn ? .aging(age) : .current(age)
     }
 }

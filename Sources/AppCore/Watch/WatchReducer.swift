@@ -58,10 +58,8 @@ enum WatchReducer {
         let target = context.freshness(of: server.server)
         let verdict = AlarmRules.verdict(of: server, target: target, at: state.now)
         let standing = ServerStanding(server, target: target, alarms: verdict.alarms, at: state.now)
-        if state.watch.standings[ref] != standing {
-            state.watch.standings[ref] = standing
-            state.watch.revision += 1
-        }
+        if standing.differs(from: state.watch.standings[ref]) { state.watch.revision += 1 }
+        state.watch.standings[ref] = standing
         state.watch.book.see(verdict.alarms, of: .server(ref), at: state.now)
         if let next = verdict.nextChange { due(next, state: &state) }
         noteWork(of: server, state: &state)

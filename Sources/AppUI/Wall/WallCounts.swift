@@ -14,6 +14,7 @@ struct WallCounts: Equatable {
 
     /// The server whose newest good backup is the oldest of all.
     struct Oldest: Equatable {
+        var server: ServerRef
         var name: String
         var at: Date
         /// What is known of it may be wrong by now.
@@ -45,8 +46,10 @@ struct WallCounts: Equatable {
     var hasHeard: Bool
     /// Every context that has not answered has been silent for too long.
     var isLost: Bool
-    /// Who counts as what.
-    private(set) var protections: [ServerRef: Protection] = [:]
+    /// Servers that are known not to be protected.
+    private(set) var exposed: Set<ServerRef> = []
+    /// All servers, the worst off first; those of which nothing is known come before the good ones.
+    private(set) var servers: [ServerRef] = []
 
     init(_ state: AppState) {
         silent = state.fleet.contextOrder.filter { state.fleet.heardAt[$0] == nil }
@@ -57,8 +60,17 @@ struct WallCounts: Equatable {
         let turns = Dictionary(
             state.fleet.contextOrder.map { ($0, state.sweepTime(of: $0)) }, uniquingKeysWith: { first, _ in first }
         )
-        for ref in state.fleet.serverOrder {
-            count(ref, age: state.dataAge(of: ref, turn: turns[ref.context] ?? 0), state)
+        var rows: [Protection: [ServerRef]] = [:]
+        for ref in state.listedServers {
+            guard let standing = state.watch.standings[ref] else { continue }
+            let age = state.dataAge(of: standing, turn: turns[ref.context] ?? 0)
+            let protection = Self.protection(standing, age: age)
+            count(ref, standing, protection, age: age, state)
+            rows[protection == .protected ? .protected : .unknown, default: []].append(ref)
+        }
+        servers = (rows[.unknown] ?? []) + (rows[.protected] ?? [])
+        if let oldest, let server = state.fleet.servers[oldest.server] {
+            self.oldest?.name = FleetRowViewModel.name(of: server)
         }
     }
 
@@ -72,15 +84,21 @@ struct WallCounts: Equatable {
         running.values.reduce(0, +)
     }
 
-    private mutating func count(_ ref: ServerRef, age: DataAge, _ state: AppState) {
-        guard let server = state.fleet.servers[ref] else { return }
-        let standing = state.watch.standings[ref]
+    // Called for every server with every frame: nothing here looks at a whole server without need.
+    private mutating func count(
+        _ ref: ServerRef,
+        _ standing: ServerStanding,
+        _ protection: Protection,
+        age: DataAge,
+        _ state: AppState
+    ) {
         total += 1
-        let protection = Self.protection(standing, age: age, isFromSnapshot: server.isFromSnapshot)
-        protections[ref] = protection
-        if protection == .notProtected { unprotected += 1 }
+        if protection == .notProtected {
+            unprotected += 1
+            exposed.insert(ref)
+        }
         if protection == .unknown { unknown += 1 }
-        if standing?.health == .never { never += 1 }
+        if standing.health == .never { never += 1 }
         switch age {
         case .none: unread += 1
         case let .current(seconds): dataAge = max(dataAge ?? 0, seconds)
@@ -88,20 +106,20 @@ struct WallCounts: Equatable {
             dataAge = max(dataAge ?? 0, seconds)
             aging += 1
         }
-        for operation in server.shownOperations where operation.isOpen {
-            running[operation.key.kind, default: 0] += 1
+        if standing.isWorking {
+            for operation in state.fleet.servers[ref]?.shownOperations ?? [] where operation.isOpen {
+                running[operation.key.kind, default: 0] += 1
+            }
         }
-        if let standing, let at = standing.lastGoodAt, oldest.map({ at < $0.at }) ?? true {
+        if let at = standing.lastGoodAt, oldest.map({ at < $0.at }) ?? true {
             let isOld = if case .old = age { true } else { false }
-            oldest = Oldest(
-                name: FleetRowViewModel.name(of: server), at: at, isOld: isOld, isLate: !standing.isProtected
-            )
+            oldest = Oldest(server: ref, name: "", at: at, isOld: isOld, isLate: !standing.isProtected)
         }
     }
 
     /// Never good by old data; what an earlier session knew tells nothing either way.
-    static func protection(_ standing: ServerStanding?, age: DataAge, isFromSnapshot: Bool) -> Protection {
-        guard let standing, !isFromSnapshot else { return .unknown }
+    static func protection(_ standing: ServerStanding, age: DataAge) -> Protection {
+        guard !standing.isFromSnapshot else { return .unknown }
         if standing.isProtected {
             switch age {
             case .current, .aging: return .protected

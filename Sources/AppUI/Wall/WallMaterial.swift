@@ -18,9 +18,7 @@ struct WallMaterial {
         self.context = context
         counts = WallCounts(state)
         alarms = WallAlarms(state)
-        let protections = counts.protections
-        let rows = state.listedServers
-        servers = rows.filter { protections[$0] != .protected } + rows.filter { protections[$0] == .protected }
+        servers = counts.servers
         running = counts.runningCount == 0 ? [] : state.operationRows.filter(\.operation.isOpen)
     }
 

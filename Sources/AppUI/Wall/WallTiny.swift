@@ -19,7 +19,7 @@ struct WallTiny {
         // Before anything is told as an alarm, the list knows it.
         if alarms.isEmpty {
             sentences += material.servers.prefix(Self.limit).filter {
-                material.counts.protections[$0] == .notProtected
+                material.counts.exposed.contains($0)
             }.compactMap { Self.server($0, material) }
         }
         let light = sources.lights.min { $0.rank < $1.rank }

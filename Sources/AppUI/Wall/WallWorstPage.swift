@@ -20,7 +20,7 @@ struct WallWorstPage {
         var lines = heading + shown.map { row($0, columns) }
         let hidden = servers.dropFirst(shown.count)
         if !hidden.isEmpty, room.height > 1 {
-            let bad = hidden.count { material.counts.protections[$0] != .protected }
+            let bad = max(0, material.counts.notProtected - shown.count)
             lines.append(material.more(
                 bad == 0 ? "and \(hidden.count) more, all protected" : "and \(bad) more not protected"
                     + (hidden.count > bad ? ", \(hidden.count - bad) protected" : ""),

@@ -42,3 +42,12 @@ struct ContextConfiguration: Hashable, Sendable {
         positions[key] ?? positions[""] ?? .start
     }
 }
+
+extension ContextConfiguration {
+    /// Variables of the environment that its secrets come from: programs that are started have no business with them.
+    var secretVariables: [String] {
+        [token, writeToken, session].compactMap { source in
+            if case let .environment(name)? = source { name } else { nil }
+        }
+    }
+}

@@ -20,6 +20,8 @@ struct ScreenPlan: Sendable {
     var isVerbose: Bool
     /// The `alarms` section.
     var alarms: AlarmSettings
+    /// Variables of the environment that hold secrets.
+    var secretVariables: [String]
     var host: HostEnvironment
 
     /// Loads the configuration and fetches the tokens.
@@ -47,6 +49,7 @@ struct ScreenPlan: Sendable {
             logFile: effective.logFile?.value,
             isVerbose: options.verbose,
             alarms: loaded.configuration.alarms,
+            secretVariables: loaded.configuration.contexts.flatMap(\.secretVariables),
             host: host
         )
     }
@@ -62,7 +65,9 @@ extension ScreenPlan {
     /// What happens besides the screen when alarms begin.
     @MainActor
     func bell(log: SessionLog?, ring: @escaping () -> Void) -> AlarmBell {
-        let hook = alarms.onAlarm.isEmpty ? nil : AlarmHook(words: alarms.onAlarm) { log?.append($0) }
+        let hook = alarms.onAlarm.isEmpty ? nil : AlarmHook(words: alarms.onAlarm, hidden: secretVariables) {
+            log?.append($0)
+        }
         return AlarmBell(alarms, hook: hook, ring: ring)
     }
 }

@@ -28,3 +28,12 @@ struct AlarmCall: Hashable, Sendable {
         ].mapValues { String($0.printable.prefix(Self.longest)) }
     }
 }
+
+extension AlarmCall {
+    /// The same, with variables of ours that the program is not to have.
+    func variables(hiding names: [String]) -> [Environment.Key: String?] {
+        names.reduce(into: variables) { variables, name in
+            if let key = Environment.Key(rawValue: name) { variables.updateValue(nil, forKey: key) }
+        }
+    }
+}

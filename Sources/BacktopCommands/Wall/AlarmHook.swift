@@ -17,6 +17,7 @@ actor AlarmHook {
     private(set) var dropped = 0
 
     private let words: [String]
+    private let hidden: [String]
     private let clock: any Clock<Duration>
     private let report: @Sendable (String) -> Void
     private var waiting: [AlarmCall] = []
@@ -25,12 +26,16 @@ actor AlarmHook {
     private var isClosed = false
 
     /// Program and arguments; none runs nothing. `report` gets a line when a program could not do its work.
+    ///
+    /// - Parameter hidden: variables that are nobody else's, such as those that hold tokens.
     init(
         words: [String],
+        hidden: [String] = [],
         clock: any Clock<Duration> = ContinuousClock(),
         report: @escaping @Sendable (String) -> Void
     ) {
         self.words = words
+        self.hidden = hidden + ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "CREDENTIALS_DIRECTORY"]
         self.clock = clock
         self.report = report
     }
@@ -81,7 +86,8 @@ actor AlarmHook {
 
     private func run(_ call: AlarmCall) async {
         guard let program = words.first else { return }
-        let (arguments, variables) = (Array(words.dropFirst()), call.variables)
+        let arguments = Array(words.dropFirst())
+        let variables = call.variables(hiding: hidden)
         let ending = await TimeLimit(duration: Self.limit, clock: clock).run {
             await Self.failure(program, arguments, variables)
         }

@@ -53,6 +53,19 @@ struct AlarmHookTests {
         #expect(reports.value.isEmpty)
     }
 
+    @Test("variables with secrets, and the service manager's own, are not handed on")
+    func secrets() async throws {
+        let reports = reports
+        let hook = AlarmHook(
+            words: ["/bin/sh", "-c", "env > $1/new; mv $1/new $1/all", "sh", folder.path], hidden: ["HOME"], clock: clock
+        ) { line in reports.update { $0.append(line) } }
+        await hook.ring(call())
+        let names = try await lines(of: "all") { _ in true }.compactMap { $0.split(separator: "=").first }
+        #expect(names.contains("PATH"))
+        #expect(!names.contains("HOME") && !names.contains("NOTIFY_SOCKET"))
+        await hook.close()
+    }
+
     @Test("nothing in a fact ends a line or acts on a terminal", arguments: [
         "a\nb", "a\r\nb", "\u{1B}[2Ja", "a\u{0}b", "\u{9B}2J", "\u{202E}gz", "\u{2028}",
     ])
