@@ -73,7 +73,8 @@ struct SandboxParts: Sendable {
             backups: options.backups,
             folder: folder,
             now: clock.now,
-            policy: policy
+            policy: policy,
+            isLively: options.isLively
         ).make()
         let built: BuiltFleet
         do {
