@@ -166,7 +166,7 @@ let programTests: [Target] = [
         .product(name: "NIOWebSocket", package: "swift-nio"),
     ]),
     tests("Sandbox", uses: [
-        "Sandbox",
+        "Sandbox", "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -89,6 +89,7 @@ struct SandboxParts: Sendable {
             fleet: built,
             seed: options.seed,
             schedule: options.schedule,
+            isLively: options.isLively,
             policy: policy,
             clock: clock,
             folder: folder

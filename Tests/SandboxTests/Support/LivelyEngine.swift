@@ -28,19 +28,22 @@ enum LivelyEngine {
         _ system: SandboxSystem = .archonV1,
         servers: Int = 12,
         speed: Double = 1000,
+        schedule: Duration? = nil,
+        waiting: any Clock<Duration> = ContinuousClock(),
         _ body: (Engine) async throws -> Result
     ) async throws -> Result {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let state = StateFolder(root: folder.path, system: system)
-        let clock = ServiceClock(speed: speed, wall: { Date() }, waiting: ContinuousClock())
+        let clock = ServiceClock(speed: speed, wall: { Date() }, waiting: waiting)
         let policy = EnginePolicy(of: system, .deployed)
         let fleet = seed(system, servers: servers, folder: state, now: clock.now)
         let engine = try await Engine(
             system: system,
             fleet: FleetBuilder(folder: state, seed: 7, policy: policy).build(fleet),
             seed: 7,
-            schedule: nil,
+            schedule: schedule,
+            isLively: true,
             policy: policy,
             clock: clock,
             folder: state
@@ -53,5 +56,16 @@ enum LivelyEngine {
             await engine.stop()
             throw error
         }
+    }
+
+    /// Asks again and again until it is so.
+    static func wait(_ what: String, until holds: () async throws -> Bool) async throws {
+        for _ in 0 ..< 3000 {
+            if try await holds() {
+                return
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw TestFailure("waited in vain for \(what)")
     }
 }
