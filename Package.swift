@@ -174,7 +174,7 @@ let programTests: [Target] = [
         .product(name: "NIOWebSocket", package: "swift-nio"),
     ], resources: [.copy("Fixtures")]),
     tests("BacktopCommands", uses: [
-        "AppCore", "BackupKit", "BacktopCommands", "TestSupport",
+        "AppCore", "BackupKit", "BacktopCommands", "Sandbox", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
     tests("EndToEnd", uses: [
