@@ -166,7 +166,7 @@ let programTests: [Target] = [
         .product(name: "NIOWebSocket", package: "swift-nio"),
     ]),
     tests("Sandbox", uses: [
-        "Sandbox",
+        "Sandbox", "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -174,7 +174,7 @@ let programTests: [Target] = [
         .product(name: "NIOWebSocket", package: "swift-nio"),
     ], resources: [.copy("Fixtures")]),
     tests("BacktopCommands", uses: [
-        "AppCore", "BackupKit", "BacktopCommands", "TestSupport",
+        "AppCore", "BackupKit", "BacktopCommands", "Sandbox", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
     tests("EndToEnd", uses: [

@@ -15,8 +15,17 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var flags: SandboxFlags
     @OptionGroup var options: GlobalOptions
 
+    /// Servers of a system with which the demo is a quiet place to try things out.
+    private static let quietServers = 3
+
+    /// Whether things happen by themselves: where many servers are to be watched, unless the flags say otherwise.
+    var isLively: Bool {
+        flags.lively ?? (flags.servers > Self.quietServers)
+    }
+
     func run() throws {
         var sandboxOptions = try flags.sandboxOptions()
+        sandboxOptions.isLively = isLively
         let host = HostEnvironment.current()
         let folder = FileManager.default.temporaryDirectory.appending(path: "backtop-demo-\(UUID().uuidString)").path
         var options = options

@@ -24,6 +24,12 @@ struct SandboxFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Make automatic backups this often, such as 60s.", valueName: "time"))
     var schedule: String?
 
+    @Flag(inversion: .prefixedNo, help: ArgumentHelp(
+        "Let things happen: troubled servers, backups in turn, failures, a slow backup, an unreachable system.",
+        discussion: "With --schedule, that is the time between two turns. demo does so from four servers on."
+    ))
+    var lively: Bool?
+
     @Option(help: ArgumentHelp(
         "Keep worlds and archives in this folder; an earlier sandbox there is replaced.",
         valueName: "folder"
@@ -56,6 +62,7 @@ extension SandboxFlags {
             seed: seed,
             speed: speed,
             schedule: schedule.map(Self.interval),
+            isLively: lively ?? false,
             stateFolder: state,
             recordFile: record,
             configurationFile: writeConfig,

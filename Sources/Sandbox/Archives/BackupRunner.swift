@@ -17,13 +17,14 @@ struct BackupRunner: Sendable {
         _ backup: StoredBackup.ID,
         of world: World,
         ignoring patterns: IgnorePatterns,
+        slowness: Double = 1,
         report: @Sendable (Double) async -> Void
     ) async throws -> ArchiveFacts {
         let packed = "\(folder.staging)/\(backup.text).tar.gz"
         do {
             try await archiver.pack(world.folder, ignoring: patterns, into: packed)
             let archive = folder.archive(backup)
-            try await PacedFile.move(packed, to: archive, pace: pace(of: packed), report: report)
+            try await PacedFile.move(packed, to: archive, pace: pace(of: packed, slowness), report: report)
             try FileManager.default.removeItem(atPath: packed)
             return try archiver.facts(of: archive)
         } catch {
@@ -98,8 +99,8 @@ struct BackupRunner: Sendable {
         }
     }
 
-    private func pace(of file: String) throws -> Pace {
+    private func pace(of file: String, _ slowness: Double = 1) throws -> Pace {
         let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
-        return Pace(total: size, duration: Self.duration, clock: clock)
+        return Pace(total: size, duration: Self.duration * slowness, clock: clock)
     }
 }

@@ -23,9 +23,9 @@ struct Pace: Sendable {
         self.clock = clock
     }
 
-    /// Bytes to move at once so that progress stays smooth.
+    /// Bytes to move at once so that progress stays smooth: a small part of the whole, moved in a second at most.
     var chunk: Int {
-        max(64, total / 128)
+        max(1, min(max(64, total / 128), Int(min(Double(total), 1 / secondsPerByte))))
     }
 
     /// Accounts for `bytes` moved, waits their time, and gives the fraction (below 1) when it should be told.

@@ -25,6 +25,7 @@ extension Engine {
             name: name,
             createdAt: clock.now,
             isAutomated: isAutomated,
+            isScripted: details.isScripted,
             isLocked: details.isLocked,
             ignored: details.ignored,
             state: .pending

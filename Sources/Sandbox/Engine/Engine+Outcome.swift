@@ -15,7 +15,6 @@ extension Engine {
 
     /// Lets everybody go, since no more work will end.
     func settleOutcomes() {
-        isServing = false
         outcomes.values.forEach { $0.forEach { $0.resume() } }
         outcomes = [:]
     }

@@ -3,7 +3,13 @@ import FoundationEssentials
 extension Engine {
     /// Begins the automatic backups, where a schedule is set.
     func startSchedule() {
-        guard let schedule, scheduler == nil else { return }
+        guard scheduler == nil else { return }
+        if isLively {
+            let rolling = RollingSchedule(servers, seed: seed)
+            scheduler = Task { await roll(rolling) }
+            return
+        }
+        guard let schedule else { return }
         scheduler = Task { [clock] in
             while !Task.isCancelled {
                 do {
@@ -32,7 +38,7 @@ extension Engine {
     }
 
     /// Rotates automatic backups out until a slot is free; false where nothing more may go.
-    private func makeRoom(on id: GameServer.ID) async -> Bool {
+    func makeRoom(on id: GameServer.ID) async -> Bool {
         while let server = fleet[id], policy.used(server) >= server.quota {
             guard let oldest = oldestRotatable(on: server) else { return false }
             do {
@@ -46,7 +52,7 @@ extension Engine {
 
     private func oldestRotatable(on server: GameServer) -> StoredBackup? {
         server.shelf.rows
-            .filter(policy.rotates)
+            .filter { policy.rotates($0) || ($0.isScripted && !$0.isLocked && $0.state == .completed) }
             .min { $0.createdAt < $1.createdAt }
     }
 }

@@ -116,7 +116,7 @@ extension Engine {
 
     private func runNext(on server: GameServer.ID) {
         let isBusy = policy.concurrency == .queued && running.keys.contains { work[$0]?.server == server }
-        guard !isBusy, let next = queues[server]?.first, let item = work[next] else { return }
+        guard isServing, !isBusy, let next = queues[server]?.first, let item = work[next] else { return }
         queues[server]?.removeFirst()
         running[next] = Task { await self.perform(item) }
     }
@@ -159,7 +159,8 @@ extension Engine {
         let facts = try await runner.create(
             item.backup,
             of: world,
-            ignoring: IgnorePatterns(ignored, or: policy.ignoreFile, in: world.folder)
+            ignoring: IgnorePatterns(ignored, or: policy.ignoreFile, in: world.folder),
+            slowness: item.terms.slowness
         ) { [weak self] fraction in
             await self?.report(item, fraction)
         }
@@ -200,6 +201,11 @@ extension Engine {
 
     private func report(_ item: BackupWork, _ fraction: Double) {
         guard work[item.id]?.state == .running else { return }
+        if let breakdown = item.terms.breakdown, fraction >= breakdown.fraction {
+            orderedFailures[item.id] = OrderedFailure(description: breakdown.reason)
+            running[item.id]?.cancel()
+            return
+        }
         apply(item, TaskReport(fraction: fraction, state: .ongoing)) { row in
             row.state = item.kind == .create ? .running : .restoring
         }

@@ -9,6 +9,9 @@ actor Engine {
     nonisolated let folder: StateFolder
     let runner: BackupRunner
     let schedule: Duration?
+    /// Whether the servers make their automatic backups one after the other rather than all at once.
+    let isLively: Bool
+    let seed: UInt64
     let policy: EnginePolicy
 
     var fleet: [GameServer.ID: GameServer] = [:]
@@ -48,6 +51,7 @@ actor Engine {
         fleet built: BuiltFleet,
         seed: UInt64,
         schedule: Duration?,
+        isLively: Bool = false,
         policy: EnginePolicy = EnginePolicy(),
         clock: ServiceClock,
         folder: StateFolder
@@ -56,6 +60,8 @@ actor Engine {
         self.clock = clock
         self.folder = folder
         self.schedule = schedule
+        self.isLively = isLively
+        self.seed = seed
         self.policy = policy
         throttle = policy.throttle
         runner = BackupRunner(clock: clock, folder: folder)
@@ -101,6 +107,7 @@ actor Engine {
 
     /// Ends all work and every stream.
     func stop() async {
+        isServing = false
         scheduler?.cancel()
         transitions.values.forEach { $0.cancel() }
         deletions.values.forEach { $0.cancel() }
@@ -111,6 +118,7 @@ actor Engine {
             await task.value
         }
         settleOutcomes()
+        await scheduler?.value
         hub.finish()
         lifecycle.hub.finish()
     }

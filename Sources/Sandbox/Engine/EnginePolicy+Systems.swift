@@ -20,6 +20,7 @@ extension EnginePolicy {
         policy.lock = .guardsAlways
         policy.deletesRunning = false
         policy.takesClientIDs = true
+        policy.hidesAutomatic = scenario == .deployed
         policy.seedsAutomatic = false
         policy.failedRowsKeepArchive = true
         policy.restore.running = .fails

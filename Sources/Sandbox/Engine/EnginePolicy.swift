@@ -60,6 +60,8 @@ struct EnginePolicy: Sendable {
     var ignoreFile: String?
     /// What automatic backups are called.
     var automaticNames = AutomaticNames.scheduled
+    /// Whether clients never learn of automatic backups, so that people have scripts make theirs.
+    var hidesAutomatic = false
     /// Whether the seeded fleet has automatic backups.
     var seedsAutomatic = true
     /// Whether a backup needs no name.

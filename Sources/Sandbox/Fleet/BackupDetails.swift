@@ -5,4 +5,6 @@ struct BackupDetails: Sendable {
     /// Patterns of what is left out.
     var ignored: [String] = []
     var isLocked = false
+    /// Whether a script asks for it, which deletes the oldest of its backups where there are too many.
+    var isScripted = false
 }

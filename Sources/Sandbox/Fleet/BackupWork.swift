@@ -27,6 +27,17 @@ struct BackupWork: Sendable {
         var prerequisite: Int?
         /// What a restore does to the files that are there; `nil` leaves it to the service.
         var files: RestoreFiles?
+        /// How many times longer than usual it takes.
+        var slowness = 1.0
+        /// Where it is bound to fail.
+        var breakdown: Breakdown?
+    }
+
+    /// A failure on the way.
+    struct Breakdown: Sendable {
+        /// Fraction of the work that is done by then.
+        let fraction: Double
+        let reason: String
     }
 
     let id: Int

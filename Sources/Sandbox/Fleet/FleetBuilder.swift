@@ -24,6 +24,8 @@ struct FleetBuilder: Sendable {
         let draft: WorldDraft
         /// Day and backup, oldest first.
         let archived: [(day: Int, backup: StoredBackup.ID)]
+        /// Whether it lost its regions before the newest backup, the only one with an archive of its own.
+        let isShrunk: Bool
     }
 
     /// Writes what must be there at the start and gives the fleet with its archive facts. Throws file errors and
@@ -34,7 +36,7 @@ struct FleetBuilder: Sendable {
         var budget = servers.count > Self.fullSizeServers ? Self.ownArchives.larger : Self.ownArchives.small
         var jobs: [Job] = []
         for (index, server) in servers.enumerated() {
-            if index < Self.writtenServers {
+            if index < Self.writtenServers || server.fate == .shrunk {
                 jobs += self.jobs(for: server, at: index, &budget)
             } else {
                 for draft in drafts(for: server) {
@@ -56,8 +58,18 @@ struct FleetBuilder: Sendable {
         row.state == .completed || policy.failedRowsKeepArchive
     }
 
-    private func size(of server: GameServer) -> WorldSize {
-        server.index < Self.fullSizeServers ? .full : .small
+    private func hasShrunk(_ world: World.ID, of server: GameServer) -> Bool {
+        server.fate == .shrunk && world == server.activeWorld?.id
+    }
+
+    private func size(of world: World, on server: GameServer) -> WorldSize {
+        guard !hasShrunk(world.id, of: server) else { return folder.system == .vpsorg ? .large : .full }
+        return server.index < Self.fullSizeServers ? .full : .small
+    }
+
+    private func sharedArchive(of world: World, on server: GameServer) -> SharedArchive {
+        guard !hasShrunk(world.id, of: server) else { return .beforeLoss }
+        return server.index < Self.fullSizeServers ? .full : .small
     }
 
     private func drafts(for server: GameServer) -> [WorldDraft] {
@@ -65,7 +77,7 @@ struct FleetBuilder: Sendable {
             WorldDraft(
                 world: world,
                 seed: SeededGenerator.derived(seed, "\(folder.system.rawValue) \(server.name) \(world.name)"),
-                size: size(of: server),
+                size: size(of: world, on: server),
                 today: server.shelf.rows.count
             )
         }
@@ -73,13 +85,14 @@ struct FleetBuilder: Sendable {
 
     private func jobs(for server: GameServer, at index: Int, _ budget: inout Int) -> [Job] {
         let completed = server.shelf.rows.enumerated().filter { hasArchive($0.element) }
-        let own = completed.suffix(min(budget, Self.ownArchivesPerServer))
-        budget -= own.count
+        let own = completed.suffix(server.fate == .shrunk ? 1 : min(budget, Self.ownArchivesPerServer))
+        budget = max(0, budget - own.count)
         return drafts(for: server).map { draft in
             Job(
                 server: index,
                 draft: draft,
-                archived: own.filter { $0.element.world == draft.world.id }.map { ($0.offset, $0.element.id) }
+                archived: own.filter { $0.element.world == draft.world.id }.map { ($0.offset, $0.element.id) },
+                isShrunk: hasShrunk(draft.world.id, of: server)
             )
         }
     }
@@ -107,13 +120,18 @@ struct FleetBuilder: Sendable {
         var finished: [Finished] = []
         let (content, world) = (job.draft.content, job.draft.world.folder)
         try content.writeLasting(to: world)
+        if job.isShrunk {
+            try content.write(day: job.draft.today - 1, to: world)
+            try await Archiver().pack(world, into: folder.shared(.beforeLoss))
+        }
+        let write = job.isShrunk ? content.writeRemains : content.write
         for (day, backup) in job.archived {
-            try content.write(day: day, to: world)
+            try write(day, world)
             let archive = folder.archive(backup)
             try await Archiver().pack(world, into: archive)
             try finished.append((job.server, backup, Archiver().facts(of: archive)))
         }
-        try content.write(day: job.draft.today, to: world)
+        try write(job.draft.today, world)
         return finished
     }
 
@@ -121,20 +139,25 @@ struct FleetBuilder: Sendable {
         var packed: [SharedArchive: ArchiveFacts] = [:]
         for index in fleet.servers.indices {
             let server = fleet.servers[index]
-            let open = server.shelf.rows.filter { hasArchive($0) && $0.archive == nil }
-            guard !open.isEmpty, let world = server.activeWorld else { continue }
-            let shared = size(of: server).sharedArchive
-            if packed[shared] == nil {
-                try fleet.drafts.removeValue(forKey: world.id)?.write()
-                try await Archiver().pack(world.folder, into: folder.shared(shared))
-                packed[shared] = try Archiver().facts(of: folder.shared(shared))
-            }
-            for row in open {
+            for row in server.shelf.rows where hasArchive(row) && row.archive == nil {
+                guard let world = server.world(row.world) else { continue }
+                let shared = sharedArchive(of: world, on: server)
+                if packed[shared] == nil {
+                    try fleet.drafts.removeValue(forKey: world.id)?.write()
+                    packed[shared] = try await facts(of: shared, from: world)
+                }
                 fleet.servers[index].shelf.update(row.id) { row in
                     row.archive = packed[shared]
                     row.sharedArchive = shared
                 }
             }
         }
+    }
+
+    private func facts(of shared: SharedArchive, from world: World) async throws -> ArchiveFacts {
+        if shared != .beforeLoss {
+            try await Archiver().pack(world.folder, into: folder.shared(shared))
+        }
+        return try Archiver().facts(of: folder.shared(shared))
     }
 }

@@ -9,12 +9,10 @@ struct FleetSeed: Sendable {
     let folder: StateFolder
     let now: Date
     var policy = EnginePolicy()
+    /// Whether the servers fare differently, some of them badly.
+    var isLively = false
 
     private static let worldNames = ["overworld", "event-map", "old-spawn"]
-    private static let backupNames = [
-        "Before 1.21.4 update", "Spawn rebuilt", "Before plugin change", "Weekend event", "Nether reset",
-        "Before update", "Shop district done", "Iron farm works",
-    ]
     /// Most slots the emulated plan offers, unless more backups are asked for.
     private static let usualQuota = 10
     /// Slots left free on the usual plan, and on a larger one.
@@ -23,11 +21,15 @@ struct FleetSeed: Sendable {
     /// The fleet, in order.
     func make() -> [GameServer] {
         var number = 0
-        return (0 ..< servers).map { server($0, &number) }
+        // Without backups there is nothing that could be late or shrink.
+        let lots = isLively && backups > 0
+            ? FateDraw(system: system, seed: seed, servers: servers).lots()
+            : [FateDraw.Lot](repeating: .init(), count: servers)
+        return lots.enumerated().map { server($0.offset, $0.element, &number) }
     }
 
     /// `number` is the last seeded backup's of all servers so far.
-    private func server(_ index: Int, _ number: inout Int) -> GameServer {
+    private func server(_ index: Int, _ lot: FateDraw.Lot, _ number: inout Int) -> GameServer {
         let round = index / system.serverNames.count
         let base = system.serverNames[index % system.serverNames.count]
         let name = round == 0 ? base : "\(base)-\(round + 1)"
@@ -48,63 +50,14 @@ struct FleetSeed: Sendable {
         let isUsual = used + Self.spareSlots.usual <= Self.usualQuota
         let quota = isUsual ? Self.usualQuota : used + Self.spareSlots.larger
         var server = GameServer(id: id, index: index, name: name, worlds: worlds, quota: quota, usualQuota: quota)
-        server.runningSince = now.addingTimeInterval(-Double.random(in: 3600 ... 400_000, using: &random))
-        server.shelf = shelf(worlds, &number, &random)
+        let runningSince = now.addingTimeInterval(-Double.random(in: 3600 ... 400_000, using: &random))
+        server.runningSince = lot.power == .running ? runningSince : nil
+        server.power = lot.power
+        server.fate = lot.fate
+        let history = isLively && index > 0
+            ? SeededHistory(of: lot.fate, count: backups, slots: quota - worldCount + 1, &random)
+            : SeededHistory(count: backups)
+        server.shelf = shelf(worlds, history, &number, &random)
         return server
-    }
-
-    private func shelf(_ worlds: [World], _ number: inout Int, _ random: inout SeededGenerator) -> BackupShelf {
-        let total = backups > 0 ? backups + worlds.count - 1 : 0
-        number += total
-        var rows: [StoredBackup] = []
-        rows.reserveCapacity(total)
-        let gap = backups > 100 ? 600.0 ... 7200.0 : 21600.0 ... 108_000.0
-        var age = 0.0
-        for position in 0 ..< backups {
-            age += position == 0 ? Double.random(in: 3600 ... 28800, using: &random) : .random(in: gap, using: &random)
-            rows.append(row(position, number: number - rows.count, world: worlds[0], age: age, &random))
-        }
-        if backups > 0 {
-            for world in worlds.dropFirst() {
-                age += Double.random(in: gap, using: &random)
-                rows.append(row(1, number: number - rows.count, world: world, age: age, &random))
-            }
-        }
-        var shelf = BackupShelf()
-        shelf.reserve(rows.count)
-        for row in rows.reversed() {
-            shelf.append(row)
-        }
-        return shelf
-    }
-
-    /// `position` counts from the newest; one in sixteen failed, one in four is locked.
-    private func row(
-        _ position: Int,
-        number: Int,
-        world: World,
-        age: Double,
-        _ random: inout SeededGenerator
-    ) -> StoredBackup {
-        let createdAt = now.addingTimeInterval(-age)
-        let isAutomated = policy.seedsAutomatic && position % 2 == 0
-        let isFailed = position % 16 == 3
-        let hasEnd = policy.failedRowsEnd || policy.failedRowsKeepArchive
-        let name = Self.backupNames[Int.random(in: 0 ..< Self.backupNames.count, using: &random)]
-        return StoredBackup(
-            id: policy.identifiers.backup(number, &random),
-            physicalID: random.uuid(),
-            world: world.id,
-            name: isAutomated ? policy.automaticName(createdAt) : name,
-            createdAt: createdAt,
-            completedAt: isFailed && !hasEnd ? nil : createdAt.addingTimeInterval(Double.random(
-                in: 20 ... 240,
-                using: &random
-            )),
-            isAutomated: isAutomated,
-            seedNumber: number,
-            isLocked: position % 8 == 5 || (position % 8 == 4 && isAutomated),
-            state: isFailed ? .failed : .completed
-        )
     }
 }

@@ -17,6 +17,8 @@ struct GameServer: Sendable {
     /// While set, commands are accepted but no state after `stopping` or `starting` is reached.
     var powerIsStuck = false
     var condition = ServerCondition.normal
+    /// What had become of its backups at the start.
+    var fate = ServerFate.fresh
     /// Most backups the server may have.
     var quota: Int
     /// The limit while no fault sets another.

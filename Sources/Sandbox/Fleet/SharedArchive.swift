@@ -4,4 +4,6 @@ enum SharedArchive: String, Sendable, Hashable {
     case full
     /// Of a small world.
     case small
+    /// Of a world before it lost most of its files.
+    case beforeLoss = "before-loss"
 }

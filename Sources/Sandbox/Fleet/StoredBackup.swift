@@ -20,6 +20,8 @@ struct StoredBackup: Sendable {
     let createdAt: Date
     var completedAt: Date?
     let isAutomated: Bool
+    /// Whether a script asked for it, as an account's request; it rotates like an automatic one.
+    var isScripted = false
     /// Place among the seeded backups of the system, from 1; `nil` for all made later.
     var seedNumber: Int?
     var isLocked: Bool

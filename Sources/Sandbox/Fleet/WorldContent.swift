@@ -17,7 +17,7 @@ struct WorldContent: Sendable {
         let zeros = [UInt8](repeating: 0, count: half)
         spawn = zeros + random.noise(half)
         lasting = switch size {
-        case .full: Self.everything(zeros, &random)
+        case .large, .full: Self.everything(zeros, &random)
         case .small: ["playerdata/\(random.uuid()).dat": Data(random.noise(700))]
         }
     }
@@ -56,6 +56,19 @@ struct WorldContent: Sendable {
         // Play happens around spawn: its region differs from day to day.
         let stamp = (0 ..< 8).map { UInt8(truncatingIfNeeded: UInt64(day) >> (56 - 8 * $0)) }
         try Data(stamp + spawn).write(to: URL(filePath: "\(folder)/region/r.0.0.mca"))
+        try writeSettings(day: day, to: folder)
+    }
+
+    /// Makes the world what was left on `day` once its regions were lost. Throws Foundation's file errors.
+    func writeRemains(day: Int, to folder: String) throws {
+        let regions = "\(folder)/region"
+        for file in try FileManager.default.contentsOfDirectory(atPath: regions) {
+            try FileManager.default.removeItem(atPath: "\(regions)/\(file)")
+        }
+        try writeSettings(day: day, to: folder)
+    }
+
+    private func writeSettings(day: Int, to folder: String) throws {
         let level = "LevelName=\(name)\nDay=\(day)\nTime=\(day * 24000)\nSeed=\(seed)\n"
         try Data(level.utf8).write(to: URL(filePath: "\(folder)/level.dat"))
         let properties = """

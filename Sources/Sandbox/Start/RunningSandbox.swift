@@ -9,20 +9,30 @@ public actor RunningSandbox {
 
     private let parts: SandboxParts
     private let serving: Task<Void, any Error>
+    private let outages: Task<Void, Never>?
     private var isStopped = false
 
-    init(baseURL: String, readyLine: String, parts: SandboxParts, serving: Task<Void, any Error>) {
+    init(
+        baseURL: String,
+        readyLine: String,
+        parts: SandboxParts,
+        serving: Task<Void, any Error>,
+        outages: Task<Void, Never>?
+    ) {
         self.baseURL = baseURL
         self.readyLine = readyLine
         stateFolder = parts.root.path
         self.parts = parts
         self.serving = serving
+        self.outages = outages
     }
 
     /// Ends all work, closes every connection and removes the state folder if the sandbox made it.
     public func stop() async {
         guard !isStopped else { return }
         isStopped = true
+        outages?.cancel()
+        await outages?.value
         parts.faults.close()
         // Before the engines, whose end would look like a restart to the sockets.
         await parts.sockets.drop(nil, code: 1001)

@@ -8,8 +8,16 @@ import NIOPosix
 public enum Sandbox {
     /// Seeds, listens and serves. The handle's `stop()` ends it; nothing is printed or logged.
     public static func start(_ options: SandboxOptions) async throws(SandboxError) -> RunningSandbox {
-        try options.validate()
         let clock = ServiceClock(speed: options.speed, wall: { Date() }, waiting: ContinuousClock())
+        return try await start(options, clock: clock)
+    }
+
+    /// The same by another clock.
+    static func start(
+        _ options: SandboxOptions,
+        clock: ServiceClock
+    ) async throws(SandboxError) -> RunningSandbox {
+        try options.validate()
         let parts = try await SandboxParts.assemble(options, clock: clock)
         let (ports, started) = AsyncThrowingStream.makeStream(of: Int.self)
         let server = server(parts, options, started)
@@ -34,12 +42,18 @@ public enum Sandbox {
             for dialect in parts.directory.dialects {
                 await dialect.engine.startSchedule()
             }
-            return RunningSandbox(baseURL: base, readyLine: line, parts: parts, serving: serving)
+            let outages = outage(parts, options).map { outage in Task { await outage.run() } }
+            return RunningSandbox(baseURL: base, readyLine: line, parts: parts, serving: serving, outages: outages)
         } catch {
             serving.cancel()
             parts.root.remove()
             throw error
         }
+    }
+
+    private static func outage(_ parts: SandboxParts, _ options: SandboxOptions) -> SourceOutage? {
+        guard options.isLively, let system = SourceOutage.victim(among: options.systems) else { return nil }
+        return SourceOutage(system: system, faults: parts.faults, sockets: parts.sockets, clock: parts.clock)
     }
 
     private static func firstPort(

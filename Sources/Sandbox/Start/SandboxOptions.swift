@@ -16,6 +16,10 @@ public struct SandboxOptions: Sendable {
     public var speed: Double
     /// Time between automatic backups; `nil` makes none.
     public var schedule: Duration?
+    /// Whether the fleet has troubles and something always happens: one server after the other makes a backup, some
+    /// fail, one takes minutes, and one system cannot be reached half of the time. `schedule` is then the time between
+    /// two turns.
+    public var isLively: Bool
     /// Folder for worlds, archives and `ready.json`; `nil` makes a temporary one, removed at the stop.
     public var stateFolder: String?
     /// File to which every request is appended as a JSON line.
@@ -39,6 +43,7 @@ public struct SandboxOptions: Sendable {
         seed: UInt64 = 1,
         speed: Double = 1,
         schedule: Duration? = nil,
+        isLively: Bool = false,
         stateFolder: String? = nil,
         recordFile: String? = nil,
         configurationFile: String? = nil,
@@ -54,6 +59,7 @@ public struct SandboxOptions: Sendable {
         self.seed = seed
         self.speed = speed
         self.schedule = schedule
+        self.isLively = isLively
         self.stateFolder = stateFolder
         self.recordFile = recordFile
         self.configurationFile = configurationFile

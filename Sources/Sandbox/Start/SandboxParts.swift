@@ -73,7 +73,8 @@ struct SandboxParts: Sendable {
             backups: options.backups,
             folder: folder,
             now: clock.now,
-            policy: policy
+            policy: policy,
+            isLively: options.isLively
         ).make()
         let built: BuiltFleet
         do {
@@ -88,6 +89,7 @@ struct SandboxParts: Sendable {
             fleet: built,
             seed: options.seed,
             schedule: options.schedule,
+            isLively: options.isLively,
             policy: policy,
             clock: clock,
             folder: folder
