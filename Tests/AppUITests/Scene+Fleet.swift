@@ -25,7 +25,7 @@ extension Scene {
             $0.press("3")
         },
         Scene("events-seen", .fleet) { $0.press("4") },
-        Scene("events-filtered", .fleet) {
+        Scene("events-seen-filtered", .fleet) {
             $0.press("4", "/")
             $0.type("alarm !late")
             $0.press("enter")

@@ -156,6 +156,7 @@ enum FleetReducer {
         }
         if state.runs[ref]?.isActive == true || server.transfers.values.contains(where: \.isRunning) { return [] }
         state.fleet.servers[ref] = nil
+        state.fleet.subscribed.remove(ref)
         return server.isSubscribed ? [.unsubscribe(ref)] : []
     }
 }

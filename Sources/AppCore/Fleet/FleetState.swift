@@ -19,6 +19,8 @@ public struct FleetState: Equatable, Sendable {
     var sweeps: [Context.ID: Sweep]
     /// The servers that are shown, by context and id.
     public internal(set) var servers: [ServerRef: ServerState]
+    /// The servers whose live feed is open.
+    var subscribed: Set<ServerRef>
     /// In the order of contexts, then as each service lists them.
     public internal(set) var serverOrder: [ServerRef]
 
@@ -34,6 +36,7 @@ public struct FleetState: Equatable, Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         servers = [:]
+        subscribed = []
         serverOrder = []
     }
 

@@ -11,6 +11,7 @@ enum SubscriptionReducer {
         guard let server = state.fleet.servers[ref], !server.isSubscribed,
               server.capabilities.news.hasLiveEvents else { return [] }
         state.fleet.servers[ref]?.isSubscribed = true
+        state.fleet.subscribed.insert(ref)
         state.fleet.servers[ref]?.feed = .connecting
         return [.subscribe(ref)]
     }
@@ -20,6 +21,7 @@ enum SubscriptionReducer {
         guard let server = state.fleet.servers[ref], server.isSubscribed,
               !isNeeded(server, state: state) else { return [] }
         state.fleet.servers[ref]?.isSubscribed = false
+        state.fleet.subscribed.remove(ref)
         state.fleet.servers[ref]?.feed = .none
         state.fleet.servers[ref]?.power = .unknown
         state.fleet.servers[ref]?.powerAt = nil
@@ -33,9 +35,8 @@ enum SubscriptionReducer {
 
     /// Closes every feed that was kept only for work that has ended or for a row that is not on screen any more.
     static func releaseIdle(state: inout AppState) -> [Effect] {
-        state.fleet.servers.values
-            .filter { $0.isSubscribed && $0.ref != state.location?.server }
-            .map(\.ref)
+        state.fleet.subscribed
+            .filter { $0 != state.location?.server }
             .sorted { ($0.context, $0.server) < ($1.context, $1.server) }
             .flatMap { release($0, state: &state) }
     }
@@ -76,7 +77,7 @@ enum SubscriptionReducer {
         if let first = working.min(by: { $0.server < $1.server }) { return first }
         let wanted = state.serverList.followed.filter { $0.context == context }
         guard wanted.contains(where: { state.fleet.servers[$0]?.isSubscribed == false }) else { return nil }
-        let open = state.fleet.servers.values.count { $0.isSubscribed && $0.ref.context == context }
+        let open = state.fleet.subscribed.count { $0.context == context }
         guard open < cap else { return nil }
         return wanted.first { state.fleet.servers[$0]?.isSubscribed == false }
     }

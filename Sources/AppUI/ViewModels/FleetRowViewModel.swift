@@ -16,20 +16,30 @@ struct FleetRowViewModel: Equatable {
     var cells: [FleetTableLayout.Column: Cell]
     var isSelected: Bool
 
-    init(_ ref: ServerRef, _ state: AppState, _ context: ViewContext) {
+    /// - Parameter columns: only these are made: a frame of many rows must cost no more than it shows.
+    init(
+        _ ref: ServerRef,
+        _ state: AppState,
+        _ context: ViewContext,
+        columns: some Sequence<FleetTableLayout.Column> = FleetTableLayout.Column.allCases
+    ) {
         isSelected = ref == state.serverList.selection
         cells = [:]
         guard let server = state.fleet.servers[ref], let standing = state.watch.standings[ref] else { return }
-        let age = state.dataAge(of: ref)
-        cells[.state] = Self.health(standing, age: age, isSeen: Self.isSeen(standing, state))
-        cells[.name] = Cell(text: Self.name(of: server))
-        cells[.context] = Cell(text: ref.context.rawValue.shown, role: .faint)
-        cells[.lastGood] = Self.lastGood(standing, age: age, state: state, context)
-        cells[.attempt] = Self.attempt(standing, state: state, context)
-        cells[.quota] = Self.quota(server)
-        cells[.source] = Self.source(server, age: age)
-        cells[.work] = Self.work(server, now: state.now, ascii: !context.traits.unicode)
-        cells[.power] = Self.power(server)
+        let age = state.dataAge(of: standing, turn: state.sweepTime(of: ref.context))
+        for column in columns {
+            cells[column] = switch column {
+            case .state: Self.health(standing, age: age, isSeen: Self.isSeen(standing, state))
+            case .name: Cell(text: Self.name(of: server))
+            case .context: Cell(text: ref.context.rawValue.shown, role: .faint)
+            case .lastGood: Self.lastGood(standing, age: age, state: state, context)
+            case .attempt: Self.attempt(standing, state: state, context)
+            case .quota: Self.quota(server)
+            case .source: Self.source(server, age: age)
+            case .work: Self.work(server, now: state.now, ascii: !context.traits.unicode)
+            case .power: Self.power(server)
+            }
+        }
     }
 
     /// The name to show, never an empty one.
@@ -114,7 +124,8 @@ struct FleetRowViewModel: Equatable {
         let gauge = Gauge(line.gauge, width: 10).text
         let more = open.count > 1 ? " +\(open.count - 1)" : ""
         let words = line.silence ?? (line.percent.isEmpty ? line.phase : line.percent)
-        return Cell(text: "\(line.kind) \(gauge) \(words)\(more)", role: line.role, short: "\(line.kind) \(words)")
+        return Cell(text: "\(line.kind) \(gauge) \(words)\(more)", role: line.role,
+                    short: "\(line.kind) \(line.percent.isEmpty ? line.phase : line.percent)")
     }
 
     private static func power(_ server: ServerState) -> Cell {

@@ -25,7 +25,7 @@ struct FleetView {
         let list = state.serverList
         for (index, ref) in list.rows.dropFirst(list.scrollOffset).prefix(max(0, body.height)).enumerated() {
             let place = body.row(index)
-            let row = FleetRowViewModel(ref, state, context)
+            let row = FleetRowViewModel(ref, state, context, columns: layout.columns.map(\.column))
             var x = place.x
             for (column, width) in layout.columns {
                 let cell = row.cells[column] ?? FleetRowViewModel.Cell(text: "")

@@ -59,7 +59,9 @@ struct WallServerGrid {
 
     /// The rows of one server, each exactly `width` cells.
     private func cell(_ ref: ServerRef, width: Int) -> [Line] {
-        let cells = FleetRowViewModel(ref, material.state, material.context).cells
+        let cells = FleetRowViewModel(
+            ref, material.state, material.context, columns: isRoomy ? [.state, .name, .source] : [.state, .name]
+        ).cells
         let name = cells[.name]?.text ?? ref.server.short.shown
         let word = cells[.state] ?? FleetRowViewModel.Cell(text: "?", role: .unknown)
         let age = age(of: ref)

@@ -36,7 +36,9 @@ struct WallWorstPage {
     }
 
     private func row(_ ref: ServerRef, _ columns: [(column: FleetTableLayout.Column, width: Int)]) -> Line {
-        let cells = FleetRowViewModel(ref, material.state, material.context).cells
+        let cells = FleetRowViewModel(
+            ref, material.state, material.context, columns: columns.map(\.column)
+        ).cells
         var line = Line()
         for (index, (column, width)) in columns.enumerated() {
             let cell = cells[column] ?? FleetRowViewModel.Cell(text: "")

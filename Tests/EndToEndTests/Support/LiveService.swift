@@ -160,7 +160,9 @@ struct LiveService: Sendable {
     /// Every request so far, those to the sandbox itself left out.
     func requests() throws -> [RecordedRequest] {
         let text = try String(contentsOf: folder.appending(path: "record.jsonl"), encoding: .utf8)
-        return try text.split(separator: "\n").map {
+        // A line that is being written just now belongs to the next reading.
+        let whole = text.lastIndex(of: "\n").map { text[...$0] } ?? ""
+        return try whole.split(separator: "\n").map {
             try JSONDecoder().decode(RecordedRequest.self, from: Data($0.utf8))
         }
     }

@@ -104,7 +104,9 @@ final class SandboxProcess {
     /// Every request so far.
     func record() throws -> [Request] {
         let text = try String(contentsOfFile: folder.path + "/record.jsonl", encoding: .utf8)
-        return try text.split(separator: "\n").map { line in
+        // A line that is being written just now belongs to the next reading.
+        let whole = text.lastIndex(of: "\n").map { text[...$0] } ?? ""
+        return try whole.split(separator: "\n").map { line in
             let value = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             return Request(
                 method: value?["method"] as? String ?? "",
