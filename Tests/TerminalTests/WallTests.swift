@@ -55,7 +55,7 @@ extension ProgramTests {
         func `a signal ends it with its code`(signal: Int32, code: Int32) throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
-            try session.waitFor("backtop")
+            try session.waitFor("Backtop wall")
             session.line.signal(signal)
             #expect(session.waitForExit() == .code(code))
             #expect(!session.screen.isAlternate)
@@ -64,7 +64,7 @@ extension ProgramTests {
         @Test func `a lost terminal ends it`() throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
-            try session.waitFor("backtop")
+            try session.waitFor("Backtop wall")
             session.line.close()
             #expect(session.waitForExit() == .code(129))
         }
@@ -72,7 +72,7 @@ extension ProgramTests {
         @Test func `without a frame for ten seconds it ends, so that it can be started anew`() throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
-            try session.waitFor("backtop")
+            try session.waitFor("Backtop wall")
             session.isFrozen = true
             #expect(session.waitForExit(timeout: .seconds(90)) == .code(70))
         }
@@ -108,8 +108,7 @@ extension ProgramTests {
             try first.waitUntil(timeout: .seconds(30)) { $0.contains("3 servers are protected") }
             let kept = sandbox.folder.path + "/backtop/snapshots.sqlite"
             try first.wait(timeout: .seconds(120)) {
-                let size = try? FileManager.default.attributesOfItem(atPath: kept)[.size] as? Int
-                return (size ?? 0) > 20000
+                (try? Data(contentsOf: URL(filePath: kept)))?.range(of: Data(sandbox.server.name.utf8)) != nil
             }
             first.kill()
             try sandbox

@@ -150,6 +150,8 @@ enum ActionReducer {
     private static let trouble = "trouble"
 
     private static func showServers(state: inout AppState) -> [Effect] {
+        // Who did not come from there wants to see the worst first, not the row of the server that happens to be open.
+        if state.screen == .backups, !state.manager.isOpenedFromServers { state.serverList.isChosen = false }
         state.screen = .servers
         ServerListReducer.reselect(state: &state)
         return []

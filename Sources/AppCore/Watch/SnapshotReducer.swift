@@ -5,6 +5,8 @@ import FoundationEssentials
 enum SnapshotReducer {
     /// Time between two savings of what has changed.
     static let gap: Duration = .seconds(60)
+    /// Time to the first one: a session may be short.
+    private static let firstGap: Duration = .seconds(10)
     /// Every so many savings everything is kept, so that the age of what did not change moves on too.
     private static let turnsToWhole = 15
 
@@ -12,7 +14,7 @@ enum SnapshotReducer {
         guard state.settings.watchesFleet else { return [] }
         return state.fleet.contextOrder.compactMap { id in
             state.fleet.contexts[id].map { .loadSnapshot(id, origin: $0.origin) }
-        } + [.timer(.saveSnapshots, after: gap)]
+        } + [.timer(.saveSnapshots, after: firstGap)]
     }
 
     /// What an earlier session knew of a context. Anything that this one has heard since counts more.
