@@ -33,17 +33,30 @@ struct LargeFleetTests {
         }
     }
 
-    @Test func `the true state has A fingerprint of every world`() async throws {
+    @Test func `a world has the same fingerprint before and after it is written`() async throws {
         var options = SandboxOptions.quick
         options.servers = 52
         options.backups = 0
         try await Bench.with(options) { bench in
-            let state = try await HTTPTestClient.send("GET", port: bench.port, path: "/_sandbox").object()
-            let systems = state["systems"] as? [String: [String: Any]]
-            let servers = try #require(systems?["archon-v1"]?["servers"] as? [[String: Any]])
-            let worlds = servers.flatMap { $0["worlds"] as? [[String: Any]] ?? [] }
-            #expect(worlds.count > 52)
-            #expect(Set(worlds.compactMap { $0["fingerprint"] as? String }).count == worlds.count)
+            func worlds() async throws -> [String: String] {
+                let state = try await HTTPTestClient.send("GET", port: bench.port, path: "/_sandbox").object()
+                let systems = state["systems"] as? [String: [String: Any]]
+                let servers = try #require(systems?["archon-v1"]?["servers"] as? [[String: Any]])
+                let worlds = servers.flatMap { $0["worlds"] as? [[String: Any]] ?? [] }
+                return try Dictionary(uniqueKeysWithValues: worlds.map { world in
+                    try (Bench.text(world, "id"), Bench.text(world, "fingerprint"))
+                })
+            }
+            let before = try await worlds()
+            #expect(before.count > 52 && Set(before.values).count == before.count)
+            let place = bench.servers[51]
+            #expect(!FileManager.default.fileExists(atPath: place.folder))
+            _ = try await bench.create("First look", on: place)
+            try await bench.wait("the world") { FileManager.default.fileExists(atPath: "\(place.folder)/level.dat") }
+            try await bench.wait("the backup") {
+                try await bench.backups(place).allSatisfy { $0["status"] as? String == "done" }
+            }
+            #expect(try await worlds() == before)
         }
     }
 

@@ -92,6 +92,12 @@ actor Engine {
         drafts[world.id] = nil
     }
 
+    /// The worlds of a server whose files are yet to be written.
+    func drafts(of server: GameServer) -> [World.ID: WorldDraft] {
+        let found = server.worlds.compactMap { world in drafts[world.id].map { (world.id, $0) } }
+        return Dictionary(uniqueKeysWithValues: found)
+    }
+
     /// Live events of one server from now on. The stream ends early when its reader falls far behind.
     func events(of server: GameServer.ID) -> AsyncStream<ServiceEvent> {
         let (stream, token) = hub.subscribe(to: server)

@@ -13,12 +13,9 @@ struct TrueState: Sendable {
             let servers = await dialect.engine.servers
             var rendered: [JSON] = []
             for server in servers {
-                for world in server.worlds {
-                    // A world that cannot be written has no fingerprint.
-                    try? await dialect.engine.place(world)
-                }
                 let work = await dialect.engine.allWork(on: server.id)
-                rendered.append(json(server, work, dialect.engine))
+                let drafts = await dialect.engine.drafts(of: server)
+                rendered.append(json(server, work, drafts, dialect.engine.policy))
             }
             await systems.append(.init(name: dialect.system.rawValue, value: [
                 "sockets": .integer(sockets.count(dialect.system)),
@@ -40,7 +37,12 @@ struct TrueState: Sendable {
         ]
     }
 
-    private func json(_ server: GameServer, _ work: [BackupWork], _ engine: Engine) -> JSON {
+    private func json(
+        _ server: GameServer,
+        _ work: [BackupWork],
+        _ drafts: [World.ID: WorldDraft],
+        _ policy: EnginePolicy
+    ) -> JSON {
         [
             "id": .string(server.id.text),
             "name": .string(server.name),
@@ -48,16 +50,16 @@ struct TrueState: Sendable {
             "stuck": .bool(server.powerIsStuck),
             "condition": .string(server.condition.rawValue),
             "quota": .integer(server.quota),
-            "used": .integer(engine.policy.used(server)),
-            "worlds": .array(server.worlds.map(json)),
+            "used": .integer(policy.used(server)),
+            "worlds": .array(server.worlds.map { json($0, drafts[$0.id]) }),
             "backups": .array(server.shelf.rows.map(json)),
             "operations": .array(work.map(json)),
         ]
     }
 
-    private func json(_ world: World) -> JSON {
+    private func json(_ world: World, _ draft: WorldDraft?) -> JSON {
         // A world that is being swapped at this moment has no fingerprint.
-        let scan = try? FolderScan(world.folder)
+        let scan = draft.map(\.scan) ?? (try? FolderScan(world.folder))
         return [
             "id": .string(world.id.text),
             "name": .string(world.name),

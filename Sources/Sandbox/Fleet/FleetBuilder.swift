@@ -14,7 +14,7 @@ struct FleetBuilder: Sendable {
     /// Servers of a small fleet, whose worlds have their full size.
     private static let fullSizeServers = 8
     /// Servers whose worlds are written at the start. Those of further ones follow when they are first needed.
-    private static let writtenServers = 50
+    private static let writtenServers = 24
     /// Worlds written at a time.
     private static let width = 4
 

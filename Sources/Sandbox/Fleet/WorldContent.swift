@@ -54,8 +54,7 @@ struct WorldContent: Sendable {
     /// Makes the world what it was on `day`, a count that grows by one a backup. Throws Foundation's file errors.
     func write(day: Int, to folder: String) throws {
         // Play happens around spawn: its region differs from day to day.
-        let stamp = (0 ..< 8).map { UInt8(truncatingIfNeeded: UInt64(day) >> (56 - 8 * $0)) }
-        try Data(stamp + spawn).write(to: URL(filePath: "\(folder)/region/r.0.0.mca"))
+        try spawnRegion(on: day).write(to: URL(filePath: "\(folder)/\(Self.spawnPath)"))
         try writeSettings(day: day, to: folder)
     }
 
@@ -68,9 +67,22 @@ struct WorldContent: Sendable {
         try writeSettings(day: day, to: folder)
     }
 
-    private func writeSettings(day: Int, to folder: String) throws {
+    /// Every file of the world on `day`, by path.
+    func files(day: Int) -> [String: Data] {
+        lasting
+            .merging(settings(on: day)) { _, new in new }
+            .merging([Self.spawnPath: spawnRegion(on: day)]) { _, new in new }
+    }
+
+    private static let spawnPath = "region/r.0.0.mca"
+
+    private func spawnRegion(on day: Int) -> Data {
+        let stamp = (0 ..< 8).map { UInt8(truncatingIfNeeded: UInt64(day) >> (56 - 8 * $0)) }
+        return Data(stamp + spawn)
+    }
+
+    private func settings(on day: Int) -> [String: Data] {
         let level = "LevelName=\(name)\nDay=\(day)\nTime=\(day * 24000)\nSeed=\(seed)\n"
-        try Data(level.utf8).write(to: URL(filePath: "\(folder)/level.dat"))
         let properties = """
         level-name=\(name)
         max-players=20
@@ -79,6 +91,12 @@ struct WorldContent: Sendable {
         motd=\(name), day \(day)
 
         """
-        try Data(properties.utf8).write(to: URL(filePath: "\(folder)/server.properties"))
+        return ["level.dat": Data(level.utf8), "server.properties": Data(properties.utf8)]
+    }
+
+    private func writeSettings(day: Int, to folder: String) throws {
+        for (path, content) in settings(on: day) {
+            try content.write(to: URL(filePath: "\(folder)/\(path)"))
+        }
     }
 }

@@ -11,6 +11,11 @@ struct WorldDraft: Sendable {
         WorldContent(seed: seed, name: world.name, size: size)
     }
 
+    /// What its folder will hold.
+    var scan: FolderScan {
+        FolderScan(files: content.files(day: today))
+    }
+
     /// Writes the world as it is today. Throws Foundation's file errors.
     func write() throws {
         let content = content
