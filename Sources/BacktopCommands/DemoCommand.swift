@@ -20,7 +20,7 @@ struct DemoCommand: ParsableCommand {
 
     /// Whether things happen by themselves: where many servers are to be watched, unless the flags say otherwise.
     var isLively: Bool {
-        flags.lively ?? (flags.servers > Self.quietServers)
+        flags.lively ?? (wall || flags.servers > Self.quietServers)
     }
 
     func run() throws {

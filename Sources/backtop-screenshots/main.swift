@@ -25,9 +25,19 @@ enum Screenshots {
         }
         try shoot("fleet", into: folder, columns: 132, rows: 36, arguments: fleet) { session in
             try session.send("1")
-            try session.waitUntil(timeout: .seconds(60)) { $0.contains("LATE") && $0.contains(" alarm") && $0.contains("create ") }
+            try session
+                .waitUntil(timeout: .seconds(60)) {
+                    $0.contains("LATE") && $0.contains(" alarm") && $0.contains("create ")
+                }
         }
-        try shoot("wall", into: folder, columns: 120, rows: 34, arguments: fleet + ["--wall"], isReady: nil) { session in
+        try shoot(
+            "wall",
+            into: folder,
+            columns: 120,
+            rows: 34,
+            arguments: fleet + ["--wall"],
+            isReady: nil
+        ) { session in
             try session.waitUntil(timeout: .seconds(90)) { $0.contains("Worst") && $0.contains("UNREACHABLE") }
         }
         try shoot("help", into: folder, rows: 40) { session in

@@ -65,7 +65,12 @@ public struct LocationState: Equatable, Sendable {
 
     /// The last list could be read to its end: what it lacks is not there.
     var isWholeNow: Bool {
-        error == nil && fetchedAt != nil && !isFromSnapshot && withheld == 0 && !hasMore && unreadable == 0
+        error == nil && wasWhole
+    }
+
+    /// The last list that came in this session could be read to its end, whatever became of the attempts since.
+    var wasWhole: Bool {
+        fetchedAt != nil && !isFromSnapshot && withheld == 0 && !hasMore && unreadable == 0
     }
 
     /// The backup with this id; nil when the last list had none. O(1).

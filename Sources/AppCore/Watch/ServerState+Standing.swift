@@ -7,10 +7,10 @@ extension ServerState {
         server.worlds.isEmpty ? Array(locations.values) : server.worlds.compactMap { locations[$0.id] }
     }
 
-    /// Every one of its lists was read to its end in this session.
-    private var isWholeNow: Bool {
+    /// Every one of its lists was read to its end in this session. A source that is lost later does not clear an alarm.
+    private var wasWhole: Bool {
         let places = places
-        return places.count == max(1, server.worlds.count) && places.allSatisfy(\.isWholeNow)
+        return places.count == max(1, server.worlds.count) && places.allSatisfy(\.wasWhole)
     }
 
     /// The newest good backup of all its worlds; nil where none is known.
@@ -33,7 +33,7 @@ extension ServerState {
     public func freshness(target: Duration, at moment: Date) -> Freshness {
         let now = serviceTime(at: moment)
         guard let made = lastGood?.moment(at: now) else {
-            return isWholeNow && !places.contains(where: \.summary.hasGood) ? .never : .unknown
+            return wasWhole && !places.contains(where: \.summary.hasGood) ? .never : .unknown
         }
         let age = max(0, now.timeIntervalSince(made))
         return age > target / .seconds(1) ? .late(age: age) : .fresh(age: age)

@@ -124,8 +124,11 @@ struct FleetRowViewModel: Equatable {
         let gauge = Gauge(line.gauge, width: 10).text
         let more = open.count > 1 ? " +\(open.count - 1)" : ""
         let words = line.silence ?? (line.percent.isEmpty ? line.phase : line.percent)
-        return Cell(text: "\(line.kind) \(gauge) \(words)\(more)", role: line.role,
-                    short: "\(line.kind) \(line.percent.isEmpty ? line.phase : line.percent)")
+        return Cell(
+            text: "\(line.kind) \(gauge) \(words)\(more)",
+            role: line.role,
+            short: "\(line.kind) \(line.percent.isEmpty ? line.phase : line.percent)"
+        )
     }
 
     private static func power(_ server: ServerState) -> Cell {

@@ -84,7 +84,7 @@ struct WallCounts: Equatable {
         running.values.reduce(0, +)
     }
 
-    // Called for every server with every frame: nothing here looks at a whole server without need.
+    /// Called for every server with every frame: nothing here looks at a whole server without need.
     private mutating func count(
         _ ref: ServerRef,
         _ standing: ServerStanding,

@@ -6,14 +6,14 @@ import TestSupport
 @testable import AppCore
 @testable import AppUI
 
-/// The wall runs for months: a day of it under a virtual clock with every run of the tests, and a week where
+/// The wall runs for months: some hours of it under a virtual clock with every run of the tests, and a week where
 /// `BACKTOP_WEEK` asks for one (in a process of its own: it looks at the memory of the process).
 @Suite struct WallWeekTests {
     private static let isWeek = ProcessInfo.processInfo.environment["BACKTOP_WEEK"] != nil
 
     @Test func `alarms are right, the heart beats, and nothing grows`() {
         var simulation = WeekSimulation(seed: 20)
-        let hours = Self.isWeek ? 7 * 24 : 12
+        let hours = Self.isWeek ? 7 * 24 : 6
         var probes = 0
         var told = 0
         var afterAnHour: Int?

@@ -57,7 +57,8 @@ struct AlarmHookTests {
     func secrets() async throws {
         let reports = reports
         let hook = AlarmHook(
-            words: ["/bin/sh", "-c", "env > $1/new; mv $1/new $1/all", "sh", folder.path], hidden: ["HOME"], clock: clock
+            words: ["/bin/sh", "-c", "env > $1/new; mv $1/new $1/all", "sh", folder.path], hidden: ["HOME"],
+            clock: clock
         ) { line in reports.update { $0.append(line) } }
         await hook.ring(call())
         let names = try await lines(of: "all") { _ in true }.compactMap { $0.split(separator: "=").first }
