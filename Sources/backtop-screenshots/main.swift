@@ -38,7 +38,7 @@ enum Screenshots {
             arguments: fleet + ["--wall"],
             isReady: nil
         ) { session in
-            try session.waitUntil(timeout: .seconds(90)) { $0.contains("Worst") && $0.contains("UNREACHABLE") }
+            try session.waitUntil(timeout: .seconds(400)) { $0.contains("Worst") && $0.contains("UNREACHABLE") }
         }
         try shoot("help", into: folder, rows: 40) { session in
             try session.send("?")

@@ -33,13 +33,13 @@ struct SourceOutageTests {
         #expect(faults.all.isEmpty)
         time.advance(by: .seconds(40))
         for round in 1 ... 2 {
-            await time.waitForWakeUp(in: .seconds(150))
+            await time.waitForWakeUp(in: .seconds(270))
             #expect(faults.all.map(\.system) == [.stellarstack])
             #expect(faults.all.map(\.kind) == [.cut(-1)])
-            time.advance(by: .seconds(150))
-            await time.waitForWakeUp(in: .seconds(150))
+            time.advance(by: .seconds(270))
+            await time.waitForWakeUp(in: .seconds(270))
             #expect(faults.all.isEmpty, "round \(round)")
-            time.advance(by: .seconds(150))
+            time.advance(by: .seconds(270))
         }
         running.cancel()
         await running.value

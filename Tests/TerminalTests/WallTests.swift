@@ -73,7 +73,8 @@ extension ProgramTests {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
             try session.waitFor("Backtop wall")
-            session.isFrozen = true
+            // Ctrl-S: from now on the terminal takes nothing.
+            try session.send("\u{13}")
             #expect(session.waitForExit(timeout: .seconds(90)) == .code(70))
         }
 

@@ -38,7 +38,7 @@ struct FleetTableLayout: Equatable {
     init(width: Int, showsContext: Bool, showsClock: Bool) {
         let moment = showsClock ? 6 : 16
         let wanted: [(Column, Int, least: Int)] = [
-            (.state, width < 40 ? 6 : 11, 0), (.context, width < 100 ? 10 : 14, 64), (.lastGood, moment + 7, 30),
+            (.state, width < 40 ? 6 : 11, 0), (.context, width < 84 ? 10 : 14, 64), (.lastGood, moment + 7, 30),
             (.attempt, moment + 5, 120), (.quota, width < 110 ? 7 : 15, 54), (.source, 9, 92),
             (.work, width < 110 ? 12 : 27, 74), (.power, 8, 140),
         ]
