@@ -74,7 +74,10 @@ struct HeaderViewModel: Equatable {
 
     /// How many servers are without a good backup that is fresh enough, and how many alarms nobody has seen.
     private static func troubles(_ state: AppState) -> [Part] {
-        let unprotected = state.watch.standings.values.count { !$0.isProtected }
+        let standings = state.watch.standings.values
+        // What was never read is no trouble yet.
+        let unknown = standings.count { $0.health == .unknown }
+        let unprotected = standings.count { !$0.isProtected && ($0.health == .never || $0.lastGoodAt != nil) }
         let alarms = state.watch.book.raised.count { !state.watch.isAcknowledged($0.alarm.id, at: state.now) }
         var parts: [Part] = []
         if unprotected > 0 {
@@ -82,6 +85,7 @@ struct HeaderViewModel: Equatable {
                 kind: .condition, text: "\(unprotected) not protected", short: "\(unprotected) bad", role: .warning
             ))
         }
+        if unknown > 0 { parts.append(Part(kind: .world, text: "\(unknown) unknown", role: .unknown)) }
         if alarms > 0 {
             parts.append(Part(kind: .link, text: "\(alarms) alarm\(alarms == 1 ? "" : "s")", role: .failure))
         }

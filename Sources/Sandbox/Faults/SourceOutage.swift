@@ -7,7 +7,8 @@ struct SourceOutage: Sendable {
 
     /// Time until the first outage.
     static let start = Duration.seconds(40)
-    /// Time that an outage lasts, and the next one is away: long enough for a client that asks once a minute to be sure.
+    /// Time that an outage lasts, and the next one is away: long enough for a client that asks once a minute to be
+    /// sure.
     static let length = Duration.seconds(270)
 
     /// The system that is cut off where these are served; `nil` where all must stay reachable. The first thing that a
