@@ -12,6 +12,8 @@ public struct NCursesOptions: Sendable {
 
     /// When to use colours.
     public var color: ColorChoice
+    /// Nobody types: standard input need not be the terminal, and the program is never stopped by a key.
+    public var isUnattended = false
     /// Whether only ASCII is drawn.
     public var ascii: Bool
     /// Where text meant for standard error goes while the screen is on; nil keeps its end in memory for a crash.

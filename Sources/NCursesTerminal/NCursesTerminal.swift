@@ -53,7 +53,7 @@ public final class NCursesTerminal: Terminal {
 
     private init(options: NCursesOptions) throws(TerminalOpenError) {
         let environment = options.environment
-        device = try TtyDevice()
+        device = try TtyDevice(isUnattended: options.isUnattended)
         // Before ncurses, which puts its own handlers wherever it finds none.
         signals = cterm_signals_open()
         for signal in [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT] {

@@ -172,7 +172,8 @@ extension ScreenLoop {
         for number in numbers {
             switch number {
             case SIGWINCH: noticeSize()
-            case SIGTSTP: terminal.wantsSuspension = true
+            // Nobody would be there to let it go on.
+            case SIGTSTP: terminal.wantsSuspension = !terminal.options.isUnattended
             case SIGCONT: noticeContinuation()
             case SIGINT: handler.handle(.interrupted)
             case SIGHUP: end(with: .hangup)

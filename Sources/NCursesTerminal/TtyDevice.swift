@@ -15,12 +15,13 @@ struct TtyDevice: ~Copyable {
 
     let descriptor: Int32
 
-    /// Opens the terminal behind standard input.
-    init() throws(TerminalOpenError) {
-        for (descriptor, stream) in [(STDIN_FILENO, "standard input"), (STDOUT_FILENO, "standard output")] {
+    /// Opens the terminal behind standard input; behind standard output where nobody types.
+    init(isUnattended: Bool) throws(TerminalOpenError) {
+        let streams = [(STDIN_FILENO, "standard input"), (STDOUT_FILENO, "standard output")]
+        for (descriptor, stream) in isUnattended ? Array(streams.dropFirst()) : streams {
             guard isatty(descriptor) == 1 else { throw .notATerminal(stream: stream) }
         }
-        let opened = cterm_tty_open(STDIN_FILENO)
+        let opened = cterm_tty_open(isUnattended ? STDOUT_FILENO : STDIN_FILENO)
         guard opened >= 0 else { throw .device(reason: Self.lastError) }
         guard cterm_tty_save(opened) == 0 else {
             let reason = Self.lastError

@@ -69,6 +69,17 @@ extension ProgramTests {
             #expect(session.waitForExit() == .code(129))
         }
 
+        @Test func `nobody can stop it with Ctrl-Z`() throws {
+            let sandbox = try SandboxProcess()
+            let session = try Self.start(sandbox)
+            defer { session.kill() }
+            try session.waitFor("Backtop wall")
+            try session.send("\u{1A}")
+            session.pump(waitingUpTo: .milliseconds(300))
+            session.line.signal(SIGTERM)
+            #expect(session.waitForExit() == .code(143))
+        }
+
         @Test func `without a frame for ten seconds it ends, so that it can be started anew`() throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)

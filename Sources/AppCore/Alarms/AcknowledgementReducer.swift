@@ -20,6 +20,7 @@ enum AcknowledgementReducer {
                 marks.compactMap(Acknowledgement.init).filter { $0.holds(at: state.now) }.map { ($0.alarm, $0) },
                 uniquingKeysWith: { $0.until > $1.until ? $0 : $1 }
             )
+            state.watch.keptAcknowledgements = state.watch.acknowledged
             state.acknowledgementProblem = nil
         case let .failure(error):
             // Told once, not with every reading.
@@ -27,6 +28,13 @@ enum AcknowledgementReducer {
             state.acknowledgementProblem = error.message
         }
         return [.timer(.acknowledgements, after: gap)]
+    }
+
+    /// What could not be kept is not acknowledged: other sessions and the next start would know nothing of it.
+    static func lost(_ error: AcknowledgementError, state: inout AppState) {
+        state.watch.acknowledged = state.watch.keptAcknowledgements
+        state.watch.revision += 1
+        state.notice = Notice(.failure, error.message)
     }
 
     /// Acknowledges everything that is told of a subject, until a moment.

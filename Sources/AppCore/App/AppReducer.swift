@@ -111,7 +111,7 @@ public enum AppReducer {
         case let .acknowledgementsLoaded(result):
             return AcknowledgementReducer.loaded(result, state: &state)
         case let .acknowledgementLost(error):
-            state.notice = Notice(.failure, error.message)
+            AcknowledgementReducer.lost(error, state: &state)
         case let .exported(.success(path)):
             state.notice = Notice(.success, "Written to \(path)")
         case let .exported(.failure(error)):

@@ -160,7 +160,7 @@ extension ReadingEffectHandler {
     ) async -> AppAction? {
         guard let acknowledgements else {
             return .acknowledgementLost(AcknowledgementError(
-                "The alarms are acknowledged for this session only: set ack-file in the configuration"
+                "Nothing was acknowledged: set ack-file in the configuration"
             ))
         }
         do {

@@ -9,6 +9,9 @@ enum AccountListReducer {
         _ result: Result<AccountListing?, ProviderError>,
         state: inout AppState
     ) -> [Effect] {
+        if case let .failure(error) = result, error.code == .unauthorized {
+            SweepReducer.refused(context, error, state: &state)
+        }
         guard case let .success(account?) = result else { return [] }
         if state.fleet.contexts[context] != nil { state.fleet.heardAt[context] = state.now }
         // Rows that did not come or could not be read may be of any server.

@@ -10,6 +10,9 @@ extension FleetReducer {
     /// tell.
     private static let traceLimit: TimeInterval = 60
 
+    /// So much ended work of a server is remembered even where its backups are gone.
+    private static let settledLimit = 64
+
     /// How long a backup may stay listed after its delete was asked for, before the delete counts as forgotten.
     private static let deleteLimit: TimeInterval = 600
 
@@ -24,8 +27,7 @@ extension FleetReducer {
         let reload = place.reload
         place.loading = nil
         place.reload = nil
-        SweepReducer.answered(location, isGood: result.isGood, state: &state)
-        var effects: [Effect] = []
+        var effects = SweepReducer.answered(location, result.failure, state: &state)
         switch result {
         case let .failure(error):
             // A plan may have read a newer list while this one was on its way.
@@ -328,6 +330,10 @@ extension FleetReducer {
             server.operations[key] = nil
             server.settled[key] = ServerState.Settled(sequence: server.sequence)
         }
+        // A session that runs for months must not remember every backup there ever was.
+        guard server.settled.count > settledLimit else { return }
+        let known = server
+        server.settled = server.settled.filter { known.backup($0.key.backup) != nil }
     }
 
     /// An ended operation was visible long enough: list again, and drop it with that list.
@@ -387,11 +393,8 @@ extension FleetReducer {
 }
 
 extension Result where Success == BackupListing, Failure == ProviderError {
-    /// The service answered: a refusal because of what a server is doing is an answer too.
-    fileprivate var isGood: Bool {
-        switch self {
-        case .success: true
-        case let .failure(error): [.conflict, .forbidden, .notFound, .cancelled].contains(error.code)
-        }
+    /// Why there is no list.
+    fileprivate var failure: ProviderError? {
+        if case let .failure(error) = self { error } else { nil }
     }
 }

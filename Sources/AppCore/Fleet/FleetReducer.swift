@@ -18,6 +18,7 @@ enum FleetReducer {
     ) -> [Effect] {
         switch result {
         case let .failure(error):
+            if error.code == .unauthorized { SweepReducer.refused(context, error, state: &state) }
             state.fleet.contextErrors[context] = error
             let failures = state.fleet.contextFailures[context, default: 0] + 1
             state.fleet.contextFailures[context] = failures

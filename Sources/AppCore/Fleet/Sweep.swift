@@ -9,6 +9,8 @@ public struct Sweep: Equatable, Sendable {
     var lists = 0
     /// Turns in a row that ended in a failure.
     var failuresInRow = 0
+    /// When a server that is not there any more last made the list of servers doubtful.
+    var doubtedAt: Date?
     /// The timer for the next turn is set.
     var isRunning = false
     /// The timer for the next feed is set.

@@ -8,12 +8,14 @@ enum SweepReducer {
     private static let atOnce = 4
     /// Time between two readings of a context's list of servers, in seconds, at the least.
     private static let serverListGap: TimeInterval = 60
+    /// Servers that are gone are no reason to read that list more often than this, in seconds.
+    private static let doubtGap: TimeInterval = 10
 
     /// A context's servers are known: the turns begin, and the list of servers is read again later.
     static func serversLoaded(_ context: Context.ID, state: inout AppState) -> [Effect] {
         state.fleet.countLists(of: context)
         guard state.settings.watchesFleet else { return [] }
-        let again = max(serverListGap, state.sweepTime(of: context))
+        let again = max(serverListGap, state.period(of: context))
         return [.timer(.retryServers(context), after: .seconds(again))] + start(context, state: &state)
     }
 
@@ -50,10 +52,33 @@ enum SweepReducer {
         return effects + [.timer(.sweep(context), after: .milliseconds(Int(wait * 1000)))]
     }
 
-    /// What came of a list, for the pace of the next ones.
-    static func answered(_ location: LocationRef, isGood: Bool, state: inout AppState) {
-        let failures = state.fleet.sweeps[location.server.context]?.failuresInRow ?? 0
-        state.fleet.sweeps[location.server.context]?.failuresInRow = isGood ? 0 : failures + 1
+    /// What came of a list, for the pace of the next ones. A server that is not there any more tells that the list of
+    /// servers is old.
+    static func answered(
+        _ location: LocationRef,
+        _ failure: ProviderError?,
+        state: inout AppState
+    ) -> [Effect] {
+        let context = location.server.context
+        guard var sweep = state.fleet.sweeps[context] else { return [] }
+        defer { state.fleet.sweeps[context] = sweep }
+        let isAnswer = failure.map { [.conflict, .forbidden, .notFound].contains($0.code) } ?? true
+        if failure?.code != .cancelled { sweep.failuresInRow = isAnswer ? 0 : sweep.failuresInRow + 1 }
+        if isAnswer { state.fleet.heardAt[context] = state.now }
+        if failure?.code == .unauthorized { refused(context, failure, state: &state) }
+        guard state.settings.watchesFleet, failure?.code == .notFound,
+              sweep.doubtedAt.map({ abs(state.now.timeIntervalSince($0)) >= doubtGap }) ?? true else { return [] }
+        sweep.doubtedAt = state.now
+        return [.timer(.retryServers(context), after: .milliseconds(100))]
+    }
+
+    /// A source that refuses the token is there, and tells nothing all the same: that is known at once.
+    static func refused(_ context: Context.ID, _ failure: ProviderError?, state: inout AppState) {
+        guard let failure else { return }
+        if state.fleet.contextErrors[context]?.code != .unauthorized {
+            state.watch.log.note(.sourceLost, .context(context), failure.message, isTrouble: true, at: state.now)
+        }
+        state.fleet.contextErrors[context] = failure
     }
 
     /// Shortest time between two lists of a server at work that is not on screen: where a hundred servers are backed up

@@ -9,6 +9,8 @@ public struct FleetWatch: Equatable, Sendable {
     public internal(set) var book = AlarmBook()
     /// Alarms that somebody has seen, until when; those that are over are left out when they are looked at.
     public internal(set) var acknowledged: [Alarm.ID: Acknowledgement] = [:]
+    /// The same as they stood in the file when it was last read.
+    var keptAcknowledgements: [Alarm.ID: Acknowledgement] = [:]
     /// What happened in this session, bounded.
     public internal(set) var log = EventLog()
     /// Work that ended in this session, bounded, newest last.

@@ -9,6 +9,8 @@ public enum SourceStatus: Equatable, Sendable {
     case answering(age: TimeInterval)
     /// It has been silent for longer than two readings take; seconds.
     case slow(age: TimeInterval)
+    /// It answers and refuses the token; how long it has told nothing, in seconds.
+    case refused(age: TimeInterval)
     /// It counts as unreachable; how long it has been silent, in seconds.
     case unreachable(age: TimeInterval)
 }
@@ -19,6 +21,7 @@ extension AppState {
         guard let context = fleet.contexts[id] else { return .reading }
         let age = max(0, now.timeIntervalSince(AlarmRules.heardAt(id, in: self)))
         if age > AlarmRules.silenceLimit(of: context, in: self) { return .unreachable(age: age) }
+        if fleet.contextErrors[id]?.code == .unauthorized { return .refused(age: age) }
         guard fleet.heardAt[id] != nil else {
             return fleet.contextErrors[id] == nil ? .reading : .slow(age: age)
         }

@@ -119,7 +119,9 @@ struct FleetRowViewModel: Equatable {
 
     private static func work(_ server: ServerState, now: Date, ascii: Bool) -> Cell {
         let open = server.shownOperations.filter(\.isOpen)
-        guard let operation = open.first ?? server.shownOperations.first else { return Cell(text: "") }
+        // What has ended is no work any more; its end is shown for a moment.
+        let ended = server.shownOperations.first { $0.endedAt.map { now.timeIntervalSince($0) < 5 } == true }
+        guard let operation = open.first ?? ended else { return Cell(text: "") }
         let line = OperationViewModel(operation, backup: nil, now: now)
         let gauge = Gauge(line.gauge, width: 10).text
         let more = open.count > 1 ? " +\(open.count - 1)" : ""

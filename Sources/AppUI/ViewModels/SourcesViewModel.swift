@@ -32,6 +32,8 @@ struct SourcesViewModel: Equatable {
             return Light(
                 name: name, words: state.settings.showsClock ? TimeText.span(age) : "ok", role: .normal, rank: 3
             )
+        case let .refused(age):
+            return Light(name: name, words: "TOKEN REFUSED \(TimeText.span(age))", role: .failure, rank: 0)
         case let .slow(age): return Light(name: name, words: "silent \(TimeText.span(age))", role: .warning, rank: 1)
         case let .unreachable(age):
             return Light(name: name, words: "UNREACHABLE \(TimeText.span(age))", role: .failure, rank: 0)

@@ -6,10 +6,10 @@ import TerminalUI
 struct WallCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wall",
-        abstract: "Show a read-only display of all servers; no key does anything.",
+        abstract: "Show a read-only display of all servers; no key does anything but Ctrl-C, which ends it.",
         discussion: """
         Pages rotate every 20 s, alarms stay on every page. The wall reads and never writes, whatever the configuration
-        allows. It ends with SIGTERM, with the loss of its terminal, and with code 70 when it could draw nothing for
+        allows. It ends with Ctrl-C or SIGTERM, with the loss of its terminal, and with code 70 when it could draw nothing for
         10 s, so that a supervisor starts it anew.
         """
     )
@@ -32,6 +32,11 @@ struct WallCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
+        guard options.server == nil, options.world == nil else {
+            throw ValidationError(
+                "The wall shows all servers: choose a --context, or list servers in the configuration"
+            )
+        }
         guard (distance == nil) == (screen == nil) else {
             throw ValidationError("--distance and --screen go together: --distance 5m --screen 55in")
         }

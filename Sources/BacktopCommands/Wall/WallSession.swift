@@ -36,12 +36,14 @@ final class WallSession {
         let terminal: NCursesTerminal
         do {
             log = try plan.screen.logFile.map { path throws(SessionLog.OpenError) in try SessionLog(path: path) }
-            terminal = try NCursesTerminal.open(options: NCursesOptions(
+            var screen = NCursesOptions(
                 color: NCursesOptions.ColorChoice(plan.screen.color),
                 ascii: plan.screen.usesASCII,
                 logPath: plan.screen.logFile,
                 environment: plan.screen.host.variables
-            ))
+            )
+            screen.isUnattended = true
+            terminal = try NCursesTerminal.open(options: screen)
         } catch {
             return refuse("\((error as? SessionLog.OpenError)?.message ?? "\(error)")")
         }

@@ -154,6 +154,33 @@ struct WatchTests {
         #expect(kinds == [.alarmEnded, .sourceBack, .alarm, .sourceLost])
     }
 
+    @Test func aRefusedTokenIsKnownAtOnce() {
+        var session = Session([Sample.backup("b1")])
+        session.ask(.failure(ProviderError(.unauthorized, "The token was refused: renew it")))
+        session.pass(5)
+        #expect(session.state.source(of: "smp") == .refused(age: 5))
+        #expect(session.state.watch.log.entries.first?.kind == .sourceLost)
+        session.ask(.failure(ProviderError(.unauthorized, "The token was refused: renew it")))
+        #expect(session.state.watch.log.count == 1, "once")
+        session.send(.serversLoaded(
+            "smp",
+            .success([Sample.server("s1", worlds: []), Sample.server("s2", worlds: [])])
+        ))
+        #expect(session.state.source(of: "smp") == .answering(age: 0))
+    }
+
+    @Test func whatCouldNotBeKeptIsNotAcknowledged() {
+        var session = Session([])
+        session.pass(31)
+        session.send(.user(.acknowledgeAlarms))
+        session.send(.sheetKey(.character("d")))
+        let alarm = Alarm.ID(.never, .server(session.place.server))
+        #expect(session.state.watch.isAcknowledged(alarm, at: session.state.now))
+        session.send(.acknowledgementLost(AcknowledgementError("The file is a folder")))
+        #expect(!session.state.watch.isAcknowledged(alarm, at: session.state.now))
+        #expect(session.state.notice?.text == "The file is a folder")
+    }
+
     @Test func whoHasSeenAnAlarmIsNotRungFor() {
         var session = Session([])
         let mark = AcknowledgedAlarm(

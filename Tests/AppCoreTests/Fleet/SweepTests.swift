@@ -12,6 +12,9 @@ struct SweepTests {
         var asked: [(location: LocationRef, at: Date)] = []
         var opened: [(ServerRef, at: Date)] = []
         var answers = true
+        var failure = ProviderError(.unreachable, "It cannot be reached")
+        var serverLists = 0
+        private var servers = 0
 
         init(servers: Int, perMinute: Int = 120, idlePoll: Duration = .seconds(30), watches: Bool = true) {
             var capabilities = Sample.capabilities(idlePoll: idlePoll)
@@ -27,6 +30,7 @@ struct SweepTests {
         }
 
         mutating func load(_ count: Int) {
+            servers = count
             send(.serversLoaded(Sample.contextID, .success((0 ..< count).map {
                 Sample.server(Server.ID("s\($0)"), name: "s\($0)", worlds: [])
             })))
@@ -38,13 +42,15 @@ struct SweepTests {
                 case let .timer(timer, wait): timers[timer] = state.now.addingTimeInterval(wait / .seconds(1))
                 case let .cancelTimer(timer): timers[timer] = nil
                 case let .subscribe(ref): opened.append((ref, state.now))
+                case .loadServers where servers > 0:
+                    serverLists += 1
+                    load(servers)
                 case let .loadBackups(location, ticket):
                     asked.append((location, state.now))
-                    let error = ProviderError(.unreachable, "It cannot be reached")
                     send(.backupsLoaded(
                         location,
                         ticket,
-                        answers ? .success(BackupListing(backups: [])) : .failure(error)
+                        answers ? .success(BackupListing(backups: [])) : .failure(failure)
                     ))
                 default: break
                 }
@@ -112,6 +118,28 @@ struct SweepTests {
         session.asked = []
         session.pass(60)
         #expect(session.asked.count > 40, "once it answers it goes on as before")
+    }
+
+    @Test func serversThatAreGoneMakeTheListOfServersRead() {
+        var session = Session(servers: 300)
+        session.pass(30)
+        session.answers = false
+        session.failure = ProviderError(.notFound, "There is no such server")
+        session.serverLists = 0
+        session.pass(12)
+        #expect((1 ... 2).contains(session.serverLists), "at once, and not with each of them")
+        session.pass(300)
+        #expect(session.serverLists <= 32)
+        let isLost = session.state.watch.book.raised.contains { $0.alarm.id.kind == .unreachable }
+        #expect(!isLost, "a source that answers so is reachable")
+    }
+
+    @Test func theListOfServersIsReadEveryMinuteHoweverLongATurnTakes() {
+        var session = Session(servers: 900)
+        #expect(session.state.sweepTime(of: Sample.contextID) == 900)
+        session.serverLists = 0
+        session.pass(310)
+        #expect((4 ... 6).contains(session.serverLists))
     }
 
     @Test func aCommandReadsOnlyWhatItNeeds() {

@@ -113,7 +113,11 @@ struct AlarmTruth {
 
     private mutating func note(_ id: Alarm.ID, isWrong: Bool, at moment: Date) {
         let isOpen = spans[id]?.last.map { $0.to == nil } ?? false
-        if isWrong, !isOpen { spans[id, default: []].append(Span(from: moment)) }
+        if isWrong, !isOpen {
+            // What ended hours ago decides nothing any more, and the test must not grow by itself.
+            spans[id]?.removeAll { $0.to.map { moment.timeIntervalSince($0) > 7200 } == true }
+            spans[id, default: []].append(Span(from: moment))
+        }
         if !isWrong, isOpen, let last = spans[id]?.indices.last { spans[id]?[last].to = moment }
     }
 

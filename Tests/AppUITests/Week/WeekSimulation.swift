@@ -52,8 +52,8 @@ struct WeekSimulation {
             queue.add(.outage("beta", begins: true), at: start.addingTimeInterval(hour * 3600))
             queue.add(.outage("beta", begins: false), at: start.addingTimeInterval((hour + length) * 3600))
         }
-        queue.add(.serversVanish, at: start.addingTimeInterval(3.4 * 3600))
-        queue.add(.serversAppear, at: start.addingTimeInterval(4.2 * 3600))
+        queue.add(.serversVanish, at: start.addingTimeInterval(0.4 * 3600))
+        queue.add(.serversAppear, at: start.addingTimeInterval(0.6 * 3600))
         send(.started)
     }
 
