@@ -79,15 +79,15 @@ struct SweepTests {
 
     @Test(arguments: [4, 40, 120, 720])
     func noMinuteHasMoreListsThanTheBudgetLeavesForThem(perMinute: Int) {
-        var session = Session(servers: 300, perMinute: perMinute)
-        session.pass(1200)
+        var session = Session(servers: 100, perMinute: perMinute)
+        session.pass(300)
         let moments = session.asked.map(\.at)
         for (index, moment) in moments.enumerated() {
             let inMinute = moments[index...].prefix { $0.timeIntervalSince(moment) < 60 }.count
             #expect(inMinute <= perMinute * 3 / 4, "a quarter is kept for the visible server")
         }
-        let wanted = Double(perMinute) / 2 * 20
-        #expect(Double(moments.count) > min(wanted, 300 * 40) * 0.8, "what the budget leaves is used")
+        let wanted = Double(perMinute) / 2 * 5
+        #expect(Double(moments.count) > min(wanted, 100 * 10) * 0.8, "what the budget leaves is used")
     }
 
     @Test func theFirstTurnIsQuick() {
@@ -135,11 +135,11 @@ struct SweepTests {
     }
 
     @Test func theListOfServersIsReadEveryMinuteHoweverLongATurnTakes() {
-        var session = Session(servers: 900)
-        #expect(session.state.sweepTime(of: Sample.contextID) == 900)
+        var session = Session(servers: 200)
+        #expect(session.state.sweepTime(of: Sample.contextID) == 200)
         session.serverLists = 0
-        session.pass(310)
-        #expect((4 ... 6).contains(session.serverLists))
+        session.pass(190)
+        #expect((2 ... 4).contains(session.serverLists))
     }
 
     @Test func aCommandReadsOnlyWhatItNeeds() {

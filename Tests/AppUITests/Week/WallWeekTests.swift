@@ -8,7 +8,7 @@ import TestSupport
 
 /// The wall runs for months: some hours of it under a virtual clock with every run of the tests, and a week where
 /// `BACKTOP_WEEK` asks for one (in a process of its own: it looks at the memory of the process).
-@Suite struct WallWeekTests {
+@Suite(.ownThread) struct WallWeekTests {
     private static let isWeek = ProcessInfo.processInfo.environment["BACKTOP_WEEK"] != nil
 
     @Test func `alarms are right, the heart beats, and nothing grows`() {
