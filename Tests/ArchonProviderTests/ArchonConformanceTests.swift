@@ -5,7 +5,7 @@ import TestSupport
 @testable import ArchonProvider
 
 /// Every generation, and the search for one, on a service that has only that generation.
-@Suite(.timeLimit(.minutes(5))) struct ArchonConformanceTests {
+@Suite(.timeLimit(.minutes(20))) struct ArchonConformanceTests {
     @Test(arguments: ProviderPromise.allCases)
     func archonV0Keeps(promise: ProviderPromise) async {
         #expect(await promise.broken(by: Self.subject("archon v0", .v0, serves: .v0)) == nil)

@@ -53,7 +53,7 @@ struct SimulatedFleet {
             backups: []
         )
         let isEmpty = number % 67 == 66
-        for day in stride(from: isEmpty ? 0 : 7, to: 0, by: -1) {
+        for day in stride(from: isEmpty ? 0 : 9, to: 0, by: -1) {
             let age = Double(day) * 86400 - Double.random(in: 0 ..< 80000, using: &random)
             host.append(at: now.addingTimeInterval(-max(600, age)), state: .completed, size: 1_000_000, of: ref)
         }

@@ -13,7 +13,7 @@ import TestSupport
 
     @Test func `alarms are right, the heart beats, and nothing grows`() {
         var simulation = WeekSimulation(seed: 20)
-        let hours = Self.isWeek ? 7 * 24 : 6
+        let hours = Self.isWeek ? 7 * 24 : 4
         var probes = 0
         var told = 0
         var afterAnHour: Int?

@@ -47,7 +47,7 @@ struct WeekSimulation {
             queue.add(.backupBegins(ref), at: start.addingTimeInterval(.random(in: 60 ..< 86400, using: &random)))
         }
         for hour in 1 ... 24 * 8 { queue.add(.feedsDrop, at: start.addingTimeInterval(Double(hour) * 3600)) }
-        for day in 0 ..< 8 { queue.add(.burst(left: 3000), at: start.addingTimeInterval(Double(day) * 86400 + 18200)) }
+        for day in 0 ..< 8 { queue.add(.burst(left: 3000), at: start.addingTimeInterval(Double(day) * 86400 + 3240)) }
         for (hour, length) in [(1.5, 1.7), (80, 2.5)] {
             queue.add(.outage("beta", begins: true), at: start.addingTimeInterval(hour * 3600))
             queue.add(.outage("beta", begins: false), at: start.addingTimeInterval((hour + length) * 3600))

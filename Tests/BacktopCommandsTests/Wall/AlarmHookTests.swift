@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 @testable import BacktopCommands
 
-@Suite("Programs run on alarms", .ownThread, .timeLimit(.minutes(5)))
+@Suite("Programs run on alarms", .ownThread, .timeLimit(.minutes(20)))
 struct AlarmHookTests {
     private let folder: ScratchFolder
     private let clock = ManualClock()

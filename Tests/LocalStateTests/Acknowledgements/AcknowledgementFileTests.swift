@@ -12,7 +12,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct AcknowledgementFileTests {
     private static let now = Date(timeIntervalSince1970: 1_796_000_000)
 

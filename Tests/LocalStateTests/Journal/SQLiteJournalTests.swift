@@ -4,7 +4,7 @@ import GRDB
 import Testing
 @testable import LocalState
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SQLiteJournalTests {
     private let state: ScratchState
 

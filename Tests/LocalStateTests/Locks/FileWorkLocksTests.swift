@@ -4,7 +4,7 @@ import Testing
 @testable import LocalState
 
 /// Two `FileWorkLocks` are rivals like two programs: the system's lock belongs to the open file.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct FileWorkLocksTests {
     private let state: ScratchState
     private let place = WorkPlace(provider: "archon", origin: "https://archon.example", server: "5f1c2d3e-0000")

@@ -3,7 +3,7 @@ import FoundationEssentials
 import LocalState
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SQLiteSnapshotStoreTests {
     private let state: ScratchState
     private let store: SQLiteSnapshotStore
