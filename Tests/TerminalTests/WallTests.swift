@@ -120,7 +120,10 @@ extension ProgramTests {
             try first.waitUntil(timeout: .seconds(30)) { $0.contains("3 servers are protected") }
             let kept = sandbox.folder.path + "/backtop/snapshots.sqlite"
             try first.wait(timeout: .seconds(120)) {
-                (try? Data(contentsOf: URL(filePath: kept)))?.range(of: Data(sandbox.server.name.utf8)) != nil
+                let pages = try? Data(contentsOf: URL(filePath: kept))
+                // As long as the journal is there, whoever opens the file next takes the pages back.
+                return pages?.range(of: Data(sandbox.server.name.utf8)) != nil
+                    && !FileManager.default.fileExists(atPath: kept + "-journal")
             }
             first.kill()
             try sandbox

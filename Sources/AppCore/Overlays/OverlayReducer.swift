@@ -155,8 +155,8 @@ enum OverlayReducer {
             setFilter(line.before, on: line.screen, state: &state)
         case .enter:
             pop(state: &state)
-            let doubtful = line.screen == .backups ? state.manager.filter.doubtful
-                : line.screen == .servers ? state.serverList.filter.doubtful : []
+            let doubtful = line.screen == .backups ? state.manager.filter.terms.doubtful
+                : line.screen == .servers ? state.serverList.filter.terms.doubtful : []
             if let word = doubtful.first {
                 state.notice = Notice(.warning, "\"\(word)\" is no known condition: taken as plain text")
             }

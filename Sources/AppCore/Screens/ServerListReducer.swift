@@ -60,7 +60,7 @@ enum ServerListReducer {
         let now = state.now
         let kept = state.fleet.serverOrder.filter { ref in
             guard let server = state.fleet.servers[ref], let standing = state.watch.standings[ref] else { return false }
-            return filter.terms.isEmpty || filter.matches(server, standing, now: now)
+            return filter.matches(server, standing, now: now)
         }
         var rows = kept
         if state.serverList.isPaused {

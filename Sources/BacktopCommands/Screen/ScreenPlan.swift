@@ -56,6 +56,26 @@ struct ScreenPlan: Sendable {
 }
 
 extension ScreenPlan {
+    /// The state a session begins with; `watchesFleet` where it reads all servers, not only what a command needs.
+    func state(at now: Date, watchesFleet: Bool) -> AppState {
+        var settings = settings
+        settings.watchesFleet = watchesFleet
+        return AppState(
+            now: now,
+            settings: settings,
+            contexts: contexts.map(\.context),
+            session: String(UInt64.random(in: .min ... .max), radix: 16),
+            ids: IDSource(.random(in: .min ... .max), .random(in: .min ... .max)),
+            wantedServer: server,
+            wantedWorld: world
+        )
+    }
+
+    /// What speaks to each context's service.
+    var providers: [Context.ID: ProviderEffectHandler.Provider] {
+        Dictionary(contexts.map { ($0.context.id, $0.provider) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The file of acknowledged alarms; nil where there is no place for one.
     var acknowledgements: (any AcknowledgementStore)? {
         let usual = stateFolder.isEmpty ? nil : stateFolder + "/acks"

@@ -34,24 +34,8 @@ enum ScreenSession {
         } catch {
             return refuse("\(error)")
         }
-        var settings = plan.settings
-        settings.watchesFleet = true
-        let state = AppState(
-            now: .now,
-            settings: settings,
-            contexts: plan.contexts.map(\.context),
-            session: String(UInt64.random(in: .min ... .max), radix: 16), ids: IDSource(
-                .random(in: .min ... .max),
-                .random(in: .min ... .max)
-            ),
-            wantedServer: plan.server,
-            wantedWorld: plan.world
-        )
         let live = ProviderEffectHandler(
-            providers: Dictionary(
-                plan.contexts.map { ($0.context.id, $0.provider) },
-                uniquingKeysWith: { first, _ in first }
-            ),
+            providers: plan.providers,
             journal: StateFolder.journal(in: plan.stateFolder, host: plan.host),
             locks: StateFolder.locks(in: plan.stateFolder, host: plan.host),
             folder: FileDownloadFolder(plan.downloadDirectory),
@@ -62,7 +46,7 @@ enum ScreenSession {
         let paced = VisibleServerHandler(live, budgets: plan.contexts.budgets)
         let handler: any EffectHandler = if let log { LoggingEffectHandler(paced, log: log, isVerbose: plan.isVerbose)
         } else { paced }
-        let store = Store(state: state, handler: handler)
+        let store = Store(state: plan.state(at: .now, watchesFleet: true), handler: handler)
         let runtime = AppRuntime(store: store, terminal: terminal, context: ViewContext(traits: terminal.traits))
         let bell = plan.bell(log: log) { [weak terminal] in terminal?.ring() }
         store.onAlarms = { bell.begun($0) }

@@ -17,21 +17,9 @@ final class ScriptSession {
     private init(_ plan: ScreenPlan) {
         self.plan = plan
         answers = AnswerRecord()
-        let state = AppState(
-            now: .now,
-            settings: plan.settings,
-            contexts: plan.contexts.map(\.context),
-            session: String(UInt64.random(in: .min ... .max), radix: 16),
-            ids: IDSource(.random(in: .min ... .max), .random(in: .min ... .max)),
-            wantedServer: plan.server,
-            wantedWorld: plan.world
-        )
-        store = Store(state: state, handler: AnswerRecorder(VisibleServerHandler(
+        store = Store(state: plan.state(at: .now, watchesFleet: false), handler: AnswerRecorder(VisibleServerHandler(
             ProviderEffectHandler(
-                providers: Dictionary(
-                    plan.contexts.map { ($0.context.id, $0.provider) },
-                    uniquingKeysWith: { first, _ in first }
-                ),
+                providers: plan.providers,
                 journal: StateFolder.journal(in: plan.stateFolder, host: plan.host),
                 locks: StateFolder.locks(in: plan.stateFolder, host: plan.host),
                 folder: FileDownloadFolder(plan.downloadDirectory)

@@ -9,8 +9,9 @@ struct WallCommand: ParsableCommand {
         abstract: "Show a read-only display of all servers; no key does anything but Ctrl-C, which ends it.",
         discussion: """
         Pages rotate every 20 s, alarms stay on every page. The wall reads and never writes, whatever the configuration
-        allows. It ends with Ctrl-C or SIGTERM, with the loss of its terminal, and with code 70 when it could draw nothing for
-        10 s, so that a supervisor starts it anew.
+        allows. It shows the servers of all contexts, or of one --context, and takes no --server and no --world. It ends
+        with Ctrl-C or SIGTERM, with the loss of its terminal, and with code 70 when it could draw nothing for 10 s, so
+        that a supervisor starts it anew.
         """
     )
 

@@ -10,26 +10,21 @@ struct WallPlan: Sendable {
     static func make(_ options: GlobalOptions, host: HostEnvironment) async throws -> WallPlan {
         var options = options
         options.readOnly = true
-        return try await WallPlan(screen: ScreenPlan.make(options, host: host))
+        var screen = try await ScreenPlan.make(options, host: host)
+        // A server named in the environment is for the other commands: a wall shows all of them.
+        screen.server = nil
+        screen.world = nil
+        return WallPlan(screen: screen)
     }
 
     /// The reading halves by context.
     var readers: [Context.ID: any BackupProvider] {
-        Dictionary(
-            screen.contexts.map { ($0.context.id, $0.provider.reader) }, uniquingKeysWith: { first, _ in first }
-        )
+        screen.providers.mapValues(\.reader)
     }
 
     /// The state a wall begins with.
     func state(at now: Date) -> AppState {
-        var settings = screen.settings
-        settings.isReadOnly = true
-        settings.watchesFleet = true
-        var state = AppState(
-            now: now, settings: settings, contexts: screen.contexts.map(\.context),
-            session: String(UInt64.random(in: .min ... .max), radix: 16),
-            ids: IDSource(.random(in: .min ... .max), .random(in: .min ... .max))
-        )
+        var state = screen.state(at: now, watchesFleet: true)
         state.screen = .wall
         return state
     }

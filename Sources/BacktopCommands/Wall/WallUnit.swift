@@ -17,13 +17,13 @@ struct WallUnit: Hashable, Sendable {
         #   save this as /etc/systemd/system/\(Self.name)
         #   useradd --system \(user)
         #   systemctl daemon-reload && systemctl enable --now \(Self.name)
+        # A login prompt is one console further, on tty2 (Alt-F2).
         # A console that must not go dark needs consoleblank=0 on the kernel's command line.
 
         [Unit]
         Description=Backtop wall on tty1
         After=systemd-user-sessions.service plymouth-quit-wait.service getty@tty1.service
         Conflicts=getty@tty1.service
-        OnFailure=getty@tty1.service
         ConditionPathExists=/dev/tty1
         StartLimitIntervalSec=0
 

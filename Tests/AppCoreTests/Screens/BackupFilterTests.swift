@@ -46,8 +46,8 @@ struct BackupFilterTests {
     ])
     func nonsenseIsNamedAndTakenAsPlainText(text: String) {
         let filter = BackupFilter(text)
-        #expect(filter.doubtful == [text])
-        #expect(filter.terms == [BackupFilter.Term(test: .text(text), isNegated: false)])
+        #expect(filter.terms.doubtful == [text])
+        #expect(filter.terms.all == [FilterTerms.Term(test: .text(text), isNegated: false)])
         let named = Sample.backup("x", name: "has \(text) in it")
         #expect(filter.matches(named, now: Sample.now))
         #expect(kept(text).isEmpty)

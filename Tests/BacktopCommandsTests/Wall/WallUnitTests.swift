@@ -27,7 +27,6 @@ struct WallUnitTests {
 
     @Test("it takes the first console from its login prompt and is started again for ever", arguments: [
         ("Unit", "Conflicts", "getty@tty1.service"), ("Unit", "StartLimitIntervalSec", "0"),
-        ("Unit", "OnFailure", "getty@tty1.service"),
         ("Service", "Type", "notify"), ("Service", "NotifyAccess", "main"), ("Service", "WatchdogSec", "30"),
         ("Service", "Restart", "always"), ("Service", "RestartSec", "2"), ("Service", "StandardInput", "tty"),
         ("Service", "StandardOutput", "tty"), ("Service", "TTYPath", "/dev/tty1"), ("Service", "TTYReset", "yes"),
