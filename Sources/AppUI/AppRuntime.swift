@@ -13,7 +13,7 @@ public final class AppRuntime: TerminalLoopHandler {
     private let clock: any Clock<Duration>
     private var isDirty = true
     private var sinceLastFrame: () -> Duration?
-    /// Called after every frame that was drawn: a watchdog sees by it that the display lives.
+    /// Called after every frame that went out whole: a watchdog sees by it that the display lives.
     public var onFrame: (() -> Void)?
 
     /// Hooks itself into the store; `clock` measures the time between frames.
@@ -73,10 +73,10 @@ public final class AppRuntime: TerminalLoopHandler {
             store.send(.overlayScrolled(to: limit))
         }
         let frame = RootView(store.state, context).frame(size: size)
-        terminal.draw(frame.buffer, cursor: frame.cursor)
+        let isShown = terminal.draw(frame.buffer, cursor: frame.cursor)
         isDirty = false
         sinceLastFrame = Self.stopwatch(clock)
-        onFrame?()
+        if isShown { onFrame?() }
     }
 
     private var isWall: Bool {

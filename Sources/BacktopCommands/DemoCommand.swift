@@ -47,7 +47,7 @@ struct DemoCommand: ParsableCommand {
         let downloads = state + "/downloads"
         let shown = Result {
             if wall {
-                try Self.showWall(options: options, state: state, host: host)
+                try Self.showWall(options: options.session, state: state, host: host)
             } else {
                 try Self.show(running, options: options, state: state, downloads: downloads, host: host)
             }
@@ -56,7 +56,7 @@ struct DemoCommand: ParsableCommand {
         try shown.get()
     }
 
-    private static func showWall(options: GlobalOptions, state: String, host: HostEnvironment) throws {
+    private static func showWall(options: SessionOptions, state: String, host: HostEnvironment) throws {
         var plan: WallPlan
         do {
             plan = try Program.wait { try await WallPlan.make(options, host: host) }

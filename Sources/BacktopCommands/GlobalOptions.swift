@@ -1,12 +1,9 @@
 import ArgumentParser
 
-/// The flags that every command takes.
+/// Options of every command that works on servers.
+@dynamicMemberLookup
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Read this configuration file.", valueName: "file"))
-    var config: String?
-
-    @Option(help: ArgumentHelp("Use this context of the configuration.", valueName: "name"))
-    var context: String?
+    @OptionGroup var session: SessionOptions
 
     @Option(help: ArgumentHelp("Work on this server.", valueName: "id|name"))
     var server: String?
@@ -17,53 +14,25 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Change nothing, whatever the configuration allows.")
     var readOnly = false
 
-    @Option(
-        help: ArgumentHelp("When to use colours: auto, always or never.", valueName: "when"),
-        transform: { try ColorChoice.parse($0).forCommandLine() }
-    )
-    var color: ColorChoice?
-
-    @Flag(help: "Draw with ASCII characters only.")
-    var ascii = false
-
     @Flag(help: "Show no clock and no relative ages, so that an idle screen writes nothing.")
     var noClock = false
 
-    @Option(
-        help: ArgumentHelp("Give up on a request after so many seconds, or after 30s, 5m.", valueName: "time"),
-        transform: { try TimeoutText.parse($0).forCommandLine() }
-    )
-    var timeout: Duration?
-
-    @Option(help: ArgumentHelp("Write a log to this file.", valueName: "file"))
-    var logFile: String?
-
-    @Flag(name: [.short, .long], help: "Say less on stderr.")
-    var quiet = false
-
-    @Flag(name: [.short, .long], help: "Say more in the log file.")
-    var verbose = false
-
-    /// Refuses what contradicts itself or names nothing.
+    /// Refuses what names nothing.
     func validate() throws {
-        let named = [
-            ("--config", config), ("--context", context), ("--server", server), ("--world", world),
-            ("--log-file", logFile),
-        ]
-        for case let (name, value?) in named where value.isEmpty {
-            throw ValidationError("\(name) is empty; give it a value or leave it out.")
-        }
-        guard !(quiet && verbose) else {
-            throw ValidationError("-q and -v contradict each other; give one of them.")
-        }
+        try SessionOptions.refuseEmpty([("--server", server), ("--world", world)])
     }
-}
 
-extension Result where Failure == SettingFault {
-    fileprivate func forCommandLine() throws -> Success {
-        switch self {
-        case let .success(value): return value
-        case let .failure(fault): throw ValidationError(fault.text)
-        }
+    /// The options of the session.
+    subscript<Value>(dynamicMember path: WritableKeyPath<SessionOptions, Value>) -> Value {
+        get { session[keyPath: path] }
+        set { session[keyPath: path] = newValue }
+    }
+
+    /// Options of a command that reads all servers.
+    static func reading(_ session: SessionOptions) throws -> GlobalOptions {
+        var options = try GlobalOptions.parse([])
+        options.session = session
+        options.readOnly = true
+        return options
     }
 }

@@ -6,9 +6,11 @@
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -59,6 +61,16 @@ pid_t cterm_spawn(
     fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK);
     *master = descriptor;
     return process;
+}
+
+int cterm_pty_stop(int master) {
+    char name[64];
+    if (ptsname_r(master, name, sizeof name) != 0) return -1;
+    int line = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (line < 0) return -1;
+    int result = tcflow(line, TCOOFF);
+    close(line);
+    return result;
 }
 
 int cterm_pty_resize(int master, int columns, int rows) {

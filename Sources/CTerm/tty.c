@@ -61,7 +61,7 @@ int cterm_tty_save(int terminal) {
     return 0;
 }
 
-int cterm_tty_raw(int terminal) {
+int cterm_tty_raw(int terminal, bool is_unattended) {
     if (!has_saved) {
         errno = EINVAL;
         return -1;
@@ -75,6 +75,10 @@ int cterm_tty_raw(int terminal) {
     raw.c_cflag |= CS8;
     raw.c_cc[VMIN] = 1;
     raw.c_cc[VTIME] = 0;
+    if (is_unattended) {
+        raw.c_iflag &= ~(tcflag_t)IXON;
+        raw.c_cc[VQUIT] = raw.c_cc[VSUSP] = _POSIX_VDISABLE;
+    }
     int result;
     do {
         result = tcsetattr(terminal, TCSANOW, &raw);

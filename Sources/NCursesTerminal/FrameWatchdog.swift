@@ -4,11 +4,10 @@ import CTerm
 /// could notice.
 @MainActor
 public enum FrameWatchdog {
-    /// To be told with each frame: unless the next one comes within so many seconds, the program gives the terminal
-    /// back
-    /// and exits with code 70.
-    public static func expectFrame(within seconds: Int) {
-        cterm_watchdog_arm(UInt32(clamping: max(1, seconds)))
+    /// To be told with each frame: unless the next one comes within this time, whole seconds and at least one, the
+    /// program gives the terminal back and exits with code 70.
+    public static func expectFrame(within time: Duration) {
+        cterm_watchdog_arm(UInt32(clamping: max(1, time.components.seconds)))
     }
 
     /// No frame is expected any more, as before the program stops itself or ends.

@@ -90,14 +90,15 @@ public final class NCursesTerminal: Terminal {
     }
 
     /// Draws the difference to the last frame and writes it without blocking; what does not fit is dropped.
-    public func draw(_ buffer: Buffer, cursor: Point?) {
-        guard acceptsFrames else { return }
+    @discardableResult
+    public func draw(_ buffer: Buffer, cursor: Point?) -> Bool {
+        guard acceptsFrames else { return false }
         if !needsRepaint, let shown, shown.cursor == cursor, shown.buffer == buffer {
-            return
+            return true
         }
         guard device.isWritable else {
             blockage = .init(isFull: !device.isReadyForOutput)
-            return
+            return false
         }
         let stretches = shown.map { buffer.differences(from: $0.buffer) }
             ?? buffer.bounds.rows.map { buffer.bounds.row($0) }
@@ -113,7 +114,7 @@ public final class NCursesTerminal: Terminal {
         needsScrollRegion = false
         isCut = false
         switch device.send(prefix + bytes) {
-        case .complete: break
+        case .complete: return true
         case .lost: mode = .lost
         case .partial:
             // What the device did not take is not kept: by the time it takes it, it would be old.
@@ -122,6 +123,7 @@ public final class NCursesTerminal: Terminal {
             needsScrollRegion = true
             isCut = true
         }
+        return false
     }
 
     /// Sends text by OSC 52, wrapped for tmux and screen.
@@ -145,9 +147,15 @@ public final class NCursesTerminal: Terminal {
     }
 
     /// Sends BEL, where nothing is in the way of it.
-    public func ring() {
-        guard acceptsFrames, device.isWritable else { return }
-        if case .lost = device.send([0x07]) { mode = .lost }
+    public func ring() -> Bool {
+        guard acceptsFrames, device.isWritable else { return false }
+        switch device.send([0x07]) {
+        case .complete: return true
+        case .partial: return false
+        case .lost:
+            mode = .lost
+            return false
+        }
     }
 
     /// Makes the next frame repaint everything.

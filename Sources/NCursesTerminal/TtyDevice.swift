@@ -14,6 +14,7 @@ struct TtyDevice: ~Copyable {
     }
 
     let descriptor: Int32
+    private let isUnattended: Bool
 
     /// Opens the terminal behind standard input; behind standard output where nobody types.
     init(isUnattended: Bool) throws(TerminalOpenError) {
@@ -29,6 +30,7 @@ struct TtyDevice: ~Copyable {
             throw .device(reason: reason)
         }
         descriptor = opened
+        self.isUnattended = isUnattended
     }
 
     deinit {
@@ -49,7 +51,7 @@ struct TtyDevice: ~Copyable {
     }
 
     func enterRawMode() -> Bool {
-        cterm_tty_raw(descriptor) == 0
+        cterm_tty_raw(descriptor, isUnattended) == 0
     }
 
     func restoreMode() {

@@ -88,6 +88,11 @@ public final class PseudoTerminal {
         cterm_pty_resize(master, Int32(columns), Int32(rows))
     }
 
+    /// Stops the line's output as a terminal does that hangs: the program's writes find no room any more.
+    public func stopOutput() {
+        cterm_pty_stop(master)
+    }
+
     /// Sends the program a signal.
     public func signal(_ number: Int32) {
         if exit == nil {

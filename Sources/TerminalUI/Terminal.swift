@@ -8,11 +8,14 @@ public protocol Terminal: AnyObject {
     /// False while output is blocked; a frame drawn then is dropped and a full one must follow `outputReady`.
     var acceptsFrames: Bool { get }
     /// Shows a frame, with the cursor at a cell or hidden. Never blocks; an unchanged frame sends nothing.
-    func draw(_ buffer: Buffer, cursor: Point?)
+    ///
+    /// - Returns: whether the terminal now shows all of it, as far as the device tells.
+    @discardableResult
+    func draw(_ buffer: Buffer, cursor: Point?) -> Bool
     /// Asks the terminal to put text on the user's clipboard.
     func copyToClipboard(_ text: String) -> ClipboardResult
-    /// Rings, where the terminal does that.
-    func ring()
+    /// Rings, where the terminal does that; answers whether it could be told to.
+    func ring() -> Bool
     /// Makes the next frame repaint everything, whatever the terminal shows now.
     func redraw()
     /// Gives the terminal back and stops the program until it is continued.

@@ -51,16 +51,18 @@ public final class TestTerminal: Terminal {
     }
 
     /// Keeps the frame.
-    public func draw(_ buffer: Buffer, cursor: Point?) {
+    @discardableResult
+    public func draw(_ buffer: Buffer, cursor: Point?) -> Bool {
         drawCount += 1
         guard acceptsFrames else {
             droppedFrameCount += 1
-            return
+            return false
         }
         let frame = Frame(buffer: buffer, cursor: cursor)
         if frames.last != frame {
             frames.append(frame)
         }
+        return true
     }
 
     /// Keeps the text and answers `clipboardResult`.
@@ -70,8 +72,9 @@ public final class TestTerminal: Terminal {
     }
 
     /// Counts the call.
-    public func ring() {
+    public func ring() -> Bool {
         ringCount += 1
+        return true
     }
 
     /// Counts the call.

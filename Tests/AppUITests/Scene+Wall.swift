@@ -15,7 +15,7 @@ extension Scene {
             $0.makeTrouble()
             $0.send(.acknowledgementsLoaded(.success([
                 .seen(.unreachable, "ptero"), .seen(.late, "smp", "s2"), .seen(.failed, "smp", "s3"),
-            ])))
+            ]), change: 0))
             $0.watch(seconds: 1)
         },
         Scene("wall-start", SampleState.emptyWall),

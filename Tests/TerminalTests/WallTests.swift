@@ -69,24 +69,24 @@ extension ProgramTests {
             #expect(session.waitForExit() == .code(129))
         }
 
-        @Test func `nobody can stop it with Ctrl-Z`() throws {
-            let sandbox = try SandboxProcess()
-            let session = try Self.start(sandbox)
-            defer { session.kill() }
-            try session.waitFor("Backtop wall")
-            try session.send("\u{1A}")
-            session.pump(waitingUpTo: .milliseconds(300))
-            session.line.signal(SIGTERM)
-            #expect(session.waitForExit() == .code(143))
-        }
-
         @Test func `without a frame for ten seconds it ends, so that it can be started anew`() throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
             try session.waitFor("Backtop wall")
-            // Ctrl-S: from now on the terminal takes nothing.
-            try session.send("\u{13}")
+            session.line.stopOutput()
             #expect(session.waitForExit(timeout: .seconds(90)) == .code(70))
+        }
+
+        @Test func `no key stops its output or ends it, but Ctrl-C does`() throws {
+            let sandbox = try SandboxProcess()
+            let session = try Self.start(sandbox)
+            try session.waitFor("Backtop wall", timeout: .seconds(30))
+            try session.send("\u{13}\u{1C}\u{1A}\u{4}")
+            let shown = session.receivedByteCount
+            // Some beats of its heart.
+            try session.wait(timeout: .seconds(30)) { session.receivedByteCount > shown + 200 }
+            try session.send("\u{3}")
+            #expect(session.waitForExit() == .code(130))
         }
 
         @Test func `it starts with nothing reachable and recovers`() throws {

@@ -14,6 +14,7 @@ extension ProgramTests {
             let session = try probe("stuck", "2")
             let raw = try #require(session.line.mode)
             #expect(!raw.echoes)
+            try session.send(" ")
             #expect(session.waitForExit() == .code(70))
             #expect(!session.screen.isAlternate)
             #expect(session.screen.contains("backtop: no frame for 2 s, ending"))
@@ -21,11 +22,15 @@ extension ProgramTests {
         }
 
         @Test func `one second is a time, too`() throws {
-            #expect(try probe("stuck", "1").waitForExit() == .code(70))
+            let session = try probe("stuck", "1")
+            try session.send(" ")
+            #expect(session.waitForExit() == .code(70))
         }
 
         @Test func `an alarm that a stopped program slept through ends one that stands still a second later`() throws {
             let session = try probe("stuck", "60")
+            try session.send(" ")
+            try session.waitFor("armed")
             session.line.signal(SIGALRM)
             #expect(session.waitForExit() == .code(70))
             #expect(session.screen.contains("no frame for 60 s"))
@@ -33,20 +38,21 @@ extension ProgramTests {
 
         @Test func `an alarm that a stopped program slept through does nothing to one that draws on`() throws {
             let session = try probe("frames", "60")
-            for _ in 1 ... 3 {
-                session.line.signal(SIGALRM)
-                let drawn = session.receivedByteCount
-                // More than the second that it has.
-                try session.wait { session.receivedByteCount > drawn + 80 }
-            }
+            try session.waitFor("ready.")
+            session.line.signal(SIGSTOP)
+            session.line.signal(SIGALRM)
+            session.line.signal(SIGCONT)
+            let drawn = session.receivedByteCount
+            // More than the second that it has.
+            try session.wait(timeout: .seconds(60)) { session.receivedByteCount > drawn + 80 }
             try session.send("q")
             #expect(session.waitForExit() == .code(0))
         }
 
         @Test func `a frozen terminal keeps nobody from ending`() throws {
             let session = try probe("stuck", "2")
+            try session.send(" \u{13}")
             session.isFrozen = true
-            try session.send("\u{13}")
             #expect(session.waitForExit() == .code(70))
         }
 

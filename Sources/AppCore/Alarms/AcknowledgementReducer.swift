@@ -7,13 +7,16 @@ enum AcknowledgementReducer {
     private static let gap: Duration = .seconds(15)
 
     static func start(state: AppState) -> [Effect] {
-        state.settings.watchesFleet ? [.loadAcknowledgements] : []
+        state.settings.watchesFleet ? [.loadAcknowledgements(change: state.watch.acknowledgementChange)] : []
     }
 
     static func loaded(
         _ result: Result<[AcknowledgedAlarm], AcknowledgementError>,
+        change: Int,
         state: inout AppState
     ) -> [Effect] {
+        // A reading that began before a change of ours was made knows nothing of it.
+        guard change == state.watch.acknowledgementChange else { return [.timer(.acknowledgements, after: gap)] }
         switch result {
         case let .success(marks):
             state.watch.acknowledged = Dictionary(
@@ -21,26 +24,31 @@ enum AcknowledgementReducer {
                 uniquingKeysWith: { $0.until > $1.until ? $0 : $1 }
             )
             state.watch.keptAcknowledgements = state.watch.acknowledged
-            state.acknowledgementProblem = nil
+            state.note(nil, of: .acknowledgements)
         case let .failure(error):
-            // Told once, not with every reading.
-            if state.acknowledgementProblem == nil { state.notice = Notice(.warning, error.message) }
-            state.acknowledgementProblem = error.message
+            state.note(error.message, of: .acknowledgements)
         }
         return [.timer(.acknowledgements, after: gap)]
     }
 
-    /// What could not be kept is not acknowledged: other sessions and the next start would know nothing of it.
-    static func lost(_ error: AcknowledgementError, state: inout AppState) {
-        state.watch.acknowledged = state.watch.keptAcknowledgements
-        state.watch.revision += 1
-        state.notice = Notice(.failure, error.message)
+    /// A change of ours was made, and what the file holds now is read. What could not be kept is not acknowledged:
+    /// other
+    /// sessions and the next start would know nothing of it.
+    static func saved(_ problem: AcknowledgementError?, state: inout AppState) -> [Effect] {
+        state.watch.acknowledgementChange += 1
+        if let problem {
+            state.watch.acknowledged = state.watch.keptAcknowledgements
+            state.watch.revision += 1
+            state.notice = Notice(.failure, problem.message)
+        }
+        return [.loadAcknowledgements(change: state.watch.acknowledgementChange)]
     }
 
     /// Acknowledges everything that is told of a subject, until a moment.
     static func acknowledge(_ subject: Alarm.Subject, for span: Duration, state: inout AppState) -> [Effect] {
         let alarms = state.watch.book.raised(of: subject).map(\.alarm.id)
         guard !alarms.isEmpty else { return [] }
+        state.watch.acknowledgementChange += 1
         let until = state.now.addingTimeInterval(span / .seconds(1))
         for alarm in alarms { state.watch.acknowledged[alarm] = Acknowledgement(alarm, until: until, user: "") }
         state.watch.revision += 1
@@ -58,6 +66,7 @@ enum AcknowledgementReducer {
 
     /// Lets the alarms of a subject be told again.
     static func recall(_ subject: Alarm.Subject, state: inout AppState) -> [Effect] {
+        state.watch.acknowledgementChange += 1
         let alarms = state.watch.acknowledged.keys.filter { $0.subject == subject }
         for alarm in alarms { state.watch.acknowledged[alarm] = nil }
         state.watch.revision += 1

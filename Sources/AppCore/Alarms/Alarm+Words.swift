@@ -19,7 +19,7 @@ extension Alarm {
             "No news of the \(kind.rawValue) for \(Self.span(since, now))"
         case let .small(title, size, usual):
             "\"\(title)\" has \(ByteText.size(size)), those before it have \(ByteText.size(usual))"
-        case let .full(used, limit):
+        case let .full(used, limit, _):
             "\(used) of \(limit) backups are in use"
         }
     }
@@ -28,13 +28,17 @@ extension Alarm {
     public var next: String {
         switch fact {
         case .silent: "What is shown is old: look at the service and at the way to it"
-        case .tokenEnds: "Make a new one and put it where the configuration says"
+        case .tokenEnds: "Make a new one and put it where the configuration says; it is read again when this one is refused"
         case .noBackup: "Make one"
         case .old: "Look why none was made since, or make one"
         case .failedAttempt: "Retry it, or make another one"
         case .silentWork: "Look at the service; the list tells when it ends"
         case .small: "Look whether files are missing on the server before older backups go"
-        case .full: "Delete what is not needed, or raise the limit"
+        case .full(_, _, .refuses): "The next one is refused: delete what is not needed, or raise the limit"
+        case .full(_, _, .refusesManualRotatesAutomatic):
+            "An automatic one takes the place of an older one; for another one by hand delete what is not needed"
+        case .full(_, _, .letsThrough): "The service makes more all the same: delete what is not needed"
+        case .full(_, _, .unknown): "Nobody knows what becomes of the next one: delete what is not needed"
         }
     }
 

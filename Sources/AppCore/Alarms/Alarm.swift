@@ -17,7 +17,7 @@ public struct Alarm: Equatable, Sendable {
         case stuck
         /// The newest good backup is far smaller than those before it.
         case shrunk
-        /// No further backup fits.
+        /// As many backups are in use as the limit allows.
         case quotaFull = "quota-full"
         /// The token of a context is about to expire, or has.
         case tokenExpiring = "token-expiring"
@@ -51,7 +51,7 @@ public struct Alarm: Equatable, Sendable {
         case silentWork(OperationKind, since: Date)
         /// Sizes in bytes; the title is untrusted text.
         case small(title: String, size: Int64, usual: Int64)
-        case full(used: Int, limit: Int)
+        case full(used: Int, limit: Int, atLimit: QuotaTraits.AtLimit)
 
         /// What is wrong by it.
         var kind: Kind {

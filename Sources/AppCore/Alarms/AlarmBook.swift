@@ -19,12 +19,6 @@ public struct AlarmBook: Equatable, Sendable {
         public var isRaised: Bool {
             raisedAt != nil
         }
-
-        /// When it changes by time alone; nil where it does not.
-        var nextChange: Date? {
-            if let clearSince { return clearSince.addingTimeInterval(AlarmBook.offDelay) }
-            return isRaised ? nil : since.addingTimeInterval(AlarmBook.onDelay)
-        }
     }
 
     /// What began and what ended to be told.
@@ -33,16 +27,20 @@ public struct AlarmBook: Equatable, Sendable {
         var ended: [Alarm] = []
     }
 
-    /// How long something is wrong before it is told, in seconds.
-    static let onDelay: TimeInterval = 30
+    /// How long something is usually wrong before it is told, in seconds.
+    public static let onDelay: TimeInterval = 30
     /// How long it is right before it is told no more, in seconds.
     static let offDelay: TimeInterval = 60
 
+    /// How long something is wrong before this book tells it, in seconds.
+    private let onDelay: TimeInterval
     /// Only of subjects with trouble: a calm fleet costs nothing.
     private var entries: [Alarm.Subject: [Alarm.Kind: Entry]] = [:]
 
-    /// A book without alarms.
-    public init() {}
+    /// A book without alarms; `onDelay` in seconds.
+    public init(onDelay: TimeInterval = AlarmBook.onDelay) {
+        self.onDelay = onDelay
+    }
 
     /// What is told, the worst kind first, then the longest.
     public var raised: [Entry] {
@@ -93,7 +91,7 @@ public struct AlarmBook: Equatable, Sendable {
         for (subject, known) in entries {
             for (kind, entry) in known {
                 var entry: Entry? = entry
-                Self.advance(&entry, to: now, change: &change)
+                advance(&entry, to: now, change: &change)
                 entries[subject]?[kind] = entry
             }
             if entries[subject]?.isEmpty == true { entries[subject] = nil }
@@ -103,12 +101,12 @@ public struct AlarmBook: Equatable, Sendable {
         return change
     }
 
-    private static func advance(_ slot: inout Entry?, to now: Date, change: inout Change) {
+    private func advance(_ slot: inout Entry?, to now: Date, change: inout Change) {
         guard var entry = slot else { return }
         if entry.since > now { entry.since = now }
         if let clearSince = entry.clearSince {
             entry.clearSince = min(clearSince, now)
-            if now.timeIntervalSince(min(clearSince, now)) >= offDelay {
+            if now.timeIntervalSince(min(clearSince, now)) >= Self.offDelay {
                 change.ended.append(entry.alarm)
                 slot = nil
                 return
@@ -122,6 +120,11 @@ public struct AlarmBook: Equatable, Sendable {
 
     /// When the next entry changes by time alone; nil where none waits.
     var nextChange: Date? {
-        entries.values.lazy.flatMap(\.values).compactMap(\.nextChange).min()
+        entries.values.lazy.flatMap(\.values).compactMap(nextChange).min()
+    }
+
+    private func nextChange(of entry: Entry) -> Date? {
+        if let clearSince = entry.clearSince { return clearSince.addingTimeInterval(Self.offDelay) }
+        return entry.isRaised ? nil : entry.since.addingTimeInterval(onDelay)
     }
 }

@@ -18,8 +18,6 @@ enum AlarmRules {
         }
     }
 
-    /// Silence of a source that is never unusual, in seconds.
-    private static let patience: TimeInterval = 90
     /// How long before its end a token is told of, in seconds.
     private static let tokenNotice: TimeInterval = 72 * 3600
 
@@ -28,8 +26,8 @@ enum AlarmRules {
     /// What is wrong with the way to a service.
     static func verdict(of context: Context, in state: AppState) -> Verdict {
         var verdict = Verdict()
-        let since = heardAt(context.id, in: state)
-        let limit = silenceLimit(of: context, in: state)
+        let since = state.heardAt(context.id)
+        let limit = state.silenceLimit(of: context)
         if state.now.timeIntervalSince(since) > limit {
             let why = state.fleet.contextErrors[context.id]?.message
             verdict.alarms.append(Alarm(
@@ -47,25 +45,17 @@ enum AlarmRules {
         return verdict
     }
 
-    /// When a context last gave a good answer; the session's beginning before the first one.
-    static func heardAt(_ context: Context.ID, in state: AppState) -> Date {
-        min(state.fleet.heardAt[context] ?? state.startedAt, state.now)
-    }
-
-    /// The silence in seconds after which a source counts as unreachable.
-    static func silenceLimit(of context: Context, in state: AppState) -> TimeInterval {
-        let refresh = (state.settings.refresh ?? context.capabilities.news.idlePoll) / .seconds(1)
-        return max(patience, 3 * refresh)
-    }
-
     // MARK: Servers
 
-    /// What is wrong with a server's backups.
+    /// What is wrong with a server's backups. What only an earlier session knew is no reason for an alarm: it may be
+    /// long
+    /// over.
     static func verdict(of server: ServerState, target: Duration, at now: Date) -> Verdict {
         var verdict = Verdict()
+        guard !server.isFromSnapshot else { return verdict }
         weighFreshness(of: server, target: target, at: now, into: &verdict)
         let subject = Alarm.Subject.server(server.ref)
-        if let attempt = server.lastAttempt, attempt.state == .failed, !attempt.isGood {
+        if let attempt = server.lastAttempt, attempt.state == .failed, !attempt.standsAsGood {
             verdict.alarms.append(Alarm(subject, .failedAttempt(title: attempt.title, why: attempt.failure)))
         }
         weighWork(of: server, at: now, into: &verdict)
@@ -77,7 +67,9 @@ enum AlarmRules {
             break
         }
         if let quota = server.quota, let used = quota.used, let limit = quota.limit, used >= limit, limit > 0 {
-            verdict.alarms.append(Alarm(subject, .full(used: used, limit: limit)))
+            verdict.alarms.append(Alarm(
+                subject, .full(used: used, limit: limit, atLimit: server.capabilities.quota.atLimit)
+            ))
         }
         return verdict
     }
@@ -106,7 +98,8 @@ enum AlarmRules {
         for operation in server.visibleOperations where operation.isOpen {
             let since = server.silentSince(operation)
             if now.timeIntervalSince(since) > operation.gaps.limit {
-                silent = silent ?? operation
+                // Until somebody has asked, the silence is our own.
+                if server.wasAsked(about: operation, after: since) { silent = silent ?? operation }
             } else {
                 verdict.changes(at: since.addingTimeInterval(operation.gaps.limit), after: now)
             }
@@ -115,13 +108,5 @@ enum AlarmRules {
         verdict.alarms.append(Alarm(
             .server(server.ref), .silentWork(silent.key.kind, since: server.silentSince(silent))
         ))
-    }
-}
-
-extension ServerState {
-    /// Since when nothing was heard of work. Where its progress is told, a list that repeats what is known is no news.
-    func silentSince(_ operation: BackupOperation) -> Date {
-        let isTold = operation.fraction != nil || feed == .live && capabilities.news.tellsProgress
-        return isTold ? operation.newsAt : operation.heardAt
     }
 }

@@ -13,27 +13,62 @@ public struct BackupSummary: Equatable, Sendable {
     /// There is a good backup, dated or not.
     public let hasGood: Bool
 
-    /// Summary of a list as it was read at a moment of the service's clock.
+    /// Summary of a list as it was read at a moment of the service's clock. O(n).
     init(_ backups: [Backup], at now: Date) {
-        let dated = backups.compactMap { backup in backup.moment(at: now).map { (backup: backup, at: $0) } }
-            .sorted { ($0.at, $0.backup.id) > ($1.at, $1.backup.id) }
-        let good = dated.map(\.backup).filter(\.isGood)
-        lastGood = good.first
-        lastAttempt = dated.first { $0.backup.state.hasEnded }?.backup
-        shrunkFrom = Self.shrunkFrom(good)
-        hasGood = backups.contains(where: \.isGood)
+        var good = Newest(Self.usual + 1 + Self.spare)
+        var attempts = Newest(1)
+        var hasGood = false
+        for backup in backups {
+            let isGood = backup.standsAsGood
+            hasGood = hasGood || isGood
+            guard isGood || backup.state.hasEnded, let moment = backup.moment(at: now) else { continue }
+            attempts.take(backup, at: moment)
+            if isGood { good.take(backup, at: moment) }
+        }
+        self.hasGood = hasGood
+        lastGood = good.backups.first
+        lastAttempt = attempts.backups.first
+        shrunkFrom = Self.shrunkFrom(good.backups)
     }
 
-    /// The last attempt failed, and no good backup is newer.
-    public var hasFailed: Bool {
-        lastAttempt.map { $0.state == .failed && !$0.isGood } ?? false
-    }
+    /// So many good backups before the newest one tell what is usual.
+    private static let usual = 5
+    /// So many of them may lack a size.
+    private static let spare = 10
 
     private static func shrunkFrom(_ good: [Backup]) -> Int64? {
         guard let newest = good.first?.size else { return nil }
-        let before = good.dropFirst().compactMap(\.size).prefix(5).map(Double.init)
+        let before = good.dropFirst().compactMap(\.size).prefix(usual).map(Double.init)
         guard before.count >= 3, let median = Median.of(before), Double(newest) < median / 2 else { return nil }
         return Int64(median)
+    }
+}
+
+extension Backup {
+    /// It is good, or was when somebody began to restore it: a restore takes nothing away from it.
+    var standsAsGood: Bool {
+        isGood || state == .restoring
+    }
+}
+
+/// The newest of the backups it is given, the newest first.
+private struct Newest {
+    private let limit: Int
+    private var kept: [(backup: Backup, at: Date)] = []
+
+    init(_ limit: Int) {
+        self.limit = limit
+    }
+
+    var backups: [Backup] {
+        kept.map(\.backup)
+    }
+
+    mutating func take(_ backup: Backup, at moment: Date) {
+        if kept.count == limit, let last = kept.last, (moment, backup.id) < (last.at, last.backup.id) { return }
+        let place = kept.firstIndex { (moment, backup.id) > ($0.at, $0.backup.id) } ?? kept.count
+        kept.insert((backup, moment), at: place)
+        if kept.count > limit { kept.removeLast() }
     }
 }
 

@@ -37,11 +37,14 @@ public enum AppAction: Equatable, Sendable {
     case paceTold(Context.ID, perMinute: Int)
     /// What an earlier session knew of a context; nil where nothing was kept.
     case snapshotLoaded(Context.ID, Result<ContextSnapshot?, SnapshotError>)
-    /// What is known could not be kept for the next start.
-    case snapshotLost(SnapshotError)
-    case acknowledgementsLoaded(Result<[AcknowledgedAlarm], AcknowledgementError>)
-    /// An acknowledgement could not be kept.
-    case acknowledgementLost(AcknowledgementError)
+    /// What is known of a context was kept for the next start; the problem tells why it was not.
+    case snapshotSaved(Context.ID, problem: SnapshotError?)
+    /// How the program of the user's fared that is run when an alarm begins; nil when it did its work.
+    case alarmProgramEnded(problem: String?)
+    /// What the file of acknowledged alarms held, as asked for at this count of changes.
+    case acknowledgementsLoaded(Result<[AcknowledgedAlarm], AcknowledgementError>, change: Int)
+    /// A change to that file was made; the problem tells why it was not.
+    case acknowledgementSaved(problem: AcknowledgementError?)
     /// A text was written to a file, or why it was not.
     case exported(Result<String, DownloadError>)
     case downloadPrepared(DownloadTarget, Result<StandingDownload, DownloadError>)

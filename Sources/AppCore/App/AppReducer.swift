@@ -93,7 +93,8 @@ public enum AppReducer {
             return []
         case let .timerFired(timer):
             return fired(timer, state: &state)
-        case .paceTold, .snapshotLoaded, .snapshotLost, .acknowledgementsLoaded, .acknowledgementLost, .exported:
+        case .paceTold, .snapshotLoaded, .snapshotSaved, .acknowledgementsLoaded, .acknowledgementSaved, .exported,
+             .alarmProgramEnded:
             return watch(action, state: &state)
         case let .copied(what, outcome):
             state.notice = outcome.notice(for: what)
@@ -106,17 +107,20 @@ public enum AppReducer {
         switch action {
         case let .paceTold(context, perMinute):
             SweepReducer.paceTold(context, perMinute: perMinute, state: &state)
-        case let .snapshotLoaded(_, .success(snapshot?)):
-            return SnapshotReducer.loaded(snapshot, state: &state)
-        case let .acknowledgementsLoaded(result):
-            return AcknowledgementReducer.loaded(result, state: &state)
-        case let .acknowledgementLost(error):
-            AcknowledgementReducer.lost(error, state: &state)
+        case let .snapshotLoaded(_, result):
+            return SnapshotReducer.loaded(result, state: &state)
+        case let .snapshotSaved(context, problem):
+            SnapshotReducer.saved(context, problem: problem, state: &state)
+        case let .alarmProgramEnded(problem):
+            state.note(problem, of: .alarmProgram)
+        case let .acknowledgementsLoaded(result, change):
+            return AcknowledgementReducer.loaded(result, change: change, state: &state)
+        case let .acknowledgementSaved(problem):
+            return AcknowledgementReducer.saved(problem, state: &state)
         case let .exported(.success(path)):
             state.notice = Notice(.success, "Written to \(path)")
         case let .exported(.failure(error)):
             state.notice = Notice(.failure, error.message)
-        // A start without what was known before is an ordinary start.
         default: break
         }
         return []
@@ -183,7 +187,7 @@ public enum AppReducer {
         case .saveSnapshots:
             return SnapshotReducer.save(state: &state)
         case .acknowledgements:
-            return [.loadAcknowledgements]
+            return [.loadAcknowledgements(change: state.watch.acknowledgementChange)]
         case let .powerNews(ref, serial):
             return PlanRunReducer.askForPowerNews(ref, serial: serial, state: &state)
         case let .runDeadline(ref, serial):

@@ -66,8 +66,6 @@ public struct AppState: Equatable, Sendable {
     public internal(set) var watch: FleetWatch
     /// What is selected among running and recent work.
     public internal(set) var operations = OperationList()
-    /// Why the file of acknowledged alarms cannot be used; nil when it can.
-    var acknowledgementProblem: String?
     /// Savings of what is known so far.
     var snapshotTurn = 0
     /// Set once the program is to end, with its exit code.
@@ -97,7 +95,7 @@ public struct AppState: Equatable, Sendable {
     ) {
         self.now = now
         startedAt = now
-        watch = FleetWatch(at: now)
+        watch = FleetWatch(at: now, alarmDelay: settings.alarmDelay)
         self.settings = settings
         fleet = FleetState(contexts: contexts)
         screen = .servers

@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// What the user configured for the whole session.
 public struct Settings: Equatable, Sendable {
     /// Time between two lists of the visible server when nothing runs; nil leaves it to the provider.
@@ -14,6 +16,8 @@ public struct Settings: Equatable, Sendable {
     public var namedConfiguration: String?
     /// All servers are read in turn and watched, not only the one on screen: what a screen does and a command does not.
     public var watchesFleet = false
+    /// How long something is wrong before it is an alarm, in seconds; 0 where there is only one look.
+    public var alarmDelay = AlarmBook.onDelay
     /// Which backups a retention run keeps; nil where none was configured.
     public var retention: RetentionPolicy?
 

@@ -45,7 +45,8 @@ public enum Effect: Equatable, Sendable {
     /// Keeps what is known of a context for the next start.
     case saveSnapshot(ContextSnapshot)
     /// The alarms that somebody has seen.
-    case loadAcknowledgements
+    /// Carries the count of changes asked for so far.
+    case loadAcknowledgements(change: Int)
     /// Keeps that alarms were seen.
     case acknowledge([AcknowledgedAlarm])
     /// Takes back that an alarm was seen.
@@ -119,7 +120,8 @@ public enum Effect: Equatable, Sendable {
     /// What happens when the same work is under way already.
     public var policy: Policy {
         switch self {
-        case .loadServers, .loadServer, .loadAllBackups, .loadBackups, .inspect, .timer, .unsubscribe,
+        case .loadServers: .keepFirst
+        case .loadServer, .loadAllBackups, .loadBackups, .inspect, .timer, .unsubscribe,
              .cancelTimer: .latestWins
         case .prepareDownload, .cancelDownload: .latestWins
         case .subscribe, .download, .verify: .keepFirst

@@ -183,8 +183,13 @@ extension ProviderEffectHandler {
         guard let folder else { return .failure(Self.noFolder) }
         do {
             let sink = try await folder.begin(name, digest: .sha256, resumes: false, replaces: true)
-            try await sink.write(Array(text.utf8))
-            return try await .success(sink.finish(expecting: nil, bytes: nil).path)
+            do throws(DownloadError) {
+                try await sink.write(Array(text.utf8))
+                return try await .success(sink.finish(expecting: nil, bytes: nil).path)
+            } catch {
+                await sink.suspend()
+                return .failure(error)
+            }
         } catch {
             return .failure(error)
         }

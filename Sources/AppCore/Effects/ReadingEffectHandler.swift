@@ -113,7 +113,7 @@ extension ReadingEffectHandler {
         switch effect {
         case let .loadSnapshot(context, origin): await snapshot(of: context, origin: origin)
         case let .saveSnapshot(snapshot): await save(snapshot)
-        case .loadAcknowledgements: await loadAcknowledgements()
+        case let .loadAcknowledgements(change): await loadAcknowledgements(change)
         case let .acknowledge(alarms):
             await change { store throws(AcknowledgementError) in try await store.add(alarms) }
         case let .withdrawAcknowledgement(alarm):
@@ -140,18 +140,18 @@ extension ReadingEffectHandler {
         guard let snapshots else { return nil }
         do {
             try await snapshots.save(snapshot)
-            return nil
+            return .snapshotSaved(snapshot.context, problem: nil)
         } catch {
-            return .snapshotLost(error)
+            return .snapshotSaved(snapshot.context, problem: error)
         }
     }
 
-    private func loadAcknowledgements() async -> AppAction? {
+    private func loadAcknowledgements(_ change: Int) async -> AppAction? {
         guard let acknowledgements else { return nil }
         do {
-            return try await .acknowledgementsLoaded(.success(acknowledgements.acknowledged()))
+            return try await .acknowledgementsLoaded(.success(acknowledgements.acknowledged()), change: change)
         } catch {
-            return .acknowledgementsLoaded(.failure(error))
+            return .acknowledgementsLoaded(.failure(error), change: change)
         }
     }
 
@@ -159,15 +159,15 @@ extension ReadingEffectHandler {
         _ change: (any AcknowledgementStore) async throws(AcknowledgementError) -> Void
     ) async -> AppAction? {
         guard let acknowledgements else {
-            return .acknowledgementLost(AcknowledgementError(
+            return .acknowledgementSaved(problem: AcknowledgementError(
                 "Nothing was acknowledged: set ack-file in the configuration"
             ))
         }
         do {
             try await change(acknowledgements)
-            return nil
+            return .acknowledgementSaved(problem: nil)
         } catch {
-            return .acknowledgementLost(error)
+            return .acknowledgementSaved(problem: error)
         }
     }
 }

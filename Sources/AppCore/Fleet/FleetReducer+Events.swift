@@ -12,8 +12,8 @@ extension FleetReducer {
             state.fleet.servers[ref]?.feed = .live
             state.fleet.servers[ref]?.isPowerTold = false
             state.fleet.servers[ref]?.linkError = nil
-            // What happened while the feed was down is not known, so the list is read after every (re)connect.
-            return loadWatched(of: ref, state: &state)
+            // What happened while the feed was down is not known, so all lists are read after every (re)connect.
+            return loadAllLocations(of: ref, state: &state)
         case let .disconnected(error):
             state.fleet.servers[ref]?.feed = .down
             state.fleet.servers[ref]?.linkError = error
@@ -38,7 +38,7 @@ extension FleetReducer {
             }
             return []
         case .backupsChanged:
-            return loadWatched(of: ref, state: &state)
+            return loadAllLocations(of: ref, state: &state)
         case .serverChanged:
             return [.loadServer(ref)]
         case .unrecognised:
@@ -103,7 +103,7 @@ extension FleetReducer {
             // An end whose beginning was not seen: the list shows what came of it, and a repetition is no news.
             state.fleet.servers[ref]?.settled[key] = ServerState.Settled(sequence: server.sequence)
             state.fleet.servers[ref]?.noteForeign(key, at: state.now)
-            return loadWatched(of: ref, state: &state)
+            return loadAllLocations(of: ref, state: &state)
         }
         return open(report, key: key, of: ref, state: &state)
     }

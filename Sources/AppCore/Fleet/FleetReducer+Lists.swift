@@ -88,6 +88,7 @@ extension FleetReducer {
         for backup in listing.backups where backup.isLocked == false && place[backup.id]?.isLocked == true {
             server.unlockedAt[backup.id] = askedAt
         }
+        server.unlockedAt = server.unlockedAt.filter { RecentUnlocks.isRecent($0.value, at: state.now) }
         place.replace(with: listing, at: listing.date ?? server.serviceTime(at: askedAt))
         server.noteClock(listing.date, askedAt: min(askedAt, state.now), now: state.now)
         server.locations[location.world] = place

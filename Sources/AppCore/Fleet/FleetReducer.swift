@@ -65,8 +65,20 @@ enum FleetReducer {
     /// - Parameter askedAt: nil where that is not known.
     private static func replace(_ server: Server, of ref: ServerRef, askedAt: Date?, state: inout AppState) {
         state.fleet.servers[ref]?.server = server
+        forgetWorlds(of: ref, state: &state)
         PowerReading.take(server.power, of: ref, askedAt: askedAt, state: &state)
         if server.condition == .restoring { heardOfRestore(on: ref, state: &state) }
+    }
+
+    /// Worlds that are gone take their lists along, unless somebody looks at one or works on it.
+    private static func forgetWorlds(of ref: ServerRef, state: inout AppState) {
+        guard let server = state.fleet.servers[ref] else { return }
+        let places = Set(server.server.places)
+        for world in server.locations.keys where !places.contains(world) {
+            if isWatched(LocationRef(server: ref, world: world), state: state) { continue }
+            state.fleet.servers[ref]?.locations[world] = nil
+            state.fleet.servers[ref]?.restoredAt[world] = nil
+        }
     }
 
     /// The lists were refused while the server restored: what came of it stands there now.
@@ -122,7 +134,7 @@ enum FleetReducer {
         let others = Dictionary(grouping: state.fleet.serverOrder.filter { $0.context != context }, by: \.context)
         state.fleet.serverOrder = state.fleet.contextOrder.flatMap { $0 == context ? order : others[$0] ?? [] }
         let gone = state.fleet.servers.keys.filter { $0.context == context && !listed.contains($0) }
-        return gone.sorted { $0.server < $1.server }.flatMap { forget($0, state: &state) }
+        return gone.sorted { $0.server < $1.server }.flatMap { forget($0, isNews: before.contains($0), state: &state) }
             + restored.flatMap { listsAfterRestore(of: $0, state: &state) }
     }
 
@@ -149,15 +161,20 @@ enum FleetReducer {
 
     /// A server that is not listed any more. One on screen or with a plan under way stays: its own answers tell more
     /// than a list that may have left out a row.
-    private static func forget(_ ref: ServerRef, state: inout AppState) -> [Effect] {
+    ///
+    /// - Parameter isNews: it was in the list before.
+    private static func forget(_ ref: ServerRef, isNews: Bool, state: inout AppState) -> [Effect] {
         guard let server = state.fleet.servers[ref] else { return [] }
         if state.location?.server == ref {
-            state.notice = Notice(.warning, "\(server.server.name) is not in the service's list of servers any more")
+            let words = "\(server.server.name) is not in the service's list of servers any more"
+            if isNews { state.notice = Notice(.warning, words) }
             return []
         }
         if state.runs[ref]?.isActive == true || server.transfers.values.contains(where: \.isRunning) { return [] }
         state.fleet.servers[ref] = nil
         state.fleet.subscribed.remove(ref)
+        state.runs[ref] = nil
+        state.lastServers = state.lastServers.filter { $0.value != ref }
         return server.isSubscribed ? [.unsubscribe(ref)] : []
     }
 }
@@ -191,8 +208,7 @@ extension FleetReducer {
     /// Asks for the lists of all of a server's worlds: something happened to a backup that none of them shows.
     static func loadAllLocations(of ref: ServerRef, state: inout AppState) -> [Effect] {
         guard let server = state.fleet.servers[ref] else { return [] }
-        let worlds: [World.ID?] = server.server.worlds.isEmpty ? [nil] : server.server.worlds.map(\.id)
-        return worlds.flatMap { load(LocationRef(server: ref, world: $0), state: &state) }
+        return server.server.places.flatMap { load(LocationRef(server: ref, world: $0), state: &state) }
     }
 
     /// When a location is listed next, by what runs there and how the last list went.

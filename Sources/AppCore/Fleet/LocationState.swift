@@ -29,8 +29,6 @@ public struct LocationState: Equatable, Sendable {
     public private(set) var failedCount: Int
     /// How many are neither completed nor being made.
     private var lostCount: Int
-    /// When the newest good backup was made; nil where there is none or its time is not known.
-    public private(set) var lastGoodAt: Date?
     /// How a server stands by this list.
     public private(set) var summary = BackupSummary([], at: .distantPast)
     /// What is shown was kept by an earlier session and not read in this one.
@@ -121,7 +119,6 @@ public struct LocationState: Equatable, Sendable {
             uniquingKeysWith: { _, last in last }
         )
         // A date that had not come yet may have come since: it tells even where nothing else is new.
-        lastGoodAt = listing.backups.lazy.filter(\.isGood).compactMap { $0.moment(at: now) }.max()
         summary = BackupSummary(listing.backups, at: now)
         guard listing.backups != backups else { return }
         backups = listing.backups

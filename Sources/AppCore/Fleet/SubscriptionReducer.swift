@@ -1,10 +1,10 @@
 import BackupKit
 import FoundationEssentials
 
-/// Decides whose live feed is open: the server on screen, any where work goes on, and in a session that watches the
+/// Decides whose live feed is open: the server on screen, those where work goes on, and in a session that watches the
 /// fleet the servers whose rows are on screen, as many as a context may have.
 enum SubscriptionReducer {
-    /// Live feeds of one context that may be open for rows on screen: nodes and networks do not like thousands.
+    /// Live feeds of one context that may be open for the fleet: nodes and networks do not like thousands.
     static let cap = 16
 
     static func watch(_ ref: ServerRef, state: inout AppState) -> [Effect] {
@@ -69,16 +69,18 @@ enum SubscriptionReducer {
 
     /// Where work goes on first, then the rows on screen from the top, until the cap is reached.
     private static func next(of context: Context.ID, state: AppState) -> ServerRef? {
-        guard state.fleet.contexts[context]?.capabilities.news.hasLiveEvents == true else { return nil }
-        let working = state.watch.told.keys.filter { ref in
-            ref.context == context && state.fleet.servers[ref]?.isSubscribed == false
-                && state.fleet.servers[ref]?.hasOpenOperations == true
+        func isWanting(_ ref: ServerRef) -> Bool {
+            guard ref.context == context, let server = state.fleet.servers[ref] else { return false }
+            return !server.isSubscribed && server.capabilities.news.hasLiveEvents
         }
-        if let first = working.min(by: { $0.server < $1.server }) { return first }
-        let wanted = state.serverList.followed.filter { $0.context == context }
-        guard wanted.contains(where: { state.fleet.servers[$0]?.isSubscribed == false }) else { return nil }
+        let working = state.watch.told.keys.filter {
+            isWanting($0) && state.fleet.servers[$0]?.hasOpenOperations == true
+        }
+        guard let wanted = working.min(by: { $0.server < $1.server }) ?? state.serverList.followed
+            .first(where: isWanting)
+        else { return nil }
         let open = state.fleet.subscribed.count { $0.context == context }
         guard open < cap else { return nil }
-        return wanted.first { state.fleet.servers[$0]?.isSubscribed == false }
+        return wanted
     }
 }

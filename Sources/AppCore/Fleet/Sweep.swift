@@ -80,11 +80,23 @@ extension AppState {
         return (settings.refresh.map { max($0, news.minimumPoll) } ?? news.idlePoll) / .seconds(1)
     }
 
+    /// Time between two readings of a context's list of servers, in seconds.
+    func serverListTime(of context: Context.ID) -> TimeInterval {
+        max(SweepReducer.serverListGap, period(of: context))
+    }
+
+    /// How often a context should be heard of when all is well, in seconds: with the list of servers at the latest.
+    func readingTime(of context: Context.ID) -> TimeInterval {
+        let isSwept = fleet.contexts[context]?.capabilities.news.listsWholeAccount == false
+            && fleet.sweeps[context].map { $0.lists > 0 } == true
+        return isSwept ? period(of: context) : serverListTime(of: context)
+    }
+
     /// How long it takes until every list of a context has been read once, by its rate budget, in seconds.
     public func sweepTime(of context: Context.ID) -> TimeInterval {
-        let period = period(of: context)
         guard let news = fleet.contexts[context]?.capabilities.news, !news.listsWholeAccount,
-              let sweep = fleet.sweeps[context] else { return period }
+              let sweep = fleet.sweeps[context] else { return readingTime(of: context) }
+        let period = period(of: context)
         return sweep.duration(lists: sweep.lists, period: period)
     }
 }
@@ -101,7 +113,7 @@ extension FleetState {
     private func listCount(of context: Context.ID) -> Int {
         serverOrder.reduce(0) { count, ref in
             guard ref.context == context, let server = servers[ref]?.server else { return count }
-            return count + max(1, server.worlds.count)
+            return count + server.places.count
         }
     }
 }

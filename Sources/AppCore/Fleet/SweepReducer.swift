@@ -7,7 +7,7 @@ enum SweepReducer {
     /// Lists of one context that may be on their way at once: a slow service is not to be flooded.
     private static let atOnce = 4
     /// Time between two readings of a context's list of servers, in seconds, at the least.
-    private static let serverListGap: TimeInterval = 60
+    static let serverListGap: TimeInterval = 60
     /// Servers that are gone are no reason to read that list more often than this, in seconds.
     private static let doubtGap: TimeInterval = 10
 
@@ -15,8 +15,10 @@ enum SweepReducer {
     static func serversLoaded(_ context: Context.ID, state: inout AppState) -> [Effect] {
         state.fleet.countLists(of: context)
         guard state.settings.watchesFleet else { return [] }
-        let again = max(serverListGap, state.period(of: context))
-        return [.timer(.retryServers(context), after: .seconds(again))] + start(context, state: &state)
+        return [.timer(.retryServers(context), after: .seconds(state.serverListTime(of: context)))] + start(
+            context,
+            state: &state
+        )
     }
 
     private static func start(_ context: Context.ID, state: inout AppState) -> [Effect] {
@@ -64,9 +66,11 @@ enum SweepReducer {
         defer { state.fleet.sweeps[context] = sweep }
         let isAnswer = failure.map { [.conflict, .forbidden, .notFound].contains($0.code) } ?? true
         if failure?.code != .cancelled { sweep.failuresInRow = isAnswer ? 0 : sweep.failuresInRow + 1 }
-        if isAnswer { state.fleet.heardAt[context] = state.now }
+        // Who is refused everything has a source that tells nothing.
+        if isAnswer, failure?.code != .forbidden { state.fleet.heardAt[context] = state.now }
         if failure?.code == .unauthorized { refused(context, failure, state: &state) }
-        guard state.settings.watchesFleet, failure?.code == .notFound,
+        // A list of servers that failed is asked for again anyway, when its service wants that.
+        guard state.settings.watchesFleet, failure?.code == .notFound, state.fleet.contextFailures[context] == nil,
               sweep.doubtedAt.map({ abs(state.now.timeIntervalSince($0)) >= doubtGap }) ?? true else { return [] }
         sweep.doubtedAt = state.now
         return [.timer(.retryServers(context), after: .milliseconds(100))]
@@ -74,11 +78,7 @@ enum SweepReducer {
 
     /// A source that refuses the token is there, and tells nothing all the same: that is known at once.
     static func refused(_ context: Context.ID, _ failure: ProviderError?, state: inout AppState) {
-        guard let failure else { return }
-        if state.fleet.contextErrors[context]?.code != .unauthorized {
-            state.watch.log.note(.sourceLost, .context(context), failure.message, isTrouble: true, at: state.now)
-        }
-        state.fleet.contextErrors[context] = failure
+        if let failure { state.fleet.contextErrors[context] = failure }
     }
 
     /// Shortest time between two lists of a server at work that is not on screen: where a hundred servers are backed up
@@ -95,8 +95,7 @@ enum SweepReducer {
         var loading = 0
         for ref in state.fleet.serverOrder where ref.context == context {
             guard let server = state.fleet.servers[ref] else { continue }
-            let worlds: [World.ID?] = server.server.worlds.isEmpty ? [nil] : server.server.worlds.map(\.id)
-            for world in worlds {
+            for world in server.server.places {
                 let place = server.locations[world]
                 if place?.isLoading == true { loading += 1 }
                 let askedAt = place?.requestedAt ?? .distantPast

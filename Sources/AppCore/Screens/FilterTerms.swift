@@ -13,10 +13,8 @@ public struct FilterTerms<Test: Equatable & Sendable>: Equatable, Sendable {
     /// Words that look like a condition but are none: shown to the user, matched as plain text.
     public private(set) var doubtful: [String] = []
 
-    /// No words: everything passes.
-    public init() {}
-
-    /// Reads a line. What `condition`, which is given a word in small letters, finds none in is matched as plain `text`.
+    /// Reads a line. What `condition`, which is given a word in small letters, finds none in is matched as plain
+    /// `text`.
     init(_ line: String, condition: (Substring) -> Test?, text: (String) -> Test) {
         for word in line.split(whereSeparator: \.isWhitespace) {
             let isNegated = word.hasPrefix("!") && word.count > 1

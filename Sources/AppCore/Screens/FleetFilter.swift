@@ -51,7 +51,7 @@ public struct FleetFilter: Equatable, Sendable {
         case .trouble: !standing.alarms.isEmpty
         case .working: standing.isWorking
         case let .context(text): server.ref.context.rawValue.lowercased().contains(text)
-        case let .power(power): server.power == power
+        case let .power(power): standing.power == power
         case let .olderThan(seconds): standing.lastGoodAt.map { now.timeIntervalSince($0) > seconds } ?? false
         case let .youngerThan(seconds): standing.lastGoodAt.map { now.timeIntervalSince($0) < seconds } ?? false
         }

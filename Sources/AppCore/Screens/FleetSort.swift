@@ -27,10 +27,8 @@ public struct FleetSort: Equatable, Sendable {
             )
             return sorted(rows) { places[$0.0.context] }
         case .age: return sorted(rows) { $0.1.lastGoodAt }
-        case .quota: return sorted(rows) { state.fleet.servers[$0.0]?.quota?.share.map { -$0 } }
-        case .power: return sorted(rows) { row in
-                state.fleet.servers[row.0].flatMap { $0.power == .unknown ? nil : $0.power.words }
-            }
+        case .quota: return sorted(rows) { $0.1.quotaShare.map { -$0 } }
+        case .power: return sorted(rows) { $0.1.power == .unknown ? nil : $0.1.power.words }
         }
     }
 

@@ -9,7 +9,7 @@ public struct OperationList: Equatable, Sendable {
         public struct ID: Hashable, Sendable {
             var server: ServerRef
             var key: OperationKey
-            var endedAt: Date?
+            var startedAt: Date
         }
 
         /// On which server.
@@ -19,9 +19,16 @@ public struct OperationList: Equatable, Sendable {
         /// The name of its backup: untrusted text.
         public var title: String
 
+        init(_ operation: BackupOperation, on server: ServerState) {
+            self.server = server.ref
+            self.operation = operation
+            title = server.backup(operation.key.backup)?.title ?? operation.title
+                ?? "backup \(operation.key.backup.short)"
+        }
+
         /// What tells it from all others.
         public var id: ID {
-            ID(server: server, key: operation.key, endedAt: operation.endedAt)
+            ID(server: server, key: operation.key, startedAt: operation.startedAt)
         }
     }
 
@@ -38,19 +45,12 @@ extension AppState {
     public var operationRows: [OperationList.Row] {
         let open = fleet.serverOrder.flatMap { ref -> [OperationList.Row] in
             guard let server = fleet.servers[ref], !server.operations.isEmpty else { return [] }
-            return server.shownOperations.filter(\.isOpen).map { operation in
-                let title = server.backup(operation.key.backup)?.title ?? operation.title
-                return .init(
-                    server: ref, operation: operation, title: title ?? "backup \(operation.key.backup.short)"
-                )
-            }
+            return server.shownOperations.filter(\.isOpen).map { OperationList.Row($0, on: server) }
         }.sorted { $0.operation.startedAt < $1.operation.startedAt }
-        let ended = watch.ended.reversed().map {
-            OperationList.Row(server: $0.server, operation: $0.operation, title: $0.title)
-        }
         let words = WordFilter(operations.filterText)
-        guard !words.isEmpty else { return open + ended }
-        return (open + ended).filter { row in
+        let all = open + watch.ended.reversed()
+        guard !words.isEmpty else { return all }
+        return all.filter { row in
             words.matches([
                 row.title, row.server.context.rawValue, row.server.server.rawValue,
                 fleet.servers[row.server]?.server.name ?? "", row.operation.key.kind.rawValue,
@@ -85,8 +85,7 @@ enum OperationListReducer {
 
     /// Goes to the server of the selected work.
     static func open(state: inout AppState) -> [Effect] {
-        guard let row = state.operationRows.first(where: { $0.id == state.operations.selection })
-            ?? state.operationRows.first else { return [] }
+        guard let row = state.operationRows.first(where: { $0.id == state.operations.selection }) else { return [] }
         guard state.fleet.servers[row.server] != nil else {
             state.notice = Notice(.warning, "\(row.server.server.short) is not in the list of servers any more")
             return []
@@ -98,14 +97,7 @@ enum OperationListReducer {
 
     static func reselect(state: inout AppState) {
         let rows = state.operationRows
-        if let selection = state.operations.selection {
-            if rows.contains(where: { $0.id == selection }) { return }
-            // Work that has ended since is the same work.
-            if let same = rows.first(where: { $0.server == selection.server && $0.operation.key == selection.key }) {
-                state.operations.selection = same.id
-                return
-            }
-        }
+        if let selection = state.operations.selection, rows.contains(where: { $0.id == selection }) { return }
         state.operations.selection = rows.first?.id
     }
 }

@@ -37,7 +37,7 @@ public struct EventLog: Equatable, Sendable {
         public var isTrouble: Bool
     }
 
-    /// Entries that are kept.
+    /// Entries that are kept at least; a quarter more at the most.
     public static let limit = 500
 
     private var ring: [Entry] = []
@@ -49,11 +49,6 @@ public struct EventLog: Equatable, Sendable {
     /// Everything that is kept, newest first.
     public var entries: [Entry] {
         ring.reversed()
-    }
-
-    /// How many were noted in all.
-    public var count: Int {
-        next
     }
 
     mutating func note(

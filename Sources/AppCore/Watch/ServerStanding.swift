@@ -42,6 +42,10 @@ public struct ServerStanding: Equatable, Sendable {
     public var isFromSnapshot: Bool
     /// Work on it has no known end yet.
     public var isWorking: Bool
+    /// Whether its process runs.
+    public var power: PowerState
+    /// How much of its quota is in use, 1 for all; nil where that is not known.
+    var quotaShare: Double?
     /// The name in lower case with numbers filled up: `smp-2` comes before `smp-10`.
     var sortName: String
 
@@ -64,13 +68,15 @@ public struct ServerStanding: Equatable, Sendable {
             attempt.moment(at: server.serviceTime(at: now)).map {
                 Attempt(
                     at: $0.addingTimeInterval(-server.clockOffset),
-                    state: attempt.isGood ? .completed : attempt.state
+                    state: attempt.standsAsGood ? .completed : attempt.state
                 )
             }
         }
         listedAt = server.listedAt
         isFromSnapshot = server.isFromSnapshot
         isWorking = server.hasOpenOperations
+        power = server.power
+        quotaShare = server.quota?.share
         sortName = Self.sortName(server.server.name)
         health = self.alarms.lazy.compactMap { Health($0.id.kind) }.first ?? (isProtected ? .good : .unknown)
     }

@@ -64,13 +64,15 @@ extension AppState {
         let haveAnswered = fleet.contextOrder.allSatisfy {
             fleet.answered.contains($0) || fleet.contextErrors[$0] != nil
         }
-        return haveAnswered && fleet.serverOrder.allSatisfy { ref in
-            guard let server = fleet.servers[ref] else { return true }
-            let worlds: [World.ID?] = server.server.worlds.isEmpty ? [nil] : server.server.worlds.map(\.id)
-            return worlds.allSatisfy { world in
-                guard let place = server.locations[world] else { return false }
-                return place.error != nil || (place.fetchedAt != nil && !place.isFromSnapshot)
-            }
+        return haveAnswered && fleet.serverOrder.allSatisfy(isReadOnce)
+    }
+
+    /// All lists of a server were answered, well or not.
+    public func isReadOnce(_ ref: ServerRef) -> Bool {
+        guard let server = fleet.servers[ref] else { return true }
+        return server.server.places.allSatisfy { world in
+            guard let place = server.locations[world] else { return false }
+            return place.error != nil || (place.fetchedAt != nil && !place.isFromSnapshot)
         }
     }
 }

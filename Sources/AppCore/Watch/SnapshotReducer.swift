@@ -17,8 +17,29 @@ enum SnapshotReducer {
         } + [.timer(.saveSnapshots, after: firstGap)]
     }
 
-    /// What an earlier session knew of a context. Anything that this one has heard since counts more.
-    static func loaded(_ snapshot: ContextSnapshot, state: inout AppState) -> [Effect] {
+    /// What an earlier session knew of a context. Anything that this one has heard since counts more; a start without
+    /// what was known before is an ordinary start.
+    static func loaded(_ result: Result<ContextSnapshot?, SnapshotError>, state: inout AppState) -> [Effect] {
+        switch result {
+        case let .failure(error): state.note(error.message, of: .snapshots)
+        case let .success(snapshot?): return recall(snapshot, state: &state)
+        case .success(nil): break
+        }
+        return []
+    }
+
+    /// How the last saving of a context went. What could not be kept is kept with the next one.
+    static func saved(_ id: Context.ID, problem: SnapshotError?, state: inout AppState) {
+        state.note(problem?.message, of: .snapshots)
+        guard problem != nil else { return }
+        for ref in state.fleet.serverOrder where ref.context == id {
+            for world in state.fleet.servers[ref]?.locations.keys ?? [:].keys {
+                state.fleet.servers[ref]?.locations[world]?.savedRevision = nil
+            }
+        }
+    }
+
+    private static func recall(_ snapshot: ContextSnapshot, state: inout AppState) -> [Effect] {
         let id = snapshot.context
         guard let context = state.fleet.contexts[id], context.origin == snapshot.origin,
               snapshot.readAt <= state.now else { return [] }
@@ -60,7 +81,7 @@ enum SnapshotReducer {
             guard !lists.isEmpty || isWhole else { continue }
             effects.append(.saveSnapshot(ContextSnapshot(
                 context: id, origin: context.origin, servers: refs.compactMap { state.fleet.servers[$0]?.server },
-                readAt: AlarmRules.heardAt(id, in: state), lists: lists
+                readAt: state.heardAt(id), lists: lists
             )))
         }
         return effects + [.timer(.saveSnapshots, after: gap)]

@@ -21,8 +21,9 @@ enum WatchReducer {
         if state.fleet.servers[ref] != nil { state.watch.dirty.insert(ref) }
     }
 
-    /// Looks at what has changed, where anything has. O(changed), apart from the moments at which time alone changes
-    /// something.
+    /// Looks at what has changed, where anything has: servers that were touched, all contexts and all alarms;
+    /// everything
+    /// at the moments at which time alone changes something.
     static func settle(state: inout AppState) -> [Effect] {
         let isBack = state.now < state.watch.lookedAt
         state.watch.lookedAt = state.now
@@ -76,31 +77,25 @@ enum WatchReducer {
         note(AlarmBook.Change(ended: gone), state: &state)
     }
 
-    /// Work that began or ended since the server was last looked at.
+    /// Work that began, ended, or turned out to have ended in another way since the server was last looked at.
     private static func noteWork(of server: ServerState, state: inout AppState) {
-        let open = Set(server.operations.values.filter(\.isOpen).map(\.key))
-        let told = state.watch.told[server.ref] ?? []
-        guard open != told || server.operations.count > open.count else { return }
-        for operation in server.shownOperations {
-            let title = server.backup(operation.key.backup)?.title ?? operation.title
-                ?? "backup \(operation.key.backup.short)"
-            let isNew = operation.isOpen && !told.contains(operation.key)
-            let hasEnded = !operation.isOpen && operation.endedAt.map { ended in
-                !state.watch.ended.contains {
-                    $0.server == server.ref && $0.operation.key == operation.key && $0.operation.endedAt == ended
-                }
-            } == true
-            guard isNew || hasEnded else { continue }
-            state.watch.log.note(
-                isNew ? .began : .ended, .server(server.ref), name: server.server.name,
-                operation.key.kind.rawValue + (isNew ? " began" : " \(operation.state.rawValue)"),
-                backup: title, isTrouble: operation.state == .failed, at: state.now
-            )
-            guard hasEnded else { continue }
-            state.watch.ended.append(EndedWork(server: server.ref, operation: operation, title: title))
-            if state.watch.ended.count > FleetWatch.endedLimit { state.watch.ended.removeFirst() }
+        let told = state.watch.told[server.ref] ?? [:]
+        guard !server.operations.isEmpty || !told.isEmpty else { return }
+        var known: [OperationList.Row.ID: OperationState] = [:]
+        for row in server.shownOperations.map({ OperationList.Row($0, on: server) }) {
+            let (operation, before) = (row.operation, told[row.id])
+            known[row.id] = operation.state
+            if operation.isOpen ? before == nil : before != operation.state {
+                let word = operation.isOpen ? "began" : operation.state.rawValue
+                state.watch.log.note(
+                    operation.isOpen ? .began : .ended, .server(server.ref), name: server.server.name,
+                    "\(operation.key.kind.rawValue) \(word)",
+                    backup: row.title, isTrouble: operation.state == .failed, at: state.now
+                )
+                if !operation.isOpen { state.watch.noteEnd(of: row) }
+            }
         }
-        state.watch.told[server.ref] = open.isEmpty ? nil : open
+        state.watch.told[server.ref] = known.isEmpty ? nil : known
     }
 
     // MARK: Sources and alarms
@@ -110,12 +105,15 @@ enum WatchReducer {
         let verdict = AlarmRules.verdict(of: context, in: state)
         state.watch.book.see(verdict.alarms, of: .context(id), at: state.now)
         if let next = verdict.nextChange { due(next, state: &state) }
-        let isSilent = verdict.alarms.contains { $0.id.kind == .unreachable }
-        guard isSilent != state.watch.silent.contains(id) else { return }
-        if isSilent { state.watch.silent.insert(id) } else { state.watch.silent.remove(id) }
-        let text = isSilent ? verdict.alarms.first.map { $0.cause(at: state.now) } ?? "" : "it answers again"
+        let silence = verdict.alarms.first { $0.id.kind == .unreachable }
+        // A source that refuses the token is there, and tells nothing all the same: that is known at once.
+        let refusal = state.fleet.contextErrors[id].flatMap { $0.code == .unauthorized ? $0.message : nil }
+        let reason = silence?.cause(at: state.now) ?? refusal
+        guard (reason != nil) != state.watch.silent.contains(id) else { return }
+        if reason != nil { state.watch.silent.insert(id) } else { state.watch.silent.remove(id) }
         state.watch.log.note(
-            isSilent ? .sourceLost : .sourceBack, .context(id), text, isTrouble: isSilent, at: state.now
+            reason != nil ? .sourceLost : .sourceBack, .context(id), reason ?? "it answers again",
+            isTrouble: reason != nil, at: state.now
         )
     }
 

@@ -98,10 +98,9 @@ struct FleetRowViewModel: Equatable {
         }
         let figures = (quota.used.map { "\($0)" } ?? "?") + "/\(limit)"
         let forecast = server.quotaForecast
-        let isFull = (quota.used ?? 0) >= limit && limit > 0
         return Cell(
             text: figures + (forecast.short.map { " \($0)" } ?? ""),
-            role: isFull ? .failure : forecast == .room(1) ? .warning : .normal,
+            role: forecast.role,
             short: figures
         )
     }
@@ -138,6 +137,17 @@ struct FleetRowViewModel: Equatable {
         case .unknown: Cell(text: "?", role: .faint)
         case .crashed: Cell(text: "crashed", role: .failure)
         case .running, .starting, .stopping, .stopped: Cell(text: server.power.words)
+        }
+    }
+}
+
+extension QuotaForecast {
+    /// How it looks.
+    fileprivate var role: Theme.Role {
+        switch self {
+        case .unknown, .room: self == .room(1) ? .warning : .normal
+        case .nextIsRefused: .failure
+        case .manualIsRefused, .effectUnknown, .overLimit: .warning
         }
     }
 }

@@ -74,10 +74,8 @@ struct HeaderViewModel: Equatable {
 
     /// How many servers are without a good backup that is fresh enough, and how many alarms nobody has seen.
     private static func troubles(_ state: AppState) -> [Part] {
-        let standings = state.watch.standings.values
-        // What was never read is no trouble yet.
-        let unknown = standings.count { $0.health == .unknown }
-        let unprotected = standings.count { !$0.isProtected && ($0.health == .never || $0.lastGoodAt != nil) }
+        let counts = state.protectionCounts
+        let (unknown, unprotected) = (counts[.unknown] ?? 0, counts[.notProtected] ?? 0)
         let alarms = state.watch.book.raised.count { !state.watch.isAcknowledged($0.alarm.id, at: state.now) }
         var parts: [Part] = []
         if unprotected > 0 {

@@ -28,9 +28,10 @@ enum OneLineText {
 
     /// How many servers are well, and how many are not.
     private static func fleet(_ state: AppState) -> String {
-        let standings = state.watch.standings.values
-        let good = standings.count { $0.health == .good }
-        let bad = standings.count - good
-        return bad == 0 ? "\(good) ok" : "\(bad) bad \(good) ok"
+        let counts = state.protectionCounts
+        var words = ["\(counts[.protected] ?? 0) ok"]
+        if let unknown = counts[.unknown] { words.insert("\(unknown) ?", at: 0) }
+        if let exposed = counts[.notProtected] { words.insert("\(exposed) bad", at: 0) }
+        return words.joined(separator: " ")
     }
 }

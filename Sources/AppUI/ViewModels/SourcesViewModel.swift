@@ -11,6 +11,11 @@ struct SourcesViewModel: Equatable {
         var role: Theme.Role
         /// Lower is worse.
         var rank: Int
+
+        /// It answers as it should.
+        var isWell: Bool {
+            rank == 3
+        }
     }
 
     var lights: [Light]

@@ -4,14 +4,6 @@ import FoundationEssentials
 
 /// What the wall's headline counts. Protected is only who is known to be, by what this session has read.
 struct WallCounts: Equatable {
-    /// Whether a server counts as protected.
-    enum Protection: Equatable {
-        case protected
-        case notProtected
-        /// What is known is too old, from an earlier session, or not enough to tell.
-        case unknown
-    }
-
     /// The server whose newest good backup is the oldest of all.
     struct Oldest: Equatable {
         var server: ServerRef
@@ -64,7 +56,7 @@ struct WallCounts: Equatable {
         for ref in state.listedServers {
             guard let standing = state.watch.standings[ref] else { continue }
             let age = state.dataAge(of: standing, turn: turns[ref.context] ?? 0)
-            let protection = Self.protection(standing, age: age)
+            let protection = Protection(standing, age: age)
             count(ref, standing, protection, age: age, state)
             rows[protection == .protected ? .protected : .unknown, default: []].append(ref)
         }
@@ -115,17 +107,5 @@ struct WallCounts: Equatable {
             let isOld = if case .old = age { true } else { false }
             oldest = Oldest(server: ref, name: "", at: at, isOld: isOld, isLate: !standing.isProtected)
         }
-    }
-
-    /// Never good by old data; what an earlier session knew tells nothing either way.
-    static func protection(_ standing: ServerStanding, age: DataAge) -> Protection {
-        guard !standing.isFromSnapshot else { return .unknown }
-        if standing.isProtected {
-            switch age {
-            case .current, .aging: return .protected
-            case .none, .old: return .unknown
-            }
-        }
-        return standing.health == .never || standing.lastGoodAt != nil ? .notProtected : .unknown
     }
 }

@@ -64,13 +64,13 @@ struct WallServerGrid {
         ).cells
         let name = cells[.name]?.text ?? ref.server.short.shown
         let word = cells[.state] ?? FleetRowViewModel.Cell(text: "?", role: .unknown)
-        let age = age(of: ref)
+        let age = age(of: ref) ?? ""
         let inner = max(1, width - Self.gap)
         let gap = String(repeating: " ", count: width - inner)
         let style = material.context.theme.style(word.role)
         let ellipsis = material.context.ellipsis
         guard isRoomy else {
-            let tail = word.text == "ok" || word.text == age ? age : word.text == "NEVER" ? "NEVER" : "\(word.text) \(age)"
+            let tail = word.text == "ok" ? age : facts(word.text, age)
             let room = max(4, inner - tail.displayWidth - 1)
             var line = Line(name.fitted(toWidth: room, ellipsis: ellipsis) + " ")
             line.append(tail.fitted(toWidth: inner - room - 1, alignment: .trailing, ellipsis: ellipsis), style: style)
@@ -78,16 +78,19 @@ struct WallServerGrid {
             return [line]
         }
         let source = cells[.source]?.text ?? ""
-        let facts = word.text == "NEVER" || age == word.text ? word.text : "\(word.text) \(age)"
-        var second = Line(facts.clipped(toWidth: inner, ellipsis: ellipsis), style: style)
+        var second = Line(facts(word.text, age).clipped(toWidth: inner, ellipsis: ellipsis), style: style)
         let read = source == "live" || source == "reading" ? source : "read \(source)"
         let rest = ("  " + read).fitted(toWidth: inner - second.width, ellipsis: ellipsis)
         second.append(rest + gap, style: material.context.theme.style(.faint))
         return [Line(name.fitted(toWidth: inner, ellipsis: ellipsis) + gap), second]
     }
 
-    private func age(of ref: ServerRef) -> String {
-        guard let made = material.state.watch.standings[ref]?.lastGoodAt else { return "?" }
-        return TimeText.age(of: made, now: material.state.now)
+    private func facts(_ word: String, _ age: String) -> String {
+        age.isEmpty ? word : "\(word) \(age)"
+    }
+
+    /// Nil where no good backup is known.
+    private func age(of ref: ServerRef) -> String? {
+        material.state.watch.standings[ref]?.lastGoodAt.map { TimeText.age(of: $0, now: material.state.now) }
     }
 }

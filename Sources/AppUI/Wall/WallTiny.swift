@@ -23,7 +23,7 @@ struct WallTiny {
             }.compactMap { Self.server($0, material) }
         }
         let light = sources.lights.min { $0.rank < $1.rank }
-        if let light, light.rank < 3 {
+        if let light, !light.isWell {
             let sentence = WallHeadline.Sentence(texts: ["\(light.name) \(light.words)"], role: light.role)
             sentences.insert(sentence, at: min(1, sentences.count))
         }

@@ -63,6 +63,9 @@ struct LoggingEffectHandler: EffectHandler {
         case let .downloadEnded(target, .done(receipt)):
             "download \(target.backup.id): done, \(receipt.bytes) bytes"
         case let .downloadEnded(target, .failed(reason)): "download \(target.backup.id): failed, \(reason)"
+        case let .snapshotLoaded(context, .failure(error)): "snapshot of \(context): not read, \(error.message)"
+        case let .snapshotSaved(context, error?): "snapshot of \(context): not kept, \(error.message)"
+        case let .acknowledgementSaved(error?): "acknowledgement: \(error.message)"
         case let .inspected(request, .failure(error)): "re-check of \(request.location.server.server): \(error.message)"
         default: nil
         }

@@ -16,6 +16,8 @@ struct ScreenPlan: Sendable {
     /// Where downloads go.
     var downloadDirectory: String
     var logFile: String?
+    /// How long is waited for an answer; nil leaves it to each of what waits.
+    var timeout: Duration?
     /// The log also tells what went well.
     var isVerbose: Bool
     /// The `alarms` section.
@@ -47,6 +49,7 @@ struct ScreenPlan: Sendable {
             stateFolder: StateFolder.path(host),
             downloadDirectory: effective.downloadDirectory.value,
             logFile: effective.logFile?.value,
+            timeout: effective.timeout?.value,
             isVerbose: options.verbose,
             alarms: loaded.configuration.alarms,
             secretVariables: loaded.configuration.contexts.flatMap(\.secretVariables),
@@ -78,15 +81,19 @@ extension ScreenPlan {
 
     /// The file of acknowledged alarms; nil where there is no place for one.
     var acknowledgements: (any AcknowledgementStore)? {
-        let usual = stateFolder.isEmpty ? nil : stateFolder + "/acks"
-        return (alarms.acknowledgementFile ?? usual).map { AcknowledgementFile(path: $0) }
+        if let path = alarms.acknowledgementFile { return AcknowledgementFile(path: path, isShared: true) }
+        return stateFolder.isEmpty ? nil : AcknowledgementFile(path: stateFolder + "/acks")
     }
 
     /// What happens besides the screen when alarms begin.
+    ///
+    /// - Parameters:
+    ///   - report: told why the user's program could not do its work, and with nil that it did.
+    ///   - ring: makes the terminal ring; answers whether it could.
     @MainActor
-    func bell(log: SessionLog?, ring: @escaping () -> Void) -> AlarmBell {
+    func bell(report: @escaping @MainActor (String?) -> Void, ring: @escaping () -> Bool) -> AlarmBell {
         let hook = alarms.onAlarm.isEmpty ? nil : AlarmHook(words: alarms.onAlarm, hidden: secretVariables) {
-            log?.append($0)
+            await report($0)
         }
         return AlarmBell(alarms, hook: hook, ring: ring)
     }

@@ -10,18 +10,18 @@ final class AlarmBell {
 
     private let settings: AlarmSettings
     private let zone: TimeZone
-    private let ring: () -> Void
+    private let ring: () -> Bool
     private let hook: AlarmHook?
     private let now: () -> Date
     private var rangAt: Date?
 
-    /// - Parameter ring: makes the terminal ring.
+    /// - Parameter ring: makes the terminal ring; answers whether it could.
     init(
         _ settings: AlarmSettings,
         zone: TimeZone = .current,
         hook: AlarmHook?,
         now: @escaping () -> Date = { Date() },
-        ring: @escaping () -> Void
+        ring: @escaping () -> Bool
     ) {
         self.settings = settings
         self.zone = zone
@@ -30,25 +30,25 @@ final class AlarmBell {
         self.ring = ring
     }
 
-    /// Ends the user's program, if it runs.
-    func close() {
-        guard let hook else { return }
-        Task { await hook.close() }
+    /// Ends the user's program, if it runs, and starts no other one; nil where there is none to end.
+    func close(then finish: @escaping @MainActor () -> Void) -> Task<Void, Never>? {
+        guard let hook else { return nil }
+        return Task {
+            await hook.close()
+            finish()
+        }
     }
 
     func begun(_ news: [AlarmNews]) {
         if let hook {
-            for alarm in news {
-                let call = AlarmCall(alarm)
-                Task { await hook.ring(call) }
-            }
+            let calls = news.map(AlarmCall.init)
+            Task { await hook.ring(calls) }
         }
         let moment = now()
         // A clock that was set back must not silence the bell for long.
         let isRested = rangAt.map { abs(moment.timeIntervalSince($0)) >= Self.gap } ?? true
-        guard settings.ringsBell, isRested, !isQuiet(at: moment) else { return }
+        guard settings.ringsBell, isRested, !isQuiet(at: moment), ring() else { return }
         rangAt = moment
-        ring()
     }
 
     private func isQuiet(at moment: Date) -> Bool {

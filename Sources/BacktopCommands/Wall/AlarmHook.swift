@@ -13,26 +13,25 @@ actor AlarmHook {
     /// How many alarms may wait.
     static let room = 20
 
-    /// How many alarms nobody was told of, because too many waited.
-    private(set) var dropped = 0
-
     private let words: [String]
     private let hidden: [String]
     private let clock: any Clock<Duration>
-    private let report: @Sendable (String) -> Void
+    private let report: @Sendable (String?) async -> Void
     private var waiting: [AlarmCall] = []
     private var worker: Task<Void, Never>?
     private var isFull = false
     private var isClosed = false
 
-    /// Program and arguments; none runs nothing. `report` gets a line when a program could not do its work.
+    /// Program and arguments; none runs nothing.
     ///
-    /// - Parameter hidden: variables that are nobody else's, such as those that hold tokens.
+    /// - Parameters:
+    ///   - hidden: variables that are nobody else's, such as those that hold tokens.
+    ///   - report: gets a line when a program could not do its work, and nil when it did.
     init(
         words: [String],
         hidden: [String] = [],
         clock: any Clock<Duration> = ContinuousClock(),
-        report: @escaping @Sendable (String) -> Void
+        report: @escaping @Sendable (String?) async -> Void
     ) {
         self.words = words
         self.hidden = hidden + ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "CREDENTIALS_DIRECTORY"]
@@ -40,22 +39,19 @@ actor AlarmHook {
         self.report = report
     }
 
-    /// Runs the program for an alarm as soon as its turn has come. Never waits for it.
-    func ring(_ call: AlarmCall) {
+    /// Runs the program for each alarm as soon as its turn has come. Never waits for it.
+    func ring(_ calls: [AlarmCall]) async {
         guard let program = words.first, !isClosed else { return }
-        guard waiting.count < Self.room else {
-            dropped += 1
-            // Once is enough until there is room again.
-            if !isFull { report("on-alarm: \(Self.room) alarms wait for \(quoted(program)), further ones are left out")
-            }
-            isFull = true
-            return
-        }
-        isFull = false
-        waiting.append(call)
-        if worker == nil {
+        let taken = calls.prefix(Self.room - waiting.count)
+        waiting += taken
+        if worker == nil, !waiting.isEmpty {
             worker = Task { await work() }
         }
+        // Once is enough until there is room again.
+        let wasFull = isFull
+        isFull = taken.count < calls.count
+        guard isFull, !wasFull else { return }
+        await report("on-alarm: \(Self.room) alarms wait for \(quoted(program)), further ones are left out")
     }
 
     /// Ends the program that runs and starts no other one.
@@ -64,6 +60,11 @@ actor AlarmHook {
         waiting = []
         worker?.cancel()
         await worker?.value
+    }
+
+    /// What an alarm's program finds in its environment beside what this one has; nil takes a variable away.
+    func variables(for call: AlarmCall) -> [Environment.Key: String?] {
+        call.variables(hiding: hidden)
     }
 
     private func work() async {
@@ -87,16 +88,19 @@ actor AlarmHook {
     private func run(_ call: AlarmCall) async {
         guard let program = words.first else { return }
         let arguments = Array(words.dropFirst())
-        let variables = call.variables(hiding: hidden)
+        let variables = variables(for: call)
         let ending = await TimeLimit(duration: Self.limit, clock: clock).run {
             await Self.failure(program, arguments, variables)
         }
         // Whatever a closed hook's program says to being ended.
         guard !Task.isCancelled else { return }
         switch ending {
-        case let .finished(failure?): report("on-alarm: \(quoted(program)) \(failure)")
-        case .tookTooLong: report("on-alarm: \(quoted(program)) took longer than 30 s and was ended")
-        case .finished(nil), .cancelled: break
+        case let .finished(failure?): await report("on-alarm: \(quoted(program)) \(failure)")
+        case .tookTooLong:
+            let limit = Self.limit.components.seconds
+            await report("on-alarm: \(quoted(program)) took longer than \(limit) s and was ended")
+        case .finished(nil): await report(nil)
+        case .cancelled: break
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import NCursesTerminal
 import TerminalUI
 
 /// `backtop wall`: the read-only display.
@@ -8,14 +9,13 @@ struct WallCommand: ParsableCommand {
         commandName: "wall",
         abstract: "Show a read-only display of all servers; no key does anything but Ctrl-C, which ends it.",
         discussion: """
-        Pages rotate every 20 s, alarms stay on every page. The wall reads and never writes, whatever the configuration
-        allows. It shows the servers of all contexts, or of one --context, and takes no --server and no --world. It ends
-        with Ctrl-C or SIGTERM, with the loss of its terminal, and with code 70 when it could draw nothing for 10 s, so
-        that a supervisor starts it anew.
+        Pages rotate every 20 s, alarms stay on every page. The wall changes no server, whatever the configuration
+        allows. It ends with Ctrl-C or SIGTERM, with the loss of its terminal, and with code 70 when it could draw nothing
+        for 10 s, so that a supervisor starts it anew.
         """
     )
 
-    @Flag(help: "Read everything once and print one page as text.")
+    @Flag(help: "Read everything once, for 20 s or --timeout at most, and print one page as text.")
     var once = false
 
     @Flag(help: "Print a systemd unit for the first console and leave.")
@@ -30,14 +30,9 @@ struct WallCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Diagonal of the screen for --distance: 55in, 140cm.", valueName: "length"))
     var screen: String?
 
-    @OptionGroup var options: GlobalOptions
+    @OptionGroup var options: SessionOptions
 
     func validate() throws {
-        guard options.server == nil, options.world == nil else {
-            throw ValidationError(
-                "The wall shows all servers: choose a --context, or list servers in the configuration"
-            )
-        }
         guard (distance == nil) == (screen == nil) else {
             throw ValidationError("--distance and --screen go together: --distance 5m --screen 55in")
         }
@@ -45,8 +40,8 @@ struct WallCommand: ParsableCommand {
 
     func run() throws {
         if printUnit {
-            let program = CommandLine.arguments.first.map { URL(fileURLWithPath: $0).path } ?? "/usr/local/bin/backtop"
-            return try CommandOutput(stdout: WallUnit(program: program).text).deliver()
+            let unit = WallUnit(program: Self.programPath, options: options, host: .current())
+            return try CommandOutput(stdout: unit.text).deliver()
         }
         if let distance, let screen {
             do {
@@ -65,14 +60,24 @@ struct WallCommand: ParsableCommand {
             return try CommandOutput(failure: error).deliver()
         }
         guard once else { return try WallSession.run(plan) }
-        try WallOnce.output(plan, patience: options.timeout ?? .seconds(20), size: Self.pageSize(host)).deliver()
+        try WallOnce.output(plan, size: Self.pageSize(host)).deliver()
     }
 
-    /// The terminal's size where it is known, else the usual one.
-    private static func pageSize(_ host: HostEnvironment) -> Size {
-        func number(_ name: String) -> Int? {
-            host.nonEmpty(name).flatMap(Int.init).flatMap { (20 ... 500).contains($0) ? $0 : nil }
+    /// Where this program lies, however it was called.
+    private static var programPath: String {
+        do {
+            return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        } catch {
+            return "/usr/local/bin/backtop"
         }
-        return Size(width: number("COLUMNS") ?? 80, height: number("LINES") ?? 24)
+    }
+
+    /// The terminal's size, or what the environment says of a page, else the usual one.
+    private static func pageSize(_ host: HostEnvironment) -> Size {
+        if let size = StandardOutput.size { return size }
+        func number(_ name: String, _ range: ClosedRange<Int>) -> Int? {
+            host.nonEmpty(name).flatMap(Int.init).flatMap { range.contains($0) ? $0 : nil }
+        }
+        return Size(width: number("COLUMNS", 20 ... 500) ?? 80, height: number("LINES", 5 ... 500) ?? 24)
     }
 }

@@ -10,43 +10,64 @@ import TerminalUI
 final class WallOnce {
     private let store: Store
     private let limit: ContinuousClock.Instant
-    private var code: Int32?
+    private var signalCode: Int32?
 
-    private init(_ plan: WallPlan, patience: Duration) {
-        store = Store(state: plan.state(at: .now), handler: plan.handler())
-        limit = .now + patience
+    /// After so long the page tells what is known by then, unless the user named another time.
+    private static let patience: Duration = .seconds(20)
+
+    private init(_ plan: WallPlan) {
+        store = Store(state: plan.momentaryState(at: .now), handler: plan.handler())
+        limit = .now + (plan.screen.timeout ?? Self.patience)
     }
 
-    /// - Parameter patience: after so long the page tells what is known by then.
-    nonisolated static func output(_ plan: WallPlan, patience: Duration, size: Size) -> CommandOutput {
-        MainActor.assumeIsolated { WallOnce(plan, patience: patience).run(size: size, ascii: plan.screen.usesASCII) }
+    /// The page at a size, with code 3 where something could not be read.
+    nonisolated static func output(_ plan: WallPlan, size: Size) -> CommandOutput {
+        MainActor.assumeIsolated { WallOnce(plan).run(size: size, ascii: plan.screen.usesASCII) }
     }
 
     private func run(size: Size, ascii: Bool) -> CommandOutput {
         store.send(.started)
         HeadlessLoop.run(handle: handle, every: .milliseconds(200)) {
-            code != nil || store.state.isReadOnce || ContinuousClock.now >= limit
+            signalCode != nil || store.state.isReadOnce || ContinuousClock.now >= limit
         }
         let state = store.state
         store.stop()
-        if let code { return CommandOutput(exitCode: code) }
+        if let signalCode { return CommandOutput(exitCode: signalCode) }
         let context = ViewContext(traits: TerminalTraits(colors: .mono, unicode: !ascii))
-        let missing = state.fleet.contextOrder.filter { !state.fleet.answered.contains($0) }
-        let words = missing.map { id in
-            "\(id): \(state.fleet.contextErrors[id]?.message ?? "no answer in time")\n"
-        }
+        let gaps = state.unreadWords
         return CommandOutput(
-            stdout: WallText.page(state, context, size: size), stderr: words.joined(),
-            exitCode: missing.isEmpty ? 0 : 3
+            stdout: WallText.page(state, context, size: size),
+            stderr: gaps.map { $0 + "\n" }.joined(),
+            exitCode: gaps.isEmpty ? 0 : 3
         )
     }
 
     private func handle(_ event: HeadlessLoop.Event) {
         switch event {
-        case .interrupted: code = 130
-        case .terminated: code = 143
-        case .hungUp: code = 129
+        case .interrupted: signalCode = 130
+        case .terminated: signalCode = 143
+        case .hungUp: signalCode = 129
         case .suspending, .resumed: break
         }
+    }
+}
+
+extension AppState {
+    /// What has not been read, one line a context.
+    fileprivate var unreadWords: [String] {
+        fleet.contextOrder.compactMap { id in
+            guard fleet.answered.contains(id) else {
+                return "\(id): \(fleet.contextErrors[id]?.message ?? "no answer in time")"
+            }
+            let servers = fleet.serverOrder.filter { $0.context == id }
+            let unread = servers.filter { !isReadOnce($0) || listError(of: $0) != nil }
+            guard let first = unread.first else { return nil }
+            let why = unread.lazy.compactMap(listError).first?.message ?? "no answer in time"
+            return "\(id): \(unread.count) of \(servers.count) servers not read, \(first.server) first: \(why)"
+        }
+    }
+
+    private func listError(of ref: ServerRef) -> ProviderError? {
+        fleet.servers[ref]?.locations.values.lazy.compactMap(\.error).first
     }
 }

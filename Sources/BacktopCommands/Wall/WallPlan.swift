@@ -7,10 +7,8 @@ struct WallPlan: Sendable {
     var screen: ScreenPlan
 
     /// Loads the configuration for a session that only reads, whatever the configuration allows.
-    static func make(_ options: GlobalOptions, host: HostEnvironment) async throws -> WallPlan {
-        var options = options
-        options.readOnly = true
-        var screen = try await ScreenPlan.make(options, host: host)
+    static func make(_ options: SessionOptions, host: HostEnvironment) async throws -> WallPlan {
+        var screen = try await ScreenPlan.make(GlobalOptions.reading(options), host: host)
         // A server named in the environment is for the other commands: a wall shows all of them.
         screen.server = nil
         screen.world = nil
@@ -27,6 +25,13 @@ struct WallPlan: Sendable {
         var state = screen.state(at: now, watchesFleet: true)
         state.screen = .wall
         return state
+    }
+
+    /// The state of a wall that is looked at once: what is wrong is told at once.
+    func momentaryState(at now: Date) -> AppState {
+        var plan = self
+        plan.screen.settings.alarmDelay = 0
+        return plan.state(at: now)
     }
 
     /// What carries out the wall's effects.

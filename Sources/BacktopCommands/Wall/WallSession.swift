@@ -3,19 +3,19 @@ import AppUI
 import ArgumentParser
 import FoundationEssentials
 import NCursesTerminal
-import TerminalUI
 
 /// One run of the wall, from opening the terminal to the exit code. Nobody types here: input is read and dropped, and
 /// nothing in it can change a server.
 @MainActor
 final class WallSession {
-    /// Without a frame for so long the program ends, so that a supervisor starts it anew; in seconds.
-    static let patience = 10
+    /// Without a frame for so long the program ends, so that a supervisor starts it anew.
+    static let patience: Duration = .seconds(10)
 
     private let plan: WallPlan
     private let notifier: SystemdNotifier
     private var isReady = false
     private var toldAt: ContinuousClock.Instant?
+    private var toldProblems = ""
 
     private init(_ plan: WallPlan) {
         self.plan = plan
@@ -32,43 +32,26 @@ final class WallSession {
     }
 
     private func run() -> Int32 {
-        let log: SessionLog?
-        let terminal: NCursesTerminal
-        do {
-            log = try plan.screen.logFile.map { path throws(SessionLog.OpenError) in try SessionLog(path: path) }
-            var screen = NCursesOptions(
-                color: NCursesOptions.ColorChoice(plan.screen.color),
-                ascii: plan.screen.usesASCII,
-                logPath: plan.screen.logFile,
-                environment: plan.screen.host.variables
-            )
-            screen.isUnattended = true
-            terminal = try NCursesTerminal.open(options: screen)
-        } catch {
-            return refuse("\((error as? SessionLog.OpenError)?.message ?? "\(error)")")
-        }
-        let base = plan.handler()
-        let handler: any EffectHandler = if let log {
-            LoggingEffectHandler(base, log: log, isVerbose: plan.screen.isVerbose)
-        } else { base }
-        let store = Store(state: plan.state(at: .now), handler: handler)
-        let bell = plan.screen.bell(log: log) { [weak terminal] in terminal?.ring() }
-        store.onAlarms = { bell.begun($0) }
-        let runtime = AppRuntime(store: store, terminal: terminal, context: ViewContext(traits: terminal.traits))
-        runtime.onFrame = { [weak self] in self?.frameDrawn() }
-        store.send(.started)
-        FrameWatchdog.expectFrame(within: Self.patience)
-        let ending = terminal.run(handler: runtime)
-        FrameWatchdog.expectNothing()
-        notifier.isStopping()
-        bell.close()
-        store.stop()
-        return ending.exitCode
+        TerminalSession(
+            plan: plan.screen,
+            state: plan.state(at: .now),
+            handler: plan.handler(),
+            isUnattended: true,
+            willBegin: { runtime, store in
+                runtime.onFrame = { [weak self] in self?.frameDrawn(store.state) }
+                FrameWatchdog.expectFrame(within: Self.patience)
+            },
+            didEnd: { [notifier] _ in
+                FrameWatchdog.expectNothing()
+                notifier.isStopping()
+            }
+        ).run()
     }
 
     /// The one sign of life that counts: a frame has gone out.
-    private func frameDrawn() {
+    private func frameDrawn(_ state: AppState) {
         FrameWatchdog.expectFrame(within: Self.patience)
+        tellProblems(state)
         if !isReady {
             isReady = true
             notifier.isReady()
@@ -80,12 +63,11 @@ final class WallSession {
         notifier.isAlive()
     }
 
-    private func refuse(_ message: String) -> Int32 {
-        do {
-            try CommandOutput(stderr: message + "\n", exitCode: 2).deliver()
-        } catch {
-            return 2
-        }
-        return 2
+    /// What of the wall does not work, for whoever asks for the state of the service.
+    private func tellProblems(_ state: AppState) {
+        let problems = state.watch.problems.sorted { $0.key < $1.key }.map(\.value).joined(separator: "; ")
+        guard problems != toldProblems else { return }
+        toldProblems = problems
+        notifier.status(problems)
     }
 }

@@ -3,10 +3,13 @@ struct WallUnit: Hashable, Sendable {
     /// What the unit's file is to be called.
     static let name = "backtop-wall.service"
 
+    /// Where its configuration is, unless it was told otherwise.
+    static let configuration = "/etc/backtop/config.yaml"
+
     /// Absolute path of this program.
     var program: String
     /// What it is told.
-    var arguments = ["wall", "--config", "/etc/backtop/config.yaml"]
+    var arguments = ["wall", "--config", Self.configuration]
     /// The account that it runs as; one without any right is enough.
     var user = "backtop"
 
@@ -16,6 +19,7 @@ struct WallUnit: Hashable, Sendable {
         # The wall of backups on the first console. To install it:
         #   save this as /etc/systemd/system/\(Self.name)
         #   useradd --system \(user)
+        #   write \(Self.configuration), and in it alarms.ack-file: one that people write and \(user) may read
         #   systemctl daemon-reload && systemctl enable --now \(Self.name)
         # A login prompt is one console further, on tty2 (Alt-F2).
         # A console that must not go dark needs consoleblank=0 on the kernel's command line.
@@ -93,5 +97,25 @@ struct WallUnit: Hashable, Sendable {
             .replacing("%", with: "%%").replacing("$", with: "$$")
         let isPlain = !escaped.isEmpty && escaped.allSatisfy { !$0.isWhitespace && !"\"'\\;".contains($0) }
         return isPlain ? escaped : "\"\(escaped)\""
+    }
+}
+
+extension WallUnit {
+    /// A unit for a wall that is started with these options. Paths become absolute: a service has another folder.
+    init(program: String, options: SessionOptions, host: HostEnvironment) {
+        func absolute(_ path: String) -> String {
+            switch PathText.absolute(path, folder: host.workingDirectory, home: host.homeDirectory) {
+            case let .success(path): path
+            case .failure: path
+            }
+        }
+        self.init(program: program)
+        arguments = ["wall", "--config", options.config.map(absolute) ?? Self.configuration]
+        if let context = options.context { arguments += ["--context", context] }
+        if let color = options.color { arguments += ["--color", color.rawValue] }
+        if options.ascii { arguments.append("--ascii") }
+        if let timeout = options.timeout { arguments += ["--timeout", "\(timeout.components.seconds)s"] }
+        if let file = options.logFile { arguments += ["--log-file", absolute(file)] }
+        if options.verbose { arguments.append("--verbose") }
     }
 }

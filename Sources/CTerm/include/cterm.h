@@ -64,7 +64,9 @@ void cterm_tty_close(int terminal);
 /// Keeps the present mode for `cterm_tty_restore` and for a crash.
 int cterm_tty_save(int terminal);
 /// No echo, bytes at once, nothing translated; signals and flow control keep their keys. Needs a saved mode.
-int cterm_tty_raw(int terminal);
+///
+/// Where nobody types only Ctrl-C is left: a key that stops output or program would have nobody to let it go on.
+int cterm_tty_raw(int terminal, bool is_unattended);
 /// Back to the saved mode, at once, whatever output is waiting.
 int cterm_tty_restore(int terminal);
 /// Lets output stopped by Ctrl-S go on.
@@ -91,6 +93,8 @@ int cterm_scalar_width(uint32_t scalar);
 pid_t cterm_spawn(
     const char *path, char *const arguments[], char *const environment[], const char *directory, int columns, int rows,
     int *master);
+/// Stops what the program's side of a pseudo-terminal writes, as a terminal does that hangs.
+int cterm_pty_stop(int master);
 /// Sets the size; the program gets SIGWINCH.
 int cterm_pty_resize(int master, int columns, int rows);
 /// Waits up to `milliseconds` (-1: for ever) for a child: 1 and its status, 0 when it still runs, -1 on an error.

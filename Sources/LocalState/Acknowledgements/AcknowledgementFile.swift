@@ -10,14 +10,18 @@ import SystemPackage
 /// go at the next change. Times are kept in whole seconds.
 public struct AcknowledgementFile: AcknowledgementStore {
     private let path: FilePath
+    private let isShared: Bool
     private let now: @Sendable () -> Date
 
     /// A file grown beyond this is not what it should be.
     private static let longest = 4 << 20
 
     /// The file at an absolute path; made with its folder at the first change.
-    public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) {
+    ///
+    /// - Parameter isShared: other accounts are to find the file, too: a folder made for it lets everybody in.
+    public init(path: String, isShared: Bool = false, now: @escaping @Sendable () -> Date = { Date() }) {
         self.path = FilePath(path)
+        self.isShared = isShared
         self.now = now
     }
 
@@ -82,7 +86,7 @@ public struct AcknowledgementFile: AcknowledgementStore {
 
     private func change(_ edit: (inout [AcknowledgementLine]) -> Void) async throws {
         let name = try name()
-        let folder = try StateFolder.opened(folderPath)
+        let folder = try StateFolder.opened(folderPath, isShared: isShared)
         let lock = try await AcknowledgementLock.taken(for: path, named: name, in: folder)
         try withExtendedLifetime(lock) {
             var lines = try lines(in: folder)

@@ -52,10 +52,14 @@ final class OpenFolder: Sendable {
         try file(name, O_RDWR | O_CREAT | O_NOFOLLOW)
     }
 
-    /// Opens a file only to lock it, made if it is not there; everybody who may read it can. Never through a symbolic
-    /// link.
+    /// Opens a file only to lock it, made for everybody to read if it is not there: whoever may read it can lock it.
+    /// Never through a symbolic link.
     func openToLock(_ name: String) throws(Errno) -> OpenFile {
-        try file(name, O_RDONLY | O_CREAT | O_NOFOLLOW, 0o644)
+        do {
+            return try makeFileForAllToRead(name)
+        } catch .fileExists {
+            return try file(name, O_RDONLY | O_NOFOLLOW)
+        }
     }
 
     /// Makes a file that everybody may read, whatever the umask says, and opens it for writing; throws `fileExists`
@@ -73,14 +77,14 @@ final class OpenFolder: Sendable {
         ))
     }
 
-    /// Makes a folder for its owner only, whatever the umask says; leaves alone what stands under that name.
-    func makeFolder(_ name: String) throws(Errno) {
+    /// Makes a folder, usually for its owner only, whatever the umask says; leaves alone what stands under that name.
+    func makeFolder(_ name: String, mode: mode_t = 0o700) throws(Errno) {
         do {
-            try SystemCall.check { mkdirat(descriptor.rawValue, name, 0o700) }
+            try SystemCall.check { mkdirat(descriptor.rawValue, name, mode) }
         } catch .fileExists {
             return
         }
-        try SystemCall.check { fchmodat(descriptor.rawValue, name, 0o700, 0) }
+        try SystemCall.check { fchmodat(descriptor.rawValue, name, mode, 0) }
     }
 
     /// Makes an empty file for its owner only, whatever the umask says; leaves alone what stands under that name.

@@ -63,15 +63,16 @@ struct StateFolder: Sendable {
         }
     }
 
-    /// Opens a folder of whatever owner, made for this one only if it is not there, with those above it.
-    static func opened(_ path: FilePath) throws(Errno) -> OpenFolder {
+    /// Opens a folder of whatever owner, made if it is not there, with those above it: for this one only, unless others
+    /// are to find a file in it.
+    static func opened(_ path: FilePath, isShared: Bool = false) throws(Errno) -> OpenFolder {
         do {
             return try OpenFolder(path.string)
         } catch .noSuchFileOrDirectory {
             guard let name = path.lastComponent else { throw .noSuchFileOrDirectory }
             let above = path.removingLastComponent()
-            let parent = try opened(above.isEmpty ? "." : above)
-            try parent.makeFolder(name.string)
+            let parent = try opened(above.isEmpty ? "." : above, isShared: isShared)
+            try parent.makeFolder(name.string, mode: isShared ? 0o755 : 0o700)
             try parent.sync()
             return try OpenFolder(path.string)
         }

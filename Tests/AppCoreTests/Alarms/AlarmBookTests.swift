@@ -63,7 +63,10 @@ struct AlarmBookTests {
     @Test func theWorstComesFirst() {
         var book = AlarmBook()
         let alarms = [
-            Alarm(.server(Sample.ref), .full(used: 3, limit: 3)), Alarm(.server(Sample.ref), .noBackup),
+            Alarm(.server(Sample.ref), .full(used: 3, limit: 3, atLimit: .refuses)), Alarm(
+                .server(Sample.ref),
+                .noBackup
+            ),
             Alarm(.server(Sample.ref), .old(made: Self.start, target: .seconds(60))),
             Alarm(.server(Sample.ref), .failedAttempt(title: "a", why: nil)),
         ]

@@ -24,7 +24,6 @@ struct BackupSummaryTests {
         ])
         #expect(summary.lastGood?.id == "good")
         #expect(summary.lastAttempt?.id == "bad")
-        #expect(summary.hasFailed)
     }
 
     /// Zero, a date to come and none are no dates: they neither hide lateness nor make it.
@@ -56,5 +55,23 @@ struct BackupSummaryTests {
             Self.backup("a", hours: 24), Self.backup("b", hours: 48), Self.backup("c", hours: 72),
         ]
         #expect(Self.summary(backups).shrunkFrom == 100)
+    }
+
+    /// A restore takes nothing away from what it restores.
+    @Test func aBackupThatIsBeingRestoredIsStillAGoodOne() {
+        let summary = Self.summary([Self.backup("a", hours: 3, .restoring), Self.backup("b", hours: 2, .running)])
+        #expect(summary.lastGood?.id == "a")
+        #expect(summary.lastAttempt?.id == "a")
+        #expect(summary.hasGood)
+    }
+
+    @Test func onlyTheNewestCountInWhateverOrderTheyCome() {
+        let backups = (1 ... 40).map { Self.backup("b\($0)", hours: Double($0)) }
+        var random = SeededGenerator(seed: 3)
+        for _ in 1 ... 20 {
+            let summary = Self.summary(backups.shuffled(using: &random))
+            #expect(summary.lastGood?.id == "b1")
+            #expect(summary.lastAttempt?.id == "b1")
+        }
     }
 }

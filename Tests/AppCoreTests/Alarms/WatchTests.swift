@@ -5,66 +5,8 @@ import Testing
 
 @Suite("What is told of the fleet, from what services answer")
 struct WatchTests {
-    /// One context with one server without worlds, read once.
-    private struct Session {
-        var state: AppState
-        var rang: [Alarm.Kind] = []
-        let place = LocationRef(server: ServerRef(context: "smp", server: "s1"), world: nil)
-
-        init(_ backups: [Backup]?, quota: Quota? = nil, tokenExpiresAt: Date? = nil) {
-            var settings = Settings()
-            settings.watchesFleet = true
-            var context = Sample.context()
-            context.tokenExpiresAt = tokenExpiresAt
-            state = AppState(
-                now: Sample.now, settings: settings, contexts: [context], session: "watch", ids: IDSource(1, 2)
-            )
-            send(.started)
-            // The only server would be opened at once.
-            send(.serversLoaded("smp", .success([
-                Sample.server("s1", name: "lobby", worlds: [], quota: quota),
-                Sample.server("s2", name: "never read", worlds: [], quota: nil),
-            ])))
-            if let backups { list(backups) }
-        }
-
-        mutating func send(_ action: AppAction) {
-            for effect in AppReducer.reduce(into: &state, action: action) {
-                if case let .ring(news) = effect { rang += news.map(\.kind) }
-            }
-        }
-
-        mutating func list(_ backups: [Backup], operations: [OperationReport] = []) {
-            ask(.success(BackupListing(backups: backups, operations: operations)))
-        }
-
-        mutating func ask(_ answer: Result<BackupListing, ProviderError>) {
-            var state = state
-            let asked = FleetReducer.load(place, state: &state)
-            self.state = state
-            guard case let .loadBackups(_, ticket)? = asked.first else { return }
-            send(.backupsLoaded(place, ticket, answer))
-        }
-
-        /// Lets time pass second by second, with the timer of the alarms.
-        mutating func pass(_ seconds: Int) {
-            for _ in 0 ..< seconds {
-                state.now += 1
-                send(.timerFired(.alarms))
-            }
-        }
-
-        var told: [Alarm.Kind] {
-            state.watch.book.raised.map(\.alarm.id.kind)
-        }
-
-        var health: ServerStanding.Health? {
-            state.watch.standings[place.server]?.health
-        }
-    }
-
     @Test func aLostSourceClearsNoAlarm() {
-        var session = Session([])
+        var session = WatchSession([])
         session.pass(31)
         #expect(session.told == [.never])
         for _ in 0 ..< 6 {
@@ -76,14 +18,14 @@ struct WatchTests {
     }
 
     @Test func whatWasNeverReadIsUnknownAndNoAlarm() {
-        var session = Session(nil)
+        var session = WatchSession(nil)
         session.pass(60)
         #expect(session.told.isEmpty)
         #expect(session.health == .unknown)
     }
 
     @Test func latenessBeginsWithTheTargetAndIsToldHalfAMinuteLater() {
-        var session = Session([Sample.backup("b1", hoursOld: 26 - 10.0 / 3600)])
+        var session = WatchSession([Sample.backup("b1", hoursOld: 26 - 10.0 / 3600)])
         session.pass(10)
         #expect(session.health == .good)
         session.pass(2)
@@ -97,14 +39,14 @@ struct WatchTests {
     /// A date that has not come, and one before computers, are no dates.
     @Test(arguments: [-30.0, 1e7])
     func timesThatCannotBeBelievedAreUnknown(hours: Double) {
-        var session = Session([Sample.backup("b1", hoursOld: hours)])
+        var session = WatchSession([Sample.backup("b1", hoursOld: hours)])
         session.pass(60)
         #expect(session.health == .unknown)
         #expect(session.told.isEmpty)
     }
 
     @Test func aMissingTimeIsUnknown() {
-        var session = Session([Sample.backup("b1", hoursOld: nil)])
+        var session = WatchSession([Sample.backup("b1", hoursOld: nil)])
         session.pass(60)
         #expect(session.health == .unknown)
     }
@@ -113,7 +55,7 @@ struct WatchTests {
         let running = Sample.backup("b2", hoursOld: 0, state: .running)
         let old = Sample.backup("b1", hoursOld: 50)
         let report = OperationReport(backup: "b2", kind: .create, phase: .archive, fraction: 0.4, state: .running)
-        var session = Session([running, old])
+        var session = WatchSession([running, old])
         session.list([running, old], operations: [report])
         session.pass(100)
         #expect(session.told == [.late])
@@ -125,7 +67,7 @@ struct WatchTests {
     }
 
     @Test func aFullQuotaAndAFailedAttemptAreTold() {
-        var session = Session(
+        var session = WatchSession(
             [Sample.backup("b2", hoursOld: 1, state: .failed), Sample.backup("b1", hoursOld: 5)],
             quota: Quota(used: 2, limit: 2)
         )
@@ -135,7 +77,7 @@ struct WatchTests {
     }
 
     @Test func aTokenThatEndsSoonIsTold() {
-        var session = Session([Sample.backup("b1")], tokenExpiresAt: Sample.now.addingTimeInterval(72 * 3600 + 20))
+        var session = WatchSession([Sample.backup("b1")], tokenExpiresAt: Sample.now.addingTimeInterval(72 * 3600 + 20))
         session.pass(20)
         #expect(session.told.isEmpty)
         session.pass(35)
@@ -143,7 +85,7 @@ struct WatchTests {
     }
 
     @Test func aSilentSourceIsToldAndComesBack() {
-        var session = Session([Sample.backup("b1")])
+        var session = WatchSession([Sample.backup("b1")])
         session.pass(90 + 31)
         #expect(session.told == [.unreachable])
         #expect(session.state.source(of: "smp") == .unreachable(age: 121))
@@ -155,13 +97,13 @@ struct WatchTests {
     }
 
     @Test func aRefusedTokenIsKnownAtOnce() {
-        var session = Session([Sample.backup("b1")])
+        var session = WatchSession([Sample.backup("b1")])
         session.ask(.failure(ProviderError(.unauthorized, "The token was refused: renew it")))
         session.pass(5)
         #expect(session.state.source(of: "smp") == .refused(age: 5))
         #expect(session.state.watch.log.entries.first?.kind == .sourceLost)
         session.ask(.failure(ProviderError(.unauthorized, "The token was refused: renew it")))
-        #expect(session.state.watch.log.count == 1, "once")
+        #expect(session.state.watch.log.entries.count == 1, "once")
         session.send(.serversLoaded(
             "smp",
             .success([Sample.server("s1", worlds: []), Sample.server("s2", worlds: [])])
@@ -170,24 +112,24 @@ struct WatchTests {
     }
 
     @Test func whatCouldNotBeKeptIsNotAcknowledged() {
-        var session = Session([])
+        var session = WatchSession([])
         session.pass(31)
         session.send(.user(.acknowledgeAlarms))
         session.send(.sheetKey(.character("d")))
         let alarm = Alarm.ID(.never, .server(session.place.server))
         #expect(session.state.watch.isAcknowledged(alarm, at: session.state.now))
-        session.send(.acknowledgementLost(AcknowledgementError("The file is a folder")))
+        session.send(.acknowledgementSaved(problem: AcknowledgementError("The file is a folder")))
         #expect(!session.state.watch.isAcknowledged(alarm, at: session.state.now))
         #expect(session.state.notice?.text == "The file is a folder")
     }
 
     @Test func whoHasSeenAnAlarmIsNotRungFor() {
-        var session = Session([])
+        var session = WatchSession([])
         let mark = AcknowledgedAlarm(
             kind: "never", context: "smp", server: "s1", until: Sample.now.addingTimeInterval(3600), user: "ops",
             at: Sample.now
         )
-        session.send(.acknowledgementsLoaded(.success([mark])))
+        session.send(.acknowledgementsLoaded(.success([mark]), change: 0))
         session.pass(31)
         #expect(session.told == [.never], "it is there all the same")
         #expect(session.rang.isEmpty)
@@ -202,7 +144,7 @@ struct WatchTests {
     }
 
     @Test func aClockThatJumpsADayRaisesNothingForAMomentOnly() {
-        var session = Session([Sample.backup("b1", hoursOld: 1)])
+        var session = WatchSession([Sample.backup("b1", hoursOld: 1)])
         session.state.now += 86400
         session.send(.timerFired(.alarms))
         #expect(session.told.isEmpty)

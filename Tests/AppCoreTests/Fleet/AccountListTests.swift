@@ -40,7 +40,7 @@ struct AccountListTests {
         let place = bench.state.fleet[Self.second]
         #expect(place?.backups.map(\.id) == ["x1"])
         #expect(place?.fetchedAt == bench.state.now)
-        #expect(place?.lastGoodAt == Sample.now.addingTimeInterval(-7200))
+        #expect(place?.summary.lastGood?.createdAt == Sample.now.addingTimeInterval(-7200))
     }
 
     @Test func theServerOnScreenKeepsItsOwnList() {

@@ -117,6 +117,7 @@ struct EventRuleTests {
         let other = LocationRef(server: Sample.ref, world: "w2")
         let far = [Sample.backup("far")]
         var bench = Bench.opened(servers: [Sample.server(worlds: worlds)])
+        bench.list([], at: other)
         bench.progress("far", .restore, .running, 0.5)
         bench.list(far, [Sample.report("far", .restore, .running, 0.6)], at: other)
         bench.progress("far", .restore, .done)
@@ -197,6 +198,7 @@ struct EventRuleTests {
     @Test func anUnknownIdListsAllWorldsOfItsServer() {
         let worlds = [World(id: "w1", name: "a", isActive: true), World(id: "w2", name: "b", isActive: false)]
         var bench = Bench.opened(servers: [Sample.server(worlds: worlds)])
+        bench.list([], at: LocationRef(server: Sample.ref, world: "w2"))
         let effects = bench.progress("new", .create, .running)
         #expect(effects.lists.map(\.world) == ["w1", "w2"])
     }

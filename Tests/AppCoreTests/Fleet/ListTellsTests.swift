@@ -143,7 +143,7 @@ struct ListTellsTests {
             Sample.backup("b2", hoursOld: 2), Sample.backup("b3", hoursOld: 0.5, state: .failed),
         ]
         var bench = Bench.opened(backups)
-        #expect(bench.state.fleet[Sample.place]?.lastGoodAt == backups[0].createdAt)
+        #expect(bench.state.fleet[Sample.place]?.summary.lastGood?.createdAt == backups[0].createdAt)
         bench.select("b1")
         bench.press(.delete)
         bench.read(Sample.server(), backups)
@@ -166,6 +166,7 @@ struct ListTellsTests {
     ] as [([Backup], Double?)])
     func theLastGoodTimeIsThatOfTheNewestGoodOne(backups: [Backup], hours: Double?) {
         let bench = Bench.opened(backups)
-        #expect(bench.state.fleet[Sample.place]?.lastGoodAt == hours.map { Sample.now.addingTimeInterval(-$0 * 3600) })
+        #expect(bench.state.fleet[Sample.place]?.summary.lastGood?.createdAt == hours
+            .map { Sample.now.addingTimeInterval(-$0 * 3600) })
     }
 }

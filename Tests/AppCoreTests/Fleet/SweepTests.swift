@@ -12,6 +12,7 @@ struct SweepTests {
         var asked: [(location: LocationRef, at: Date)] = []
         var opened: [(ServerRef, at: Date)] = []
         var answers = true
+        var isWorking = false
         var failure = ProviderError(.unreachable, "It cannot be reached")
         var serverLists = 0
         private var servers = 0
@@ -50,11 +51,19 @@ struct SweepTests {
                     send(.backupsLoaded(
                         location,
                         ticket,
-                        answers ? .success(BackupListing(backups: [])) : .failure(failure)
+                        answers ? .success(listing(of: location.server.server)) : .failure(failure)
                     ))
                 default: break
                 }
             }
+        }
+
+        private func listing(of server: Server.ID) -> BackupListing {
+            guard isWorking else { return BackupListing(backups: []) }
+            let backup = Sample.backup(Backup.ID("\(server)-b"), hoursOld: 0, state: .running)
+            return BackupListing(backups: [backup], operations: [
+                OperationReport(backup: backup.id, kind: .create, phase: .archive, fraction: 0.5, state: .running),
+            ])
         }
 
         mutating func pass(_ seconds: Double) {
@@ -173,5 +182,51 @@ struct SweepTests {
         let gaps = zip(session.opened.dropFirst(), session.opened).map { $0.at.timeIntervalSince($1.at) }
         #expect(gaps.allSatisfy { $0 > 0.2 })
         #expect(Set(gaps).count > 8, "with jitter")
+    }
+
+    @Test func feedsOfServersAtWorkHaveTheSameCap() {
+        var session = Session(servers: 60)
+        session.isWorking = true
+        session.pass(300)
+        #expect(session.state.watch.told.count == 60)
+        #expect(session.opened.count == SubscriptionReducer.cap)
+    }
+
+    @Test func newsOfARowBringItsList() {
+        var session = Session(servers: 300)
+        session.pass(20)
+        let ref = ServerRef(context: Sample.contextID, server: "s250")
+        for event in [.connected, .backupsChanged] as [ProviderEvent] {
+            session.asked = []
+            session.send(.provider(ref, event))
+            #expect(session.asked.map(\.location.server) == [ref])
+        }
+    }
+
+    @Test func aServerThatIsGoneDoesNotHurryAServiceThatWantsPeace() {
+        var session = Session(servers: 300)
+        session.pass(20)
+        let busy = ProviderError(.rateLimited, "Too many requests", retryAfter: .seconds(300))
+        session.send(.serversLoaded(Sample.contextID, .failure(busy)))
+        let due = session.timers[.retryServers(Sample.contextID)]
+        session.answers = false
+        session.failure = ProviderError(.notFound, "There is no such server")
+        session.pass(30)
+        #expect(session.timers[.retryServers(Sample.contextID)] == due)
+    }
+
+    @Test func theOrderByPowerFollowsThePower() {
+        var session = Session(servers: 3)
+        session.pass(5)
+        for number in 0 ..< 3 {
+            session.send(.provider(
+                ServerRef(context: Sample.contextID, server: Server.ID("s\(number)")),
+                .power(.running)
+            ))
+        }
+        ServerListReducer.setSort(FleetSort(column: .power), state: &session.state)
+        #expect(session.state.serverList.rows.map(\.server) == ["s0", "s1", "s2"])
+        session.send(.provider(ServerRef(context: Sample.contextID, server: "s2"), .power(.crashed)))
+        #expect(session.state.serverList.rows.map(\.server) == ["s2", "s0", "s1"])
     }
 }

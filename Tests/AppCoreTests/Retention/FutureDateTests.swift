@@ -103,7 +103,7 @@ struct FutureDateTests {
     func theAgeOfTheLastGoodOneIsThatOfTheSame(row: Row) {
         let bench = Self.opened(row)
         let newest = Self.backups(ahead: row.hoursAhead).first { $0.id == row.newest }
-        #expect(bench.state.fleet[Sample.place]?.lastGoodAt == newest?.createdAt)
+        #expect(bench.state.fleet[Sample.place]?.summary.lastGood?.createdAt == newest?.createdAt)
     }
 
     @Test func aDateThatComesCountsFromThenOn() {
@@ -111,7 +111,7 @@ struct FutureDateTests {
         var bench = Self.opened(row)
         bench.wait(3600)
         for _ in 0 ..< 2 { bench.list(Self.backups(ahead: row.hoursAhead)) }
-        #expect(bench.state.fleet[Sample.place]?.lastGoodAt == Sample.now.addingTimeInterval(3600))
+        #expect(bench.state.fleet[Sample.place]?.summary.lastGood?.createdAt == Sample.now.addingTimeInterval(3600))
     }
 
     @Test func theOnlyGoodOneIsTheLastOneWhateverItsDate() {

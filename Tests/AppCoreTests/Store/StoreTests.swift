@@ -214,7 +214,7 @@ struct EffectTests {
     private static let mutation = Mutation(act: "a", location: Sample.place, request: .delete("b1"))
 
     @Test(arguments: [
-        (Effect.loadServers("c"), Effect.Policy.latestWins),
+        (Effect.loadServers("c"), Effect.Policy.keepFirst),
         (.loadServer(Sample.ref), .latestWins),
         (.loadBackups(Sample.place, LoadTicket(sequence: 1)), .latestWins),
         (.inspect(Inspection.Request(serial: 1, location: Sample.place)), .latestWins),

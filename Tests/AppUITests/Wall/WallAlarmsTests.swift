@@ -16,7 +16,7 @@ import TestSupport
                 user: "ops", at: sample.state.now
             )
         }
-        sample.send(.acknowledgementsLoaded(.success(Array(marks))))
+        sample.send(.acknowledgementsLoaded(.success(Array(marks)), change: 0))
         return sample
     }
 

@@ -90,7 +90,8 @@ struct WeekSimulation {
             ), after: delay)
         case let .subscribe(ref):
             feeds.insert(ref)
-            later(.provider(ref, .connected), after: delay)
+            // Nobody gets through to a service that is down; the next hour brings the feed.
+            if !fleet.down.contains(ref.context) { later(.provider(ref, .connected), after: delay) }
         case let .unsubscribe(ref): feeds.remove(ref)
         case let .ring(news): rang += news.count
         case .mutate, .begin, .close, .download: writes += 1

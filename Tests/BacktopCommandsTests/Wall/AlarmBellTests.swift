@@ -11,7 +11,10 @@ import Testing
     ]
 
     /// At which of these moments it rings.
-    private static func rings(at moments: [Double], ringsBell: Bool = true, quiet: String? = nil) -> [Double] {
+    private static func rings(
+        at moments: [Double], ringsBell: Bool = true, quiet: String? = nil,
+        isWorking: @escaping (Double) -> Bool = { _ in true }
+    ) -> [Double] {
         var settings = AlarmSettings()
         settings.ringsBell = ringsBell
         settings.quietHours = quiet.flatMap { QuietHours(text: $0) }
@@ -19,7 +22,11 @@ import Testing
         var rang: [Double] = []
         let bell = AlarmBell(
             settings, zone: TimeZone(secondsFromGMT: 3600) ?? .gmt, hook: nil, now: { Date(timeIntervalSince1970: now) }
-        ) { rang.append(now) }
+        ) {
+            guard isWorking(now) else { return false }
+            rang.append(now)
+            return true
+        }
         for moment in moments {
             now = moment
             bell.begun(news)
@@ -40,6 +47,10 @@ import Testing
         let hours = [20.9, 21.0, 23.5, 24.0, 29.9, 30.0, 31.0].map { $0 * 3600 }
         let loud = [hours[0], hours[5], hours[6]]
         #expect(Self.rings(at: hours, quiet: "22:00-07:00") == loud)
+    }
+
+    @Test func `a terminal that could not ring is told to ring with the next alarm`() {
+        #expect(Self.rings(at: [1000, 1010, 1020], isWorking: { $0 > 1005 }) == [1010])
     }
 
     @Test func `a clock that was set back does not silence it for a day`() {

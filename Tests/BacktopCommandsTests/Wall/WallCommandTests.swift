@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct WallCommandTests {
     @Test(arguments: [
-        ["--server", "smp"], ["--world", "w1"], ["--distance", "5m"], ["--screen", "55in"],
+        ["--server", "smp"], ["--world", "w1"], ["--no-clock"], ["--distance", "5m"], ["--screen", "55in"],
     ])
     func `what the wall cannot do is refused`(arguments: [String]) {
         #expect(throws: (any Error).self) { try WallCommand.parse(arguments) }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Testing
 @testable import BacktopCommands
@@ -68,6 +69,22 @@ struct WallUnitTests {
     private static let analyzer = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         .map { "\($0)/systemd-analyze" }
         .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+    @Test("it starts the wall that was asked for, with absolute paths")
+    func options() throws {
+        let host = HostEnvironment(variables: [:], homeDirectory: "/home/ann", workingDirectory: "/srv")
+        func arguments(_ given: String...) throws -> [String] {
+            try WallUnit(program: "/x", options: SessionOptions.parse(given), host: host).arguments
+        }
+        #expect(try arguments() == ["wall", "--config", "/etc/backtop/config.yaml"])
+        #expect(try arguments(
+            "--config", "~/a b.yaml", "--context", "smp", "--color", "never", "--ascii", "--timeout", "2m",
+            "--log-file", "wall.log", "-v"
+        ) == [
+            "wall", "--config", "/home/ann/a b.yaml", "--context", "smp", "--color", "never", "--ascii",
+            "--timeout", "120s", "--log-file", "/srv/wall.log", "--verbose",
+        ])
+    }
 
     @Test("systemd finds nothing wrong with it", .enabled(if: analyzer != nil, "there is no systemd-analyze"))
     func verified() throws {

@@ -200,6 +200,8 @@ struct AcknowledgementFileTests {
         #expect(try lock?.lock() == true)
         let (alarm, file) = (alarm(), file)
         let writer = Task { try await file.add([alarm]) }
+        // Enough to have tried; where it has not, less is tested.
+        for _ in 1 ... 20 { try await Task.sleep(for: .milliseconds(1)) }
         // Readers need no lock.
         #expect(try await file.acknowledged() == [])
         lock = nil
@@ -230,6 +232,17 @@ struct AcknowledgementFileTests {
         try await file.add([alarm("failed")])
         #expect(state.mode(path) == 0o644)
         #expect(try FileManager.default.contentsOfDirectory(atPath: state.path).sorted() == ["acks", "acks.lock"])
+    }
+
+    @Test func aSharedFileIsFoundByEverybodyWhateverTheUmask() async throws {
+        let folder = state.path + "/of/all"
+        let shared = AcknowledgementFile(path: folder + "/acks", isShared: true) { Self.now }
+        try state.makeFolder()
+        try await shared.add([alarm()])
+        #expect(state.mode(folder) == 0o755)
+        #expect(state.mode(state.path + "/of") == 0o755)
+        #expect(state.mode(folder + "/acks") == 0o644)
+        #expect(state.mode(folder + "/acks.lock") == 0o644)
     }
 
     @Test func whatACrashLeftIsNoHindrance() async throws {
