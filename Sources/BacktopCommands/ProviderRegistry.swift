@@ -14,8 +14,15 @@ enum ProviderRegistry {
     struct Entry: Sendable {
         var context: Context
         var provider: ProviderEffectHandler.Provider
-        /// The rate budget that the context's requests share.
+        var account: Account
+    }
+
+    /// What all requests of a context share.
+    struct Account: Sendable {
+        /// The rate budget.
         var budget: AccountBudget
+        /// The token in force.
+        var renewal: TokenRenewal
     }
 
     /// What an account proves itself with.
@@ -45,12 +52,19 @@ enum ProviderRegistry {
             throw Failure(description: "context \(configuration.name): url: \(error.reason)")
         }
         let credentials = try await credentials(of: configuration, resolver: resolver)
-        let budget = AccountBudget(perMinute: 120)
-        let provider = try provider(
-            of: configuration, base, credentials, transports(access: access, network: network, budget: budget)
+        let account = Account(
+            budget: AccountBudget(perMinute: 120),
+            renewal: TokenRenewal(credentials.token) {
+                // A source that fails now may have a token later; until then the service's refusal is what is told.
+                guard let source = configuration.token else { return nil }
+                return try? await secret(from: source, of: configuration, resolver: resolver)
+            }
         )
-        await budget.allow(perMinute: provider.capabilities.news.requestsPerMinute)
-        return entry(configuration, base, credentials.token, access, provider, budget, resolver)
+        let provider = try provider(
+            of: configuration, base, credentials, transports(access: access, network: network, account: account)
+        )
+        await account.budget.allow(perMinute: provider.capabilities.news.requestsPerMinute)
+        return entry(configuration, base, credentials.token, access, provider, account, resolver)
     }
 
     /// One case a provider.
@@ -88,14 +102,15 @@ enum ProviderRegistry {
     private static func transports(
         access: Context.Access,
         network: NetworkSettings,
-        budget: AccountBudget
+        account: Account
     ) -> ServiceTransports {
-        let budgeted = BudgetedHTTPTransport(AsyncHTTPTransport(network), budget: budget)
+        let budgeted = BudgetedHTTPTransport(AsyncHTTPTransport(network), budget: account.budget)
+        let renewal = account.renewal
         return ServiceTransports(
-            reading: ReadOnlyHTTPTransport(RetryingHTTPTransport(budgeted)),
-            writing: access == .readOnly ? nil : budgeted,
-            streaming: AsyncHTTPStreamTransport(network),
-            webSocket: NIOWebSocketTransport(network)
+            reading: ReadOnlyHTTPTransport(RenewedHTTPTransport(RetryingHTTPTransport(budgeted), renewal: renewal)),
+            writing: access == .readOnly ? nil : RenewedHTTPTransport(budgeted, renewal: renewal),
+            streaming: RenewedStreamTransport(AsyncHTTPStreamTransport(network), renewal: renewal),
+            webSocket: RenewedWebSocketTransport(NIOWebSocketTransport(network), renewal: renewal)
         )
     }
 
@@ -105,7 +120,7 @@ enum ProviderRegistry {
         _ token: Secret,
         _ access: Context.Access,
         _ service: any ServiceProvider,
-        _ budget: AccountBudget,
+        _ account: Account,
         _ resolver: TokenResolver
     ) -> Entry {
         let writer: (any MutableBackupProvider)? = access == .readOnly ? nil : WriteTokenHolder(
@@ -142,7 +157,7 @@ enum ProviderRegistry {
             provider: ProviderEffectHandler.Provider(
                 reader: service.reader(), writer: writer, downloader: service.downloader()
             ),
-            budget: budget
+            account: account
         )
     }
 

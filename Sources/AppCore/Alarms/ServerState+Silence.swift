@@ -13,8 +13,7 @@ extension ServerState {
     func wasAsked(about operation: BackupOperation, after moment: Date) -> Bool {
         let places = operation.location.map { [$0.world] } ?? server.places
         return places.contains { world in
-            guard let place = locations[world], !place.isLoading, let askedAt = place.requestedAt else { return false }
-            return askedAt > moment
+            locations[world].map { [$0.answeredAt, $0.fetchedAt].contains { $0.map { $0 > moment } == true } } == true
         }
     }
 }

@@ -1,4 +1,5 @@
 public import BackupKit
+public import FoundationEssentials
 
 /// A fact that reaches the state: something the user did, a service said, or a clock told.
 public enum AppAction: Equatable, Sendable {
@@ -35,6 +36,8 @@ public enum AppAction: Equatable, Sendable {
     case timerFired(TimerID)
     /// What a context's requests a minute are limited to: its service's word, or its default.
     case paceTold(Context.ID, perMinute: Int)
+    /// When the token in force of a context ends; nil where it does not say.
+    case tokenTold(Context.ID, expiresAt: Date?)
     /// What an earlier session knew of a context; nil where nothing was kept.
     case snapshotLoaded(Context.ID, Result<ContextSnapshot?, SnapshotError>)
     /// What is known of a context was kept for the next start; the problem tells why it was not.

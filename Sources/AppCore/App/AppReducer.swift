@@ -93,7 +93,7 @@ public enum AppReducer {
             return []
         case let .timerFired(timer):
             return fired(timer, state: &state)
-        case .paceTold, .snapshotLoaded, .snapshotSaved, .acknowledgementsLoaded, .acknowledgementSaved, .exported,
+        case .paceTold, .tokenTold, .snapshotLoaded, .snapshotSaved, .acknowledgementsLoaded, .acknowledgementSaved, .exported,
              .alarmProgramEnded:
             return watch(action, state: &state)
         case let .copied(what, outcome):
@@ -107,6 +107,8 @@ public enum AppReducer {
         switch action {
         case let .paceTold(context, perMinute):
             SweepReducer.paceTold(context, perMinute: perMinute, state: &state)
+        case let .tokenTold(context, expiresAt):
+            state.fleet.contexts[context]?.tokenExpiresAt = expiresAt
         case let .snapshotLoaded(_, result):
             return SnapshotReducer.loaded(result, state: &state)
         case let .snapshotSaved(context, problem):

@@ -27,6 +27,7 @@ extension FleetReducer {
         let reload = place.reload
         place.loading = nil
         place.reload = nil
+        place.answeredAt = place.requestedAt
         var effects = SweepReducer.answered(location, result.failure, state: &state)
         switch result {
         case let .failure(error):

@@ -37,6 +37,8 @@ public struct LocationState: Equatable, Sendable {
     var savedRevision: Int?
     var index: [Backup.ID: Int]
     var requestedAt: Date?
+    /// When the last list that was answered, well or not, was asked for.
+    var answeredAt: Date?
     /// A list must follow the one that is on its way, and what for.
     var reload: ReadPurpose?
     var failuresInRow: Int

@@ -27,7 +27,7 @@ enum ScreenSession {
         let session = TerminalSession(
             plan: plan,
             state: plan.state(at: .now, watchesFleet: true),
-            handler: VisibleServerHandler(live, budgets: plan.contexts.budgets),
+            handler: AccountHandler(live, accounts: plan.contexts.accounts),
             didEnd: { store in
                 finishJournal(of: store)
                 undone = store.state.unfinishedWork

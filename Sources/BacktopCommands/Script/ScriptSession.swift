@@ -17,14 +17,14 @@ final class ScriptSession {
     private init(_ plan: ScreenPlan) {
         self.plan = plan
         answers = AnswerRecord()
-        store = Store(state: plan.state(at: .now, watchesFleet: false), handler: AnswerRecorder(VisibleServerHandler(
+        store = Store(state: plan.state(at: .now, watchesFleet: false), handler: AnswerRecorder(AccountHandler(
             ProviderEffectHandler(
                 providers: plan.providers,
                 journal: StateFolder.journal(in: plan.stateFolder, host: plan.host),
                 locks: StateFolder.locks(in: plan.stateFolder, host: plan.host),
                 folder: FileDownloadFolder(plan.downloadDirectory)
             ),
-            budgets: plan.contexts.budgets
+            accounts: plan.contexts.accounts
         ), record: answers))
         store.didChange = { [weak self] in self?.wake() }
     }

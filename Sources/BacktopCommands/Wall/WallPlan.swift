@@ -36,13 +36,13 @@ struct WallPlan: Sendable {
 
     /// What carries out the wall's effects.
     func handler() -> any EffectHandler {
-        VisibleServerHandler(
+        AccountHandler(
             ReadingEffectHandler(
                 readers: readers,
                 snapshots: StateFolder.snapshots(in: screen.stateFolder),
                 acknowledgements: screen.acknowledgements
             ),
-            budgets: screen.contexts.budgets
+            accounts: screen.contexts.accounts
         )
     }
 }
