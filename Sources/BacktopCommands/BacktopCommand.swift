@@ -10,7 +10,7 @@ struct BacktopCommand: ParsableCommand {
 
         Exit codes: 0 done, 1 failed or unknown, 2 usage or configuration, 3 a source is not reachable, 4 not found,
         5 confirmation missing or read-only, 6 permission, 7 busy, locked, throttled or full, 8 timeout, 9 the plan is
-        stale, 129 hung up, 130 interrupted, 143 terminated.
+        stale, 70 the wall stood still, 129 hung up, 130 interrupted, 143 terminated.
         """,
         version: "backtop \(Version.current)",
         subcommands: [

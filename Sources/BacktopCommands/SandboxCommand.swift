@@ -26,7 +26,7 @@ struct SandboxFlags: ParsableArguments {
 
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(
         "Let things happen: troubled servers, backups in turn, failures, a slow backup, an unreachable system.",
-        discussion: "With --schedule, that is the time between two turns. demo does so from four servers on."
+        discussion: "With --schedule, that is the time between two turns. demo does so with --wall, and from four servers on."
     ))
     var lively: Bool?
 

@@ -2,8 +2,7 @@ import Dispatch
 public import Testing
 
 /// Runs the tests of a suite on a thread of their own, away from the few that all other tests share: tests that block
-/// would
-/// hold those up, and tests of what has a time limit would be held up by them.
+/// would hold those up, and tests of what has a time limit would be held up by them.
 public struct OwnThread: SuiteTrait, TestTrait, TestScoping {
     private let executor = ThreadExecutor()
 

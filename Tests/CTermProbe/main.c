@@ -36,7 +36,8 @@ int main(int count, char **arguments) {
     if (strcmp(kind, "stuck") == 0) {
         while (poll(&key, 1, -1) <= 0) {}
         cterm_watchdog_arm(seconds);
-        show(terminal, " armed");
+        /* A terminal that is frozen takes nothing any more. */
+        (void)cterm_tty_write(terminal, " armed", 6);
         for (volatile int turns = 0;; turns = !turns) {}
     }
     if (strcmp(kind, "frames") == 0) {

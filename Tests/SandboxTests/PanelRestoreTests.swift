@@ -38,7 +38,7 @@ struct PanelRestoreTests {
     }
 
     @Test func `the server is stopped shows its restore and stays stopped`() async throws {
-        try await Bench.with(.slowPanel) { bench in
+        try await Bench.with(.standingPanel) { bench in
             let id = try Bench.text(#require(try await bench.panelBackups().first), "uuid")
             #expect(try await bench.panelRestore(id, truncate: false) == 204)
             #expect(try await bench.attributes(bench.main.panel)["status"] as? String == "restoring_backup")

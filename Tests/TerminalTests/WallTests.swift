@@ -32,7 +32,11 @@ extension ProgramTests {
                 try session.send(keys)
                 session.pump(waitingUpTo: .milliseconds(30))
             }
-            try session.wait { try sandbox.record().contains { $0.path.contains("backups") } }
+            // What the keys would have done has been done by the time its clock has gone on twice.
+            for _ in 1 ... 2 {
+                let shown = session.receivedByteCount
+                try session.wait(timeout: .seconds(30)) { session.receivedByteCount > shown }
+            }
             let methods = try Set(sandbox.record().filter { !$0.path.hasPrefix("/_sandbox") }.map(\.method))
             #expect(methods.isSubset(of: ["GET", "WS"]), "asked with \(methods)")
             #expect(session.waitForExit(timeout: .milliseconds(50)) == nil, "a key ended it")
@@ -42,10 +46,21 @@ extension ProgramTests {
             let sandbox = try SandboxProcess("pterodactyl", servers: 4)
             let session = try ScreenProcess.start(sandbox, ["--read-only"])
             defer { session.kill() }
-            try session.waitFor("RO")
-            for keys in ["c", "\r", "r", "\u{1B}", "x", "y", "1", "\r", "T", "o", "k", "y", "4", "3", "5", "!", "d"] {
+            try session.waitFor("RO", timeout: .seconds(30))
+            // A menu that is left open would swallow what follows.
+            for keys in [
+                "c", "\r", "r", "\u{1B}", "x", "\u{1B}", "y", "\u{1B}", "1", "\r", "T", "o", "k", "y", "\u{1B}", "4",
+                "3",
+                "5", "!", "d",
+            ] {
                 try session.send(keys)
-                session.pump(waitingUpTo: .milliseconds(50))
+                session.pump(waitingUpTo: .milliseconds(100))
+            }
+            // What the keys would have done has been done by the time a later one shows.
+            try session.wait(timeout: .seconds(30)) {
+                try session.send("3")
+                session.pump(waitingUpTo: .milliseconds(300))
+                return session.screen.contains("Operations")
             }
             let methods = try Set(sandbox.record().filter { !$0.path.hasPrefix("/_sandbox") }.map(\.method))
             #expect(methods.isSubset(of: ["GET", "WS"]), "asked with \(methods)")
@@ -55,7 +70,7 @@ extension ProgramTests {
         func `a signal ends it with its code`(signal: Int32, code: Int32) throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
-            try session.waitFor("Backtop wall")
+            try session.waitFor("Backtop wall", timeout: .seconds(30))
             session.line.signal(signal)
             #expect(session.waitForExit() == .code(code))
             #expect(!session.screen.isAlternate)
@@ -64,7 +79,7 @@ extension ProgramTests {
         @Test func `a lost terminal ends it`() throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
-            try session.waitFor("Backtop wall")
+            try session.waitFor("Backtop wall", timeout: .seconds(30))
             session.line.close()
             #expect(session.waitForExit() == .code(129))
         }
@@ -72,7 +87,7 @@ extension ProgramTests {
         @Test func `without a frame for ten seconds it ends, so that it can be started anew`() throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
-            try session.waitFor("Backtop wall")
+            try session.waitFor("Backtop wall", timeout: .seconds(30))
             session.line.stopOutput()
             #expect(session.waitForExit(timeout: .seconds(90)) == .code(70))
         }
@@ -107,6 +122,18 @@ extension ProgramTests {
             #expect(page.code == 0)
             #expect(page.output.contains("3 servers are protected"))
             #expect(!page.output.contains("\u{1B}"))
+            #expect(!page.output.contains("Alarms"))
+            let strict = try String(contentsOfFile: sandbox.configuration, encoding: .utf8)
+                .replacing("access: read-write", with: "access: read-write\n    freshness: 1m")
+            try strict.write(toFile: sandbox.configuration, atomically: true, encoding: .utf8)
+            let late = try ScriptProcess.run(sandbox, ["wall", "--once"])
+            #expect(late.code == 0)
+            #expect(late.output.contains("Alarms") && late.output.contains("LATE"))
+            let fault = #"{"system":"stellarstack","match":{"path":"*backups*"},"fault":"status","status":403,"times":0}"#
+            try sandbox.fault(fault)
+            let partial = try ScriptProcess.run(sandbox, ["wall", "--once"])
+            #expect(partial.code == 3)
+            #expect(partial.words.contains("stellarstack: 3 of 3 servers not read"))
             try sandbox
                 .fault(#"{"system":"stellarstack","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
             let dead = try ScriptProcess.run(sandbox, ["wall", "--once", "--timeout", "5"])

@@ -141,7 +141,7 @@ enum ActionReducer {
             return showServers(state: &state)
         }
         if !state.screen.isRoot {
-            state.screen = state.screenBehindContexts
+            state.screen = state.screenBehind
             return []
         }
         return quit(state: &state)

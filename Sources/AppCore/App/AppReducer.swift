@@ -93,39 +93,34 @@ public enum AppReducer {
             return []
         case let .timerFired(timer):
             return fired(timer, state: &state)
-        case .paceTold, .tokenTold, .snapshotLoaded, .snapshotSaved, .acknowledgementsLoaded, .acknowledgementSaved, .exported,
-             .alarmProgramEnded:
-            return watch(action, state: &state)
-        case let .copied(what, outcome):
-            state.notice = outcome.notice(for: what)
-            return []
-        }
-    }
-
-    /// What reaches the watch over all servers.
-    private static func watch(_ action: AppAction, state: inout AppState) -> [Effect] {
-        switch action {
         case let .paceTold(context, perMinute):
             SweepReducer.paceTold(context, perMinute: perMinute, state: &state)
+            return []
         case let .tokenTold(context, expiresAt):
             state.fleet.contexts[context]?.tokenExpiresAt = expiresAt
+            return []
         case let .snapshotLoaded(_, result):
             return SnapshotReducer.loaded(result, state: &state)
         case let .snapshotSaved(context, problem):
             SnapshotReducer.saved(context, problem: problem, state: &state)
-        case let .alarmProgramEnded(problem):
-            state.note(problem, of: .alarmProgram)
+            return []
         case let .acknowledgementsLoaded(result, change):
             return AcknowledgementReducer.loaded(result, change: change, state: &state)
         case let .acknowledgementSaved(problem):
             return AcknowledgementReducer.saved(problem, state: &state)
-        case let .exported(.success(path)):
-            state.notice = Notice(.success, "Written to \(path)")
-        case let .exported(.failure(error)):
-            state.notice = Notice(.failure, error.message)
-        default: break
+        case let .alarmProgramEnded(problem):
+            state.note(problem, of: .alarmProgram)
+            return []
+        case let .exported(result):
+            state.notice = switch result {
+            case let .success(path): Notice(.success, "Written to \(path)")
+            case let .failure(error): Notice(.failure, error.message)
+            }
+            return []
+        case let .copied(what, outcome):
+            state.notice = outcome.notice(for: what)
+            return []
         }
-        return []
     }
 
     private static func user(_ action: UserAction, state: inout AppState) -> [Effect] {

@@ -34,8 +34,8 @@ public struct AppState: Equatable, Sendable {
     public var serverList: ServerList
     /// The context under the cursor of the list of contexts.
     public var contextSelection: Context.ID?
-    /// Where the list of contexts was opened: going back leads there.
-    var screenBehindContexts: Screen
+    /// Where the list of contexts, of work or of events was opened: going back leads there.
+    var screenBehind: Screen
     /// The server that was looked at last, by context.
     var lastServers: [Context.ID: ServerRef]
     /// Location, selection, order and filter of the backup list.
@@ -101,7 +101,7 @@ public struct AppState: Equatable, Sendable {
         screen = .servers
         serverList = ServerList()
         manager = BackupManager()
-        screenBehindContexts = .servers
+        screenBehind = .servers
         lastServers = [:]
         overlays = []
         runs = [:]

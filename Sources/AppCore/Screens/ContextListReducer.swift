@@ -3,7 +3,7 @@ import BackupKit
 /// The list of contexts: every configured account, how it is reached, and what goes wrong with it.
 enum ContextListReducer {
     static func show(state: inout AppState) {
-        if state.screen.isRoot { state.screenBehindContexts = state.screen }
+        if state.screen.isRoot { state.screenBehind = state.screen }
         state.screen = .contexts
         if state.contextSelection == nil {
             state.contextSelection = state.location?.server.context ?? state.fleet.contextOrder.first

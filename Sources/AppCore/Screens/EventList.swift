@@ -106,7 +106,7 @@ extension EventList.Row {
 /// Moves through the events and takes in what was read.
 enum EventListReducer {
     static func show(state: inout AppState) -> [Effect] {
-        if state.screen.isRoot { state.screenBehindContexts = state.screen }
+        if state.screen.isRoot { state.screenBehind = state.screen }
         state.screen = .events
         reselect(state: &state)
         return [.loadJournal]

@@ -63,7 +63,7 @@ extension AppState {
 /// Moves through running and recent work.
 enum OperationListReducer {
     static func show(state: inout AppState) {
-        if state.screen.isRoot { state.screenBehindContexts = state.screen }
+        if state.screen.isRoot { state.screenBehind = state.screen }
         state.screen = .operations
         reselect(state: &state)
     }

@@ -29,7 +29,7 @@ struct FleetDetailViewModel: Equatable {
         ]
         if let quota = row.cells[.quota], !quota.text.isEmpty {
             let words = server.quotaForecast.words
-            let figures = quota.text.split(separator: " ").first.map(String.init) ?? ""
+            let figures = quota.short ?? quota.text
             facts.append(Fact(label: "Quota", text: words.isEmpty ? figures : "\(figures), \(words)", role: quota.role))
         }
         if let attempt = row.cells[.attempt], !attempt.text.isEmpty {

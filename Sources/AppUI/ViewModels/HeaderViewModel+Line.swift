@@ -13,8 +13,9 @@ extension HeaderViewModel {
     /// In this order, until the line fits: which server, what may be done and how alive the link is go last.
     private static let cuts: [Cut] = [
         .shorten(.power), .drop(.program), .drop(.context), .shorten(.world), .drop(.count), .drop(.power), .dropClock,
-        .drop(.world), .shorten(.link), .clipPlace(to: 12), .shorten(.access), .drop(.condition), .clipPlace(to: 6),
-        .drop(.access), .drop(.link),
+        .drop(.world), .drop(.unknown), .shorten(.link), .clipPlace(to: 12), .shorten(.access), .drop(.condition),
+        .clipPlace(to: 6),
+        .drop(.access), .drop(.link), .drop(.alarms),
     ]
 
     /// The parts that fit, joined, with the clock at the right end.

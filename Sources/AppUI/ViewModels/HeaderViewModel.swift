@@ -16,6 +16,9 @@ struct HeaderViewModel: Equatable {
         case link
         case power
         case condition
+        /// Servers of which it is not known whether they are protected.
+        case unknown
+        case alarms
     }
 
     struct Part: Equatable {
@@ -83,9 +86,9 @@ struct HeaderViewModel: Equatable {
                 kind: .condition, text: "\(unprotected) not protected", short: "\(unprotected) bad", role: .warning
             ))
         }
-        if unknown > 0 { parts.append(Part(kind: .world, text: "\(unknown) unknown", role: .unknown)) }
+        if unknown > 0 { parts.append(Part(kind: .unknown, text: "\(unknown) unknown", role: .unknown)) }
         if alarms > 0 {
-            parts.append(Part(kind: .link, text: "\(alarms) alarm\(alarms == 1 ? "" : "s")", role: .failure))
+            parts.append(Part(kind: .alarms, text: "\(alarms) alarm\(alarms == 1 ? "" : "s")", role: .failure))
         }
         return parts
     }

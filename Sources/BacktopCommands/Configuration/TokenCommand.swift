@@ -41,17 +41,10 @@ struct TokenCommand: Sendable {
                 error: .discarded
             )
             return .ended(result.standardOutput, result.terminationStatus)
-        } catch let error as SubprocessError {
-            return .failed(Self.failure(error, program: program))
+        } catch let error as SubprocessError where error.code == .outputLimitExceeded {
+            return .failed(.commandWroteTooMuch(program: program))
         } catch {
-            return .failed(.commandNotRun(program: program, reason: "it could not be started"))
-        }
-    }
-
-    private static func failure(_ error: SubprocessError, program: String) -> TokenError {
-        switch error.code {
-        case .outputLimitExceeded: .commandWroteTooMuch(program: program)
-        default: .commandNotRun(program: program, reason: error.reason)
+            return .failed(.commandNotRun(program: program, reason: SubprocessError.reason(of: error)))
         }
     }
 }

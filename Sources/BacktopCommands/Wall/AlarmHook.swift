@@ -125,10 +125,8 @@ actor AlarmHook {
             case let .exited(code): "ended with code \(code)"
             case let .signaled(signal): "was ended by signal \(signal)"
             }
-        } catch let error as SubprocessError {
-            return "cannot be run: \(error.reason)"
         } catch {
-            return "cannot be run: it could not be started"
+            return "cannot be run: \(SubprocessError.reason(of: error))"
         }
     }
 }

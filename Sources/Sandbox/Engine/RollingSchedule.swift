@@ -7,7 +7,7 @@ struct RollingSchedule: Sendable {
     /// Time between two turns at speed 1.
     let gap: Duration
 
-    /// So long that two backups on their way are the most.
+    /// So long that few backups are on their way at a time.
     private static let shortestGap = 6.0
     /// Seconds that a server has between two of its turns at least.
     private static let shortestRest = 60.0

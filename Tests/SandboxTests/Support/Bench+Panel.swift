@@ -12,6 +12,13 @@ extension SandboxOptions {
         SandboxOptions.slow.serving(.pterodactyl)
     }
 
+    /// A panel on which a game that was told to stop goes on doing so for minutes.
+    static var standingPanel: SandboxOptions {
+        var options = slowPanel
+        options.speed = 0.02
+        return options
+    }
+
     /// The same as the documents describe it.
     var documented: SandboxOptions {
         var options = self
