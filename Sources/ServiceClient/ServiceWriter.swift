@@ -1,8 +1,7 @@
 public import BackupKit
 
 /// A writer that has methods only for what its service can do. The rest is refused here by its capabilities, and
-/// nothing
-/// is sent.
+/// nothing is sent.
 public protocol ServiceWriter: MutableBackupProvider {
     /// What the service can do, with the reason against everything else.
     var capabilities: ProviderCapabilities { get }

@@ -76,6 +76,21 @@ extension ProgramTests {
             #expect(!session.screen.isAlternate)
         }
 
+        @Test func `it needs no standard input`() throws {
+            let sandbox = try SandboxProcess("stellarstack", servers: 3)
+            let session = try TerminalSession(
+                path: "/bin/sh",
+                arguments: [
+                    "-c", "exec \"$0\" wall --config \"$1\" < /dev/null", BuiltProgram.path, sandbox.configuration,
+                ],
+                environment: ScreenProcess.environment(["XDG_STATE_HOME": sandbox.folder.path]), columns: 100, rows: 30
+            )
+            defer { session.kill() }
+            try session.waitUntil(timeout: .seconds(30)) { $0.contains("3 servers are protected") }
+            try session.send("\u{3}")
+            #expect(session.waitForExit() == .code(130))
+        }
+
         @Test func `a lost terminal ends it`() throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)

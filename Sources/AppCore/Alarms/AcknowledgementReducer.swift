@@ -32,8 +32,7 @@ enum AcknowledgementReducer {
     }
 
     /// A change of ours was made, and what the file holds now is read. What could not be kept is not acknowledged:
-    /// other
-    /// sessions and the next start would know nothing of it.
+    /// other sessions and the next start would know nothing of it.
     static func saved(_ problem: AcknowledgementError?, state: inout AppState) -> [Effect] {
         state.watch.acknowledgementChange += 1
         if let problem {

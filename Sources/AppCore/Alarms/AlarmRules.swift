@@ -48,8 +48,7 @@ enum AlarmRules {
     // MARK: Servers
 
     /// What is wrong with a server's backups. What only an earlier session knew is no reason for an alarm: it may be
-    /// long
-    /// over.
+    /// long over.
     static func verdict(of server: ServerState, target: Duration, at now: Date) -> Verdict {
         var verdict = Verdict()
         guard !server.isFromSnapshot else { return verdict }

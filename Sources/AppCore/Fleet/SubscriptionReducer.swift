@@ -4,7 +4,8 @@ import FoundationEssentials
 /// Decides whose live feed is open: the server on screen, those where work goes on, and in a session that watches the
 /// fleet the servers whose rows are on screen, as many as a context may have.
 enum SubscriptionReducer {
-    /// Live feeds of one context that may be open for the fleet: nodes and networks do not like thousands.
+    /// Live feeds of one context that may be open for work, and as many in all before rows on screen get one: nodes and
+    /// networks do not like thousands.
     static let cap = 16
 
     static func watch(_ ref: ServerRef, state: inout AppState) -> [Effect] {
@@ -67,20 +68,19 @@ enum SubscriptionReducer {
         .milliseconds(Int(sweep.feedGap * (0.5 + state.ids.fraction()) * 1000))
     }
 
-    /// Where work goes on first, then the rows on screen from the top, until the cap is reached.
+    /// Where work goes on first, then the rows on screen from the top. Rows keep no work from its feed: each of the two
+    /// has the cap for itself.
     private static func next(of context: Context.ID, state: AppState) -> ServerRef? {
         func isWanting(_ ref: ServerRef) -> Bool {
             guard ref.context == context, let server = state.fleet.servers[ref] else { return false }
             return !server.isSubscribed && server.capabilities.news.hasLiveEvents
         }
-        let working = state.watch.told.keys.filter {
-            isWanting($0) && state.fleet.servers[$0]?.hasOpenOperations == true
+        func isWorking(_ ref: ServerRef) -> Bool {
+            state.fleet.servers[ref]?.hasOpenOperations == true
         }
-        guard let wanted = working.min(by: { $0.server < $1.server }) ?? state.serverList.followed
-            .first(where: isWanting)
-        else { return nil }
-        let open = state.fleet.subscribed.count { $0.context == context }
-        guard open < cap else { return nil }
-        return wanted
+        let open = state.fleet.subscribed.filter { $0.context == context }
+        let working = state.watch.told.keys.filter { isWanting($0) && isWorking($0) }
+        if let first = working.min(by: { $0.server < $1.server }), open.count(where: isWorking) < cap { return first }
+        return open.count < cap ? state.serverList.followed.first(where: isWanting) : nil
     }
 }

@@ -22,8 +22,7 @@ enum WatchReducer {
     }
 
     /// Looks at what has changed, where anything has: servers that were touched, all contexts and all alarms;
-    /// everything
-    /// at the moments at which time alone changes something.
+    /// everything at the moments at which time alone changes something.
     static func settle(state: inout AppState) -> [Effect] {
         let isBack = state.now < state.watch.lookedAt
         state.watch.lookedAt = state.now

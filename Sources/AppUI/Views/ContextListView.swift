@@ -70,8 +70,7 @@ struct ContextListView {
     private static let heading = ["NAME", "PROVIDER", "ACCESS", "SERVERS", "STATE", "ADDRESS"]
 
     /// Cells of name, provider, access, servers, state and address; 0 for what has no room. The name and how the
-    /// context
-    /// is never go.
+    /// context is never go.
     private static func widths(_ width: Int) -> [Int] {
         let indent = width < 40 ? 0 : 2
         let state = min(13, width / 3)

@@ -1,6 +1,5 @@
 /// Sends requests with the token in force. One that is refused makes the token's source be asked; a reading is then
-/// sent
-/// once more, anything else is not.
+/// sent once more, anything else is not.
 public struct RenewedHTTPTransport: HTTPTransport {
     private let base: any HTTPTransport
     private let renewal: TokenRenewal

@@ -31,8 +31,7 @@ extension EnginePolicy {
     }
 
     /// No document tells what a restore does to a running server and its files; a whole server is replaced here,
-    /// whatever
-    /// it does (wire sheet vpsorg, sections 3 and 7).
+    /// whatever it does (wire sheet vpsorg, sections 3 and 7).
     private static var vpsorg: EnginePolicy {
         var policy = EnginePolicy()
         policy.enforcesQuota = false

@@ -12,7 +12,8 @@ struct SweepTests {
         var asked: [(location: LocationRef, at: Date)] = []
         var opened: [(ServerRef, at: Date)] = []
         var answers = true
-        var isWorking = false
+        /// Servers on which a backup is being made.
+        var working: Set<Server.ID> = []
         var failure = ProviderError(.unreachable, "It cannot be reached")
         var serverLists = 0
         private var servers = 0
@@ -59,7 +60,7 @@ struct SweepTests {
         }
 
         private func listing(of server: Server.ID) -> BackupListing {
-            guard isWorking else { return BackupListing(backups: []) }
+            guard working.contains(server) else { return BackupListing(backups: []) }
             let backup = Sample.backup(Backup.ID("\(server)-b"), hoursOld: 0, state: .running)
             return BackupListing(backups: [backup], operations: [
                 OperationReport(backup: backup.id, kind: .create, phase: .archive, fraction: 0.5, state: .running),
@@ -186,10 +187,20 @@ struct SweepTests {
 
     @Test func feedsOfServersAtWorkHaveTheSameCap() {
         var session = Session(servers: 60)
-        session.isWorking = true
+        session.working = Set((0 ..< 60).map { Server.ID("s\($0)") })
         session.pass(300)
         #expect(session.state.watch.told.count == 60)
         #expect(session.opened.count == SubscriptionReducer.cap)
+    }
+
+    @Test func rowsOnScreenKeepNoWorkFromItsFeed() {
+        var session = Session(servers: 300)
+        session.send(.viewportChanged(rows: 40))
+        session.pass(60)
+        #expect(session.opened.count == SubscriptionReducer.cap)
+        session.working = ["s250"]
+        session.pass(310)
+        #expect(session.opened.contains { $0.0.server == "s250" })
     }
 
     @Test func newsOfARowBringItsList() {
