@@ -1,11 +1,14 @@
 public import AppCore
 public import TerminalUI
 
-/// Ties store and terminal together: keys in, frames out, at most 30 a second and only when something changed.
+/// Ties store and terminal together: keys in, frames out, at most 30 a second (2 on the wall) and only when something
+/// changed.
 @MainActor
 public final class AppRuntime: TerminalLoopHandler {
     /// Shortest time between two frames.
     public static let frameInterval: Duration = .milliseconds(33)
+    /// The same on the wall: nobody types there, and each answer of a thousand servers is not worth a frame of its own.
+    public static let wallInterval: Duration = .milliseconds(500)
 
     private let store: Store
     private let terminal: any Terminal
@@ -58,7 +61,8 @@ public final class AppRuntime: TerminalLoopHandler {
     /// Draws if something changed; answers how long to wait for the next frame, nil when nothing is due.
     public func turn() -> Duration? {
         guard isDirty, terminal.acceptsFrames else { return nil }
-        if let elapsed = sinceLastFrame(), elapsed < Self.frameInterval { return Self.frameInterval - elapsed }
+        let interval = isWall ? Self.wallInterval : Self.frameInterval
+        if let elapsed = sinceLastFrame(), elapsed < interval { return interval - elapsed }
         draw()
         return nil
     }

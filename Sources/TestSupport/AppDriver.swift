@@ -72,7 +72,7 @@ public final class AppDriver {
 
     /// Lets enough time pass for a frame and draws it if anything changed.
     public func draw() {
-        clock.advance(by: AppRuntime.frameInterval)
+        clock.advance(by: state.screen == .wall ? AppRuntime.wallInterval : AppRuntime.frameInterval)
         _ = runtime.turn()
     }
 

@@ -40,6 +40,18 @@ import TestSupport
         #expect(driver.state.manager.selectedRow == 100)
     }
 
+    @Test func `on the wall it waits for half a second`() {
+        let driver = AppDriver(SampleState(contexts: [.sample()], screen: .wall))
+        _ = driver.runtime.turn()
+        driver.store.send(.serversLoaded("smp", .success([.sample()])))
+        driver.clock.advance(by: .milliseconds(100))
+        #expect(driver.runtime.turn() == .milliseconds(400))
+        #expect(driver.terminal.drawCount == 1)
+        driver.clock.advance(by: .milliseconds(400))
+        #expect(driver.runtime.turn() == nil)
+        #expect(driver.terminal.drawCount == 2)
+    }
+
     @Test func `what comes after a pause is drawn without waiting`() {
         let driver = AppDriver(SampleState())
         _ = driver.runtime.turn()
