@@ -45,6 +45,15 @@ struct FalseAlarmTests {
         #expect(session.told == [.late], "what this session reads counts")
     }
 
+    @Test func aServerThatIsGone() {
+        var session = WatchSession([])
+        session.pass(31)
+        #expect(session.told == [.never])
+        session.send(.serversLoaded("smp", .success([Sample.server("s2", worlds: [])])))
+        #expect(session.told.isEmpty)
+        #expect(session.state.watch.log.entries.contains { $0.kind == .alarmEnded })
+    }
+
     @Test func silenceThatNobodyHasAskedInto() {
         var session = WatchSession([Self.running, Self.good])
         session.list([Self.running, Self.good], operations: [Self.report(fraction: 0.4)])

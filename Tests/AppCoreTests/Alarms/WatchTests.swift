@@ -176,6 +176,8 @@ struct WatchTests {
         #expect(state.dataAge(of: ServerRef(context: "smp", server: "s1")) == .old(7200))
         let empty = state.watch.standings[ServerRef(context: "smp", server: "s2")]
         #expect(empty?.health == .unknown, "an old empty list is no proof")
+        let server = state.fleet.servers[ServerRef(context: "smp", server: "s2")]
+        #expect(server?.freshness(target: .seconds(60), at: state.now) == .unknown)
         var other = snapshot
         other.origin = "https://elsewhere.test"
         var fresh = AppState(
