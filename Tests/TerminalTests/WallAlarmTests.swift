@@ -33,7 +33,7 @@ import TestSupport
             path: BuiltProgram.path,
             arguments: ["wall", "--config", sandbox.configuration],
             environment: ScreenProcess.environment([
-                "XDG_STATE_HOME": folder, "NOTIFY_SOCKET": manager.path, "WATCHDOG_USEC": "2000000",
+                "XDG_STATE_HOME": folder, "NOTIFY_SOCKET": manager.address, "WATCHDOG_USEC": "2000000",
             ]),
             columns: 100, rows: 30
         )

@@ -1,5 +1,5 @@
-import Glibc
 import Testing
+import TestSupport
 @testable import BacktopCommands
 
 @Suite("Messages to the service manager")
@@ -16,7 +16,7 @@ struct SystemdNotifierTests {
 
     @Test("every message is one datagram")
     func messages() throws {
-        let manager = try Manager(folder.path + "/notify")
+        let manager = try NotifySocket(folder.path + "/notify")
         let notifier = notifier(manager.address, ["WATCHDOG_USEC": "30000000"])
         notifier.isReady()
         notifier.isAlive()
@@ -29,14 +29,14 @@ struct SystemdNotifierTests {
 
     @Test("a name without a file does, too")
     func abstract() throws {
-        let manager = try Manager("@backtop-\(folder.path)")
+        let manager = try NotifySocket("@backtop-\(folder.path)")
         notifier(manager.address).isReady()
         #expect(manager.messages() == ["READY=1"])
     }
 
     @Test("a status is one line and no other message")
     func status() throws {
-        let manager = try Manager(folder.path + "/notify")
+        let manager = try NotifySocket(folder.path + "/notify")
         notifier(manager.address).status("fine\nSTOPPING=1\r\nMAINPID=1\u{2028}" + String(repeating: "x", count: 5000))
         let message = try #require(manager.messages().first)
         #expect(message.hasPrefix("STATUS=fine STOPPING=1 MAINPID=1 xxx"))
@@ -53,7 +53,7 @@ struct SystemdNotifierTests {
         (["WATCHDOG_PID": "4711"], nil),
     ] as [([String: String], Int?)])
     func watchdog(variables: [String: String], milliseconds: Int?) throws {
-        let manager = try Manager(folder.path + "/notify")
+        let manager = try NotifySocket(folder.path + "/notify")
         let notifier = notifier(manager.address, variables)
         #expect(notifier.watchdogInterval == milliseconds.map { .milliseconds($0) })
         notifier.isAlive()
@@ -75,7 +75,7 @@ struct SystemdNotifierTests {
 
     @Test("a service manager that reads nothing keeps nobody waiting")
     func full() throws {
-        let manager = try Manager(folder.path + "/notify")
+        let manager = try NotifySocket(folder.path + "/notify")
         let notifier = notifier(manager.address)
         for number in 1 ... 5000 { notifier.status("\(number)") }
         let told = manager.messages()
@@ -83,37 +83,5 @@ struct SystemdNotifierTests {
         #expect(told.count < 5000)
         notifier.isReady()
         #expect(manager.messages() == ["READY=1"])
-    }
-}
-
-/// The socket of a service manager.
-private final class Manager {
-    struct Failure: Error {
-        let code: Int32
-    }
-
-    let address: String
-    private let descriptor: Int32
-
-    init(_ address: String) throws {
-        self.address = address
-        descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
-        let socketAddress = try #require(UnixSocketAddress(address))
-        let result = socketAddress.withPointer { [descriptor] in bind(descriptor, $0, $1) }
-        guard result == 0 else { throw Failure(code: errno) }
-    }
-
-    deinit {
-        close(descriptor)
-    }
-
-    /// What was sent since the last time.
-    func messages() -> [String] {
-        var messages: [String] = []
-        var buffer = [UInt8](repeating: 0, count: 8192)
-        while case let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT)), count >= 0 {
-            messages.append(String(decoding: buffer.prefix(count), as: UTF8.self))
-        }
-        return messages
     }
 }
