@@ -110,7 +110,8 @@ enum ProviderRegistry {
             reading: ReadOnlyHTTPTransport(RenewedHTTPTransport(RetryingHTTPTransport(budgeted), renewal: renewal)),
             writing: access == .readOnly ? nil : RenewedHTTPTransport(budgeted, renewal: renewal),
             streaming: RenewedStreamTransport(AsyncHTTPStreamTransport(network), renewal: renewal),
-            webSocket: RenewedWebSocketTransport(NIOWebSocketTransport(network), renewal: renewal)
+            // A live channel opens with credentials that a reading fetched.
+            webSocket: NIOWebSocketTransport(network)
         )
     }
 

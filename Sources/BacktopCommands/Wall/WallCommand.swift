@@ -9,9 +9,9 @@ struct WallCommand: ParsableCommand {
         commandName: "wall",
         abstract: "Show a read-only display of all servers; no key does anything but Ctrl-C, which ends it.",
         discussion: """
-        Pages rotate every 20 s, alarms stay on every page. The wall changes no server, whatever the configuration
-        allows. It ends with Ctrl-C or SIGTERM, with the loss of its terminal, and with code 70 when it could draw nothing
-        for 10 s, so that a supervisor starts it anew.
+        Pages rotate every 20 s, alarms stay on every page. The wall changes no server, whatever the configuration \
+        allows. It ends with Ctrl-C or SIGTERM, with the loss of its terminal, and with code 70 when it could draw \
+        nothing for 10 s, so that a supervisor starts it anew.
         """
     )
 
