@@ -91,4 +91,16 @@ struct TokenRenewalTests {
         let response = try await RenewedHTTPTransport(stub, renewal: renewal).send(request())
         #expect(String(decoding: response.body, as: UTF8.self) == #"{"error":"<secret> may not do that"}"#)
     }
+
+    @Test func aLongAnswerIsAskedForWithTheTokenInForce() async throws {
+        stub.on(.get, "/x", .status(401), .status(200))
+        let (renewal, streams) = (renewal, StubStreamTransport())
+        let transport = RenewedStreamTransport(streams, renewal: renewal)
+        let long = HTTPStreamRequest(url: RemoteURL(request()), headers: request().headers)
+        // The stub keeps what it was asked, and knows no such address.
+        _ = try? await transport.open(long)
+        _ = try await RenewedHTTPTransport(stub, renewal: renewal).send(request())
+        _ = try? await transport.open(long)
+        #expect(streams.requests.map { $0.headers["Authorization"] } == ["Bearer old-token-1", "Bearer new-token-2"])
+    }
 }
