@@ -67,7 +67,7 @@ struct ArchonBackupTests {
     }
 
     @Test func `a running create shows its fraction while the archive grows`() async throws {
-        try await Bench.with(.slow) { bench in
+        try await Bench.withHeldTime { bench in
             let id = try await bench.create("Slow one")
             try await bench.waitForRow(id) { row in
                 let task = (row["task"] as? [String: [String: Any]])?["create"]
@@ -83,7 +83,7 @@ struct ArchonBackupTests {
     }
 
     @Test func `a second create waits for the first`() async throws {
-        try await Bench.with(.slow) { bench in
+        try await Bench.withHeldTime { bench in
             let first = try await bench.create("First")
             let second = try await bench.create("Second")
             try await bench.waitForRow(first) { $0["status"] as? String == "in_progress" }
@@ -121,7 +121,7 @@ struct ArchonBackupTests {
     }
 
     @Test func `a restore while other work runs is refused`() async throws {
-        try await Bench.with(.slow) { bench in
+        try await Bench.withHeldTime { bench in
             let id = try Bench.text(#require(try await bench.backups().first), "id")
             try await bench.fault(#"{"fault":"power","server":"\#(bench.main.id)","state":"stopped"}"#)
             _ = try await bench.create("In the way")
@@ -144,7 +144,7 @@ struct ArchonBackupTests {
     }
 
     @Test func `deleting A running create cancels it`() async throws {
-        try await Bench.with(.slow) { bench in
+        try await Bench.withHeldTime { bench in
             let id = try await bench.create("Changed my mind")
             try await bench.wait("an archive") { try bench.archiveSize(id) > 0 }
             #expect(try await bench.send("DELETE", "\(bench.main.backups)/\(id)").status == 204)
@@ -169,7 +169,7 @@ struct ArchonBackupTests {
     }
 
     @Test func `a failed create can be retried under its id`() async throws {
-        try await Bench.with(.slow) { bench in
+        try await Bench.withHeldTime { bench in
             let id = try await bench.create("Will fail")
             try await bench.waitForRow(id) { $0["status"] as? String == "in_progress" }
             try await bench.fault(

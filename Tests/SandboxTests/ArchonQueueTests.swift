@@ -10,7 +10,7 @@ struct ArchonQueueTests {
     func `the list has active operations and backups with their history`(_ scenario: SandboxScenario) async throws {
         var options = Self.slow
         options.scenario = scenario
-        try await Bench.with(options) { bench in
+        try await Bench.withHeldTime(options) { bench in
             let id = try await bench.enqueue("Listed")
             let queue = try await bench.send("GET", bench.main.queue).object()
             #expect(Set(queue.keys) == ["active_operations", "backups"])
@@ -108,7 +108,7 @@ struct ArchonQueueTests {
     }
 
     @Test func `a waiting restore leaves its source A done backup`() async throws {
-        try await Bench.with(Self.slow) { bench in
+        try await Bench.withHeldTime(Self.slow) { bench in
             try await bench.setPower("stopped")
             let id = try Bench.text(#require(try await bench.queueRows().last), "id")
             let restore = "\(bench.main.queue)/\(id)/restore"
@@ -145,7 +145,7 @@ struct ArchonQueueTests {
     }
 
     @Test func `a failed safety backup keeps the restore from the world`() async throws {
-        try await Bench.with(Self.slow) { bench in
+        try await Bench.withHeldTime(Self.slow) { bench in
             try await bench.setPower("stopped")
             let before = try await bench.fingerprint()
             let id = try Bench.text(#require(try await bench.queueRows().last), "id")
@@ -164,7 +164,7 @@ struct ArchonQueueTests {
     }
 
     @Test func `a running create can be cancelled and keeps its row`() async throws {
-        try await Bench.with(Self.slow) { bench in
+        try await Bench.withHeldTime(Self.slow) { bench in
             let id = try await bench.enqueue("Changed my mind")
             try await bench.wait("an archive") { try bench.archiveSize(id) > 0 }
             let number = try await bench.operationNumber(bench.activeOperations().first)
@@ -178,9 +178,7 @@ struct ArchonQueueTests {
     }
 
     @Test func `a running restore goes on to its end`() async throws {
-        var options = Self.quick
-        options.speed = 5
-        try await Bench.with(options) { bench in
+        try await Bench.withHeldTime(Self.slow) { bench in
             try await bench.setPower("stopped")
             let id = try Bench.text(#require(try await bench.queueRows().last), "id")
             let restore = "\(bench.main.queue)/\(id)/restore"
@@ -195,7 +193,7 @@ struct ArchonQueueTests {
     }
 
     @Test func `a create that took too long is timed out and can be retried under A new number`() async throws {
-        try await Bench.with(Self.slow) { bench in
+        try await Bench.withHeldTime(Self.slow) { bench in
             let id = try await bench.enqueue("Too big")
             try await bench.waitForOperation(id, "ongoing")
             let number = try await bench.operationNumber(bench.history(id).first)
@@ -211,9 +209,7 @@ struct ArchonQueueTests {
     }
 
     @Test func `a deleted backup lingers and then goes`() async throws {
-        var options = Self.quick
-        options.speed = 0.3
-        try await Bench.with(options) { bench in
+        try await Bench.withHeldTime(Self.slow) { bench in
             let id = try Bench.text(#require(try await bench.queueRows().last), "id")
             let path = "\(bench.main.queue)/\(id)"
             #expect(try await bench.send("DELETE", path).status == 204)
@@ -228,7 +224,7 @@ struct ArchonQueueTests {
     }
 
     @Test func `a backup being made is cancelled rather than deleted`() async throws {
-        try await Bench.with(Self.slow) { bench in
+        try await Bench.withHeldTime(Self.slow) { bench in
             let id = try await bench.enqueue("Half done")
             #expect(try await bench.send("DELETE", "\(bench.main.queue)/\(id)").status == 409)
         }
@@ -269,7 +265,7 @@ struct ArchonQueueTests {
     }
 
     @Test func `a stranger's work bears the stranger's name`() async throws {
-        try await Bench.with(Self.slow) { bench in
+        try await Bench.withHeldTime(Self.slow) { bench in
             try await bench.fault(#"{"fault":"change","op":"create","server":"survival","name":"Theirs"}"#)
             let user = try await bench.activeOperations().first?["user_info"] as? [String: Any]
             #expect(user?["username"] as? String == "kim")

@@ -51,7 +51,7 @@ struct ArchonSyncTests {
     }
 
     @Test func `rename delete and time out are told`() async throws {
-        try await Bench.with(SandboxOptions.slow.serving(.archonQueue)) { bench in
+        try await Bench.withHeldTime(SandboxOptions.slow.serving(.archonQueue)) { bench in
             let id = try Bench.text(#require(try await bench.queueRows().last), "id")
             try await bench.withSync { stream in
                 _ = try await bench.send("PATCH", "\(bench.main.backups)/\(id)", #"{"name":"Renamed"}"#)

@@ -81,7 +81,7 @@ struct ArchonV0Tests {
     }
 
     @Test func `deleting A running create cancels it`() async throws {
-        try await Bench.with(SandboxOptions.slow.serving(.archonV0)) { bench in
+        try await Bench.withHeldTime(SandboxOptions.slow.serving(.archonV0)) { bench in
             let created = try await bench.send("POST", Self.backups(bench), #"{"name":"Never mind"}"#)
             let id = try Bench.text(created.object(), "id")
             #expect(try await bench.send("DELETE", "\(Self.backups(bench))/\(id)").status == 204)

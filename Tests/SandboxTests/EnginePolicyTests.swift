@@ -1,19 +1,20 @@
 import Foundation
 import Testing
+import TestSupport
 @testable import Sandbox
 
 /// What services may differ in, one rule at a time and without a wire.
 struct EnginePolicyTests {
     private func withEngine(
         _ policy: EnginePolicy,
-        speed: Double = 5000,
+        waiting: any Clock<Duration> = ContinuousClock(),
         backups: Int = 2,
         _ body: (Engine, GameServer) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let state = StateFolder(root: folder.path, system: .pterodactyl)
-        let clock = ServiceClock(speed: speed, wall: { Date() }, waiting: ContinuousClock())
+        let clock = ServiceClock(speed: 5000, wall: { Date() }, waiting: waiting)
         let seed = FleetSeed(
             system: .pterodactyl, seed: 7, servers: 1, backups: backups, folder: state, now: clock.now, policy: policy
         )
@@ -137,7 +138,7 @@ struct EnginePolicyTests {
     @Test func `deleting what is being made may be refused`() async throws {
         var policy = EnginePolicy()
         policy.deletesRunning = false
-        try await withEngine(policy, speed: 0.5) { engine, server in
+        try await withEngine(policy, waiting: ManualClock()) { engine, server in
             let made = try await engine.create(on: server.id, world: world(server), name: "x")
             await #expect(throws: EngineError.self) {
                 try await engine.delete(made.id, on: server.id, world: made.world)

@@ -33,7 +33,7 @@ struct PanelChangeTests {
     }
 
     @Test func `a running backup may be deleted even if locked`() async throws {
-        try await Bench.with(.slowPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             let id = try await bench.panelCreate(#"{"is_locked":true}"#)
             try await bench.wait("an archive") { try bench.archiveSize(id) > 0 }
             #expect(try await bench.panel("DELETE", "\(bench.main.panelBackups)/\(id)").status == 204)
@@ -109,7 +109,7 @@ struct PanelChangeTests {
     }
 
     @Test func `resources are as old as twenty seconds`() async throws {
-        try await Bench.with(.slowPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             func state() async throws -> String? {
                 try await bench.attributes("\(bench.main.panel)/resources")["current_state"] as? String
             }

@@ -10,7 +10,7 @@ struct PanelDocumentedTests {
     }
 
     @Test func `rows have another checksum and no word on success before the end`() async throws {
-        try await Bench.with(.slowPanel.documented.with(backups: 5)) { bench in
+        try await Bench.withHeldTime(.slowPanel.documented.with(backups: 5)) { bench in
             let rows = try await bench.panelBackups()
             for row in rows {
                 #expect(Set(row.keys) == [
@@ -50,7 +50,7 @@ struct PanelDocumentedTests {
     }
 
     @Test func `one backup is made at A time and not deleted meanwhile`() async throws {
-        try await Bench.with(.slowPanel.documented) { bench in
+        try await Bench.withHeldTime(.slowPanel.documented) { bench in
             let id = try await bench.panelCreate()
             for reply in try await [
                 bench.panel("POST", bench.main.panelBackups, "{}"),

@@ -46,7 +46,7 @@ struct PanelDownloadTests {
     }
 
     @Test func `a link to A running backup gives as much as there is`() async throws {
-        try await Bench.with(.slowPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             let id = try await bench.panelCreate()
             try await bench.wait("some bytes") { try bench.archiveSize(id) > 0 }
             let reply = try await HTTPTestClient.send("GET", port: bench.port, path: link(bench, id))

@@ -38,7 +38,7 @@ struct PanelRestoreTests {
     }
 
     @Test func `the server is stopped shows its restore and stays stopped`() async throws {
-        try await Bench.with(.standingPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             let id = try Bench.text(#require(try await bench.panelBackups().first), "uuid")
             #expect(try await bench.panelRestore(id, truncate: false) == 204)
             #expect(try await bench.attributes(bench.main.panel)["status"] as? String == "restoring_backup")
@@ -82,7 +82,7 @@ struct PanelRestoreTests {
     }
 
     @Test func `a failed restore ends like A good one but for the log`() async throws {
-        try await Bench.with(.slowPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             let id = try Bench.text(#require(try await bench.panelBackups().first), "uuid")
             try await bench.fault(#"{"fault":"power","server":"ptero-smp","state":"stopped"}"#)
             #expect(try await bench.panelRestore(id, truncate: false) == 204)
@@ -94,7 +94,7 @@ struct PanelRestoreTests {
     }
 
     @Test func `a running backup cannot be restored`() async throws {
-        try await Bench.with(.slowPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             let id = try await bench.panelCreate()
             let reply = try await bench.panel("POST", "\(bench.main.panelBackups)/\(id)/restore", #"{"truncate":true}"#)
             let recorded = try Recording.refusal("restore-running")
@@ -126,7 +126,7 @@ struct PanelRestoreTests {
     }
 
     @Test func `somebody else can restore`() async throws {
-        try await Bench.with(.slowPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             let id = try Bench.text(#require(try await bench.panelBackups().first), "uuid")
             let order = #"{"fault":"change","op":"restore","server":"ptero-smp","backup":"\#(id)"}"#
             try await bench.fault(order)

@@ -78,7 +78,7 @@ struct PanelShapeTests {
     }
 
     @Test func `every counted answer tells the limit and what is left`() async throws {
-        try await Bench.with(.slowPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             let first = try await bench.panel("GET", bench.main.panel)
             let second = try await bench.panel("POST", "\(bench.main.panel)/power", "{}")
             #expect(first.headers["x-ratelimit-limit"] == "720")
@@ -97,7 +97,7 @@ struct PanelShapeTests {
     }
 
     @Test func `beyond the limit nothing is done until the minute is over`() async throws {
-        try await Bench.with(.slowPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             for _ in 0 ..< 36 {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0 ..< 20 {

@@ -101,7 +101,7 @@ struct PanelSocketTests {
     }
 
     @Test func `a failed backup is told too and A deleted one is not`() async throws {
-        try await Bench.with(.slowPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             try await bench.withNode { socket in
                 let gone = try await bench.panelCreate()
                 #expect(try await bench.panel("DELETE", "\(bench.main.panelBackups)/\(gone)").status == 204)
@@ -156,7 +156,7 @@ struct PanelSocketTests {
     }
 
     @Test func `while A game stops only A kill is taken`() async throws {
-        try await Bench.with(.standingPanel) { bench in
+        try await Bench.withHeldTime(.slowPanel) { bench in
             try await bench.withNode { socket in
                 try await socket.call("set state", "stop")
                 #expect(try await socket.hear("status") == ["running"])

@@ -79,7 +79,7 @@ struct StellarStackBackupTests {
     }
 
     @Test func `a running create is hidden by deployed panels`() async throws {
-        try await Bench.with(Self.slow) { bench in
+        try await Bench.withHeldTime(Self.slow) { bench in
             async let made = bench.send("POST", bench.main.stellarBackups, #"{"name":"Slow"}"#)
             try await bench.wait("the create to run") { try await (bench.truth()["backups"] as? [Any])?.count == 3 }
             #expect(try await bench.send("GET", bench.main.stellarBackups).list().count == 2)
@@ -92,7 +92,7 @@ struct StellarStackBackupTests {
     }
 
     @Test func `a running create shows in the document's panel and cannot be deleted`() async throws {
-        try await Bench.with(Self.documented(Self.slow)) { bench in
+        try await Bench.withHeldTime(Self.documented(Self.slow)) { bench in
             let id = UUID().uuidString.lowercased()
             async let made = bench.send("POST", bench.main.stellarBackups, #"{"uuid":"\#(id)"}"#)
             try await bench.wait("the row") {

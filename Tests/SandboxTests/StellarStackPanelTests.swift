@@ -77,8 +77,7 @@ struct StellarStackPanelTests {
     func `only the document's server shows its restore`(_ scenario: SandboxScenario, _ status: String) async throws {
         var options = SandboxOptions.slow.serving(.stellarstack)
         options.scenario = scenario
-        options.speed = 5
-        try await Bench.with(options) { bench in
+        try await Bench.withHeldTime(options) { bench in
             let id = try Bench.text(#require(try await bench.send("GET", bench.main.stellarBackups).list().first), "id")
             try await bench.setPower("stopped")
             async let restored = bench.send("POST", "\(bench.main.stellarBackups)/restore?id=\(id)")
@@ -91,6 +90,9 @@ struct StellarStackPanelTests {
             let server = try await bench.send("GET", "/api/servers/\(bench.main.id)").object()
             #expect(server["status"] as? String == status)
             #expect(try await bench.send("DELETE", "\(bench.main.stellarBackups)/delete?id=\(id)").status == 409)
+            try await bench.wait("the restore to end") {
+                try await bench.trueBackup(id)?["state"] as? String != "restoring"
+            }
             #expect(try await restored.status == 200)
         }
     }
@@ -167,7 +169,7 @@ struct StellarStackPanelTests {
     @Test func `the hundred and first request in A minute waits`() async throws {
         var options = Self.quick
         options.speed = 1
-        try await Bench.with(options) { bench in
+        try await Bench.withHeldTime(options) { bench in
             for left in stride(from: 99, through: 0, by: -1) {
                 let reply = try await bench.send("GET", "/api/servers")
                 #expect(reply.status == 200)

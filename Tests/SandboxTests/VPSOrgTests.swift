@@ -83,7 +83,7 @@ struct VPSOrgTests {
     }
 
     @Test func `a create is asynchronous and counts up`() async throws {
-        try await Bench.with(Self.slow) { bench in
+        try await Bench.withHeldTime(Self.slow) { bench in
             let newest = try #require(try await Self.rows(bench).compactMap { $0["id"] as? Int }.max())
             let body = #"{"server_id":\#(bench.main.id),"description":"Before the update"}"#
             let reply = try await bench.send("POST", "/api/v1/backups/", body)

@@ -189,7 +189,9 @@ struct FileWorkLocksTests {
         await locks.release(place)
         let program = Process()
         program.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
-        program.arguments = ["--exclusive", "--no-fork", lockPath, "sleep", "60"]
+        program.arguments = ["--exclusive", "--no-fork", lockPath, "cat"]
+        // It ends with this program, and not before it is told to.
+        program.standardInput = Pipe()
         try program.run()
         defer { kill(program.processIdentifier, SIGKILL) }
         while await locks.holder(of: place) == nil {
@@ -207,14 +209,18 @@ struct FileWorkLocksTests {
         try await one.acquire(place, for: "act-1")
         // Not `Process`, which closes what it was not told to hand on.
         var pid = pid_t()
-        var words = [strdup("sleep"), strdup("5"), nil]
+        var words = [strdup("sleep"), strdup("600"), nil]
         #expect(posix_spawn(&pid, "/bin/sleep", nil, nil, &words, nil) == 0)
         words.forEach { free($0) }
+        defer {
+            kill(pid, SIGKILL)
+            var status: Int32 = 0
+            waitpid(pid, &status, 0)
+        }
         await one.release(place)
         try await two.acquire(place, for: "act-2")
-        #expect(kill(pid, SIGKILL) == 0)
         var status: Int32 = 0
-        waitpid(pid, &status, 0)
+        #expect(waitpid(pid, &status, WNOHANG) == 0, "it runs on")
     }
 
     // MARK: Troubles

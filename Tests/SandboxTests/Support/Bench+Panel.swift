@@ -7,16 +7,9 @@ extension SandboxOptions {
         SandboxOptions.quick.serving(.pterodactyl)
     }
 
-    /// A panel as slow that work is still running when the test looks.
+    /// The same, slow: for held time.
     static var slowPanel: SandboxOptions {
         SandboxOptions.slow.serving(.pterodactyl)
-    }
-
-    /// A panel on which a game that was told to stop goes on doing so for minutes.
-    static var standingPanel: SandboxOptions {
-        var options = slowPanel
-        options.speed = 0.02
-        return options
     }
 
     /// The same as the documents describe it.

@@ -1,5 +1,6 @@
 import Foundation
-import Sandbox
+import TestSupport
+@testable import Sandbox
 
 /// A running sandbox and the words tests use with it.
 struct Bench: Sendable {
@@ -9,6 +10,8 @@ struct Bench: Sendable {
     let servers: [Place]
     /// The system that the words are about: the first of the options.
     let system: SandboxSystem
+    /// The sandbox's time where it stands still but for `wait`.
+    private let heldTime: ManualClock?
 
     /// A server with its active world.
     struct Place: Sendable {
@@ -29,9 +32,32 @@ struct Bench: Sendable {
         _ options: SandboxOptions = .quick,
         _ body: @Sendable (Bench) async throws -> Result
     ) async throws -> Result {
-        let sandbox = try await Sandbox.start(options)
+        try await with(Sandbox.start(options), options, heldTime: nil, body)
+    }
+
+    /// The same with a sandbox whose time stands still while the test looks and passes only while it waits, so that
+    /// work goes on for as long as the test needs it to, on whatever machine.
+    static func withHeldTime<Result: Sendable>(
+        _ options: SandboxOptions = .slow,
+        _ body: @Sendable (Bench) async throws -> Result
+    ) async throws -> Result {
+        let (start, time) = (Date(), ManualClock())
+        let clock = ServiceClock(
+            speed: options.speed,
+            wall: { start.addingTimeInterval(time.now.offset / .seconds(1)) },
+            waiting: time
+        )
+        return try await with(Sandbox.start(options, clock: clock), options, heldTime: time, body)
+    }
+
+    private static func with<Result: Sendable>(
+        _ sandbox: RunningSandbox,
+        _ options: SandboxOptions,
+        heldTime: ManualClock?,
+        _ body: @Sendable (Bench) async throws -> Result
+    ) async throws -> Result {
         do {
-            let result = try await body(Bench(sandbox, system: options.systems[0]))
+            let result = try await body(Bench(sandbox, system: options.systems[0], heldTime: heldTime))
             await sandbox.stop()
             return result
         } catch {
@@ -40,9 +66,10 @@ struct Bench: Sendable {
         }
     }
 
-    init(_ sandbox: RunningSandbox, system: SandboxSystem = .archonV1) throws {
+    init(_ sandbox: RunningSandbox, system: SandboxSystem = .archonV1, heldTime: ManualClock? = nil) throws {
         self.sandbox = sandbox
         self.system = system
+        self.heldTime = heldTime
         guard let port = URL(string: sandbox.baseURL)?.port else { throw TestFailure("no port") }
         self.port = port
         let line = try JSONSerialization.jsonObject(with: Data(sandbox.readyLine.utf8)) as? [String: Any]
@@ -112,6 +139,7 @@ struct Bench: Sendable {
             if try await holds() {
                 return
             }
+            heldTime?.advance(by: .milliseconds(50))
             try await Task.sleep(for: .milliseconds(10))
         }
         throw TestFailure("waited in vain for \(what)")
@@ -205,7 +233,7 @@ extension SandboxOptions {
         SandboxOptions(systems: [.archonV1], servers: 1, backups: 2, seed: 7, speed: 2000)
     }
 
-    /// As slow that work is still running when the test looks.
+    /// As slow that work takes many looks of `wait`: for held time.
     static var slow: SandboxOptions {
         SandboxOptions(systems: [.archonV1], servers: 1, backups: 2, seed: 7, speed: 0.5)
     }
