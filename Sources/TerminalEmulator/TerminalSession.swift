@@ -62,7 +62,7 @@ public final class TerminalSession {
 
     /// Reads until the condition holds; fails after the time, or when the program ends first.
     public func waitUntil(
-        timeout: Duration = .seconds(10),
+        timeout: Duration = .seconds(60),
         _ condition: (EmulatedScreen) -> Bool
     ) throws(TerminalSessionError) {
         let end = clock.now + timeout
@@ -77,12 +77,12 @@ public final class TerminalSession {
     }
 
     /// Reads until the text stands in one row.
-    public func waitFor(_ text: String, timeout: Duration = .seconds(10)) throws(TerminalSessionError) {
+    public func waitFor(_ text: String, timeout: Duration = .seconds(60)) throws(TerminalSessionError) {
         try waitUntil(timeout: timeout) { $0.contains(text) }
     }
 
     /// Reads until the program ends; nil when it still runs after the time.
-    public func waitForExit(timeout: Duration = .seconds(10)) -> ProgramExit? {
+    public func waitForExit(timeout: Duration = .seconds(60)) -> ProgramExit? {
         let end = clock.now + timeout
         while !isFrozen, !isClosed, clock.now < end {
             pump(waitingUpTo: end - clock.now)

@@ -152,7 +152,7 @@ struct ArchonFailureTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ArchonUnreadableAnswerTests {
     @Test(arguments: ["", "null", "{}", #"[{"id":"a"}"#, "<html></html>", #"{"error":"x","description":"y"}"#])
     func anUnreadableListIsAnErrorNeverAnEmptyList(body: String) async throws {

@@ -5,7 +5,7 @@ import TestSupport
 @testable import ArchonProvider
 
 /// Which API is spoken: found out by the reader, once for each server, and never by the writer.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ArchonGenerationTests {
     private let transport = StubTransport()
 

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 @testable import ArchonProvider
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ArchonQueueListTests {
     private let transport = StubTransport()
 

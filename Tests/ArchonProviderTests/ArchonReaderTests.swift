@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 @testable import ArchonProvider
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ArchonReaderTests {
     private let transport = StubTransport()
     private let serversPath = "/archon/v1/servers"

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 @testable import ArchonProvider
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ArchonSyncTests {
     private let transport = StubTransport()
     private let sockets = StubWebSocketTransport()

@@ -5,7 +5,7 @@ import TestSupport
 @testable import ArchonProvider
 
 /// The first generation: a bare server, without worlds.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ArchonV0Tests {
     private let transport = StubTransport()
     private let legacyPath = "/archon/modrinth/v0/servers?limit=100"

@@ -14,7 +14,7 @@ struct TokenCommandTests {
     private func token(
         _ words: [String],
         limit: Duration = .seconds(600),
-        clock: any Clock<Duration> = ContinuousClock()
+        clock: any Clock<Duration> = ManualClock()
     ) async throws(TokenError) -> String {
         let resolver = TokenResolver(host: folder.host(), commandLimit: limit, clock: clock)
         return try await resolver.secret(from: .command(words)).reveal()
@@ -94,7 +94,7 @@ struct TokenCommandTests {
     @Test("a command that takes too long is told with its limit")
     func timeout() async throws {
         let error = try #require(await #expect(throws: TokenError.self) {
-            try await token(shell("exec sleep 600"), limit: .milliseconds(20))
+            try await token(shell("exec sleep 600"), limit: .milliseconds(20), clock: ContinuousClock())
         })
         #expect(error == .commandTimedOut(program: "/bin/sh", limit: .milliseconds(20)))
         #expect(error.description.contains("within 0.02 s"))

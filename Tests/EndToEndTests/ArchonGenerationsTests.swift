@@ -7,7 +7,7 @@ import Testing
 @testable import ArchonProvider
 
 /// Archon's generations over real sockets: what each of them really answers, the lifecycle stream included.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ArchonGenerationsTests {
     /// An account on a sandbox that serves one system.
     private struct Account {
@@ -24,7 +24,7 @@ struct ArchonGenerationsTests {
             guard let served = ready.systems[system.rawValue] else { throw LiveService.NoServer() }
             settings = try ArchonSettings(base: BaseURL(served.url), token: Secret(served.token), api: api)
             let network = NetworkSettings(
-                userAgent: "Backtop/test (tests@example.org)", requestTimeout: .seconds(20)
+                userAgent: "Backtop/test (tests@example.org)", requestTimeout: .seconds(60)
             )
             let http = AsyncHTTPTransport(network)
             let streams = AsyncHTTPStreamTransport(network)

@@ -11,7 +11,7 @@ extension JourneyTests {
             journey.driver.press("enter")
         }
 
-        @Test(.timeLimit(.minutes(10)), arguments: [401, 403, 404, 409, 422, 429, 500, 503])
+        @Test(.timeLimit(.minutes(20)), arguments: [401, 403, 404, 409, 422, 429, 500, 503])
         func `a refused create says why and is sent once`(status: Int) async throws {
             let journey = try await Journey()
             await journey.live()
@@ -25,7 +25,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a create whose answer is lost is found in the list and never sent again`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -38,7 +38,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a create that never arrived is said to have left no trace`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -51,7 +51,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a quota that fills up while the name is typed is noticed before sending`() async throws {
             let journey = try await Journey()
             await journey.live()

@@ -10,7 +10,7 @@ import TestSupport
 /// Everything that a service has, through keys only.
 @MainActor
 struct EverySystemTests {
-    @Test(.timeLimit(.minutes(10)), arguments: LiveCase.Place.all)
+    @Test(.timeLimit(.minutes(20)), arguments: LiveCase.Place.all)
     func `everything is done by keys with exactly the documented requests`(_ place: LiveCase.Place) async throws {
         try await Turnstile.pass {
             let journey = try await Journey(place.system, place.scenario, speed: 1000)
@@ -19,7 +19,7 @@ struct EverySystemTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `six contexts in one session are reached by the list and by the palette`() async throws {
         try await Turnstile.pass {
             var services: [LiveService] = []
@@ -63,7 +63,7 @@ struct EverySystemTests {
         return Set(server.backups.filter { $0.world == server.activeWorld.id && $0.bytes != nil }.map(\.id))
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `a create of the queue is cancelled and the outcome of another dismissed by keys, each by its number`(
     ) async throws {
         try await Turnstile.pass {

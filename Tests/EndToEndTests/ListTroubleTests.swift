@@ -46,7 +46,7 @@ struct ListTrouble: Sendable, CustomTestStringConvertible {
 
 extension JourneyTests {
     @Suite @MainActor struct ListTroubleTests {
-        @Test(.timeLimit(.minutes(10)), arguments: ListTrouble.all)
+        @Test(.timeLimit(.minutes(20)), arguments: ListTrouble.all)
         func `a list that fails gets a plain line and the rows stay`(trouble: ListTrouble) async throws {
             let journey = try await Journey()
             await journey.live()
@@ -71,7 +71,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `rows with unknown values, null names, odd dates and twice the same id are shown as far as they go`(
         ) async throws {
             let journey = try await Journey()
@@ -87,7 +87,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a wrong token is said in words`() async throws {
             let journey = try await Journey(token: "wrong")
             await journey.wait { $0.state.fleet.contextErrors.values.first?.code == .unauthorized }
@@ -96,7 +96,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a server that goes away leaves the list, marked offline`() async throws {
             let journey = try await Journey()
             await journey.live()

@@ -6,7 +6,7 @@ import TestSupport
 
 extension JourneyTests {
     @Suite @MainActor struct ManageTests {
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `rename, delete and retry reach the service and the list follows`() async throws {
             let journey = try await Journey(backups: 6)
             await journey.live()
@@ -33,7 +33,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a backup that vanishes while its sheet is open cannot be acted on`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -49,7 +49,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a dropped socket is opened again, re-authenticated and followed by a list`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -65,7 +65,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `braces switch worlds and each world has its own list`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -79,7 +79,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a read-only context has no writer and sends only reads`() async throws {
             let journey = try await Journey(access: .readOnly)
             await journey.live()

@@ -42,7 +42,7 @@ struct PanelTroubleTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: SandboxScenario.allCases, PanelCondition.all)
+    @Test(.timeLimit(.minutes(20)), arguments: SandboxScenario.allCases, PanelCondition.all)
     func `a server that cannot be used is shown as such, and nothing is sent`(
         _ scenario: SandboxScenario,
         _ condition: PanelCondition
@@ -69,7 +69,7 @@ struct PanelTroubleTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: [(0, "switched off"), (1, "Quota full: delete which")])
+    @Test(.timeLimit(.minutes(20)), arguments: [(0, "switched off"), (1, "Quota full: delete which")])
     func `a limit that leaves no room is said before anything is sent`(_ limit: Int, _ words: String) async throws {
         try await with { journey in
             try await journey.service.fault(#""fault":"quota","server":"\#(journey.server.id)","limit":\#(limit)"#)
@@ -82,7 +82,7 @@ struct PanelTroubleTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `an act that the account may not do is off and names the permission`() async throws {
         try await with(servers: 3) { journey in
             journey.driver.press("]", "]")
@@ -98,7 +98,7 @@ struct PanelTroubleTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: [SandboxSystem.archonV1, .archonQueue, .stellarstack, .vpsorg])
+    @Test(.timeLimit(.minutes(20)), arguments: [SandboxSystem.archonV1, .archonQueue, .stellarstack, .vpsorg])
     func `a second create while one runs is off and says why`(_ system: SandboxSystem) async throws {
         try await with(system, speed: 4) { journey in
             await create(journey, "First")
@@ -115,7 +115,7 @@ struct PanelTroubleTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: SandboxScenario.allCases)
+    @Test(.timeLimit(.minutes(20)), arguments: SandboxScenario.allCases)
     func `a create beyond what the panel takes is refused in its words and not repeated`(
         _ scenario: SandboxScenario
     ) async throws {
@@ -143,7 +143,7 @@ struct PanelTroubleTests {
     }
 
     /// The panel has words for it, and so does the screen; which of the requests arrived is not guessed.
-    @Test(.timeLimit(.minutes(10)), arguments: SandboxScenario.allCases)
+    @Test(.timeLimit(.minutes(20)), arguments: SandboxScenario.allCases)
     func `a create on a node that is down says so and is sent once`(_ scenario: SandboxScenario) async throws {
         try await with(.pterodactyl, scenario) { journey in
             try await journey.service.fault(
@@ -174,7 +174,7 @@ struct PanelTroubleTests {
         ).sorted()
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: [SandboxSystem.pterodactyl, .stellarstack])
+    @Test(.timeLimit(.minutes(20)), arguments: [SandboxSystem.pterodactyl, .stellarstack])
     func `a file that does not match its checksum stays a part and is never called whole`(
         _ system: SandboxSystem
     ) async throws {
@@ -190,7 +190,7 @@ struct PanelTroubleTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: [
+    @Test(.timeLimit(.minutes(20)), arguments: [
         SandboxSystem.archonV0, .archonV1, .archonQueue, .pterodactyl, .stellarstack,
     ])
     func `a download that is cut goes on with a fresh link and ends whole`(_ system: SandboxSystem) async throws {
@@ -207,7 +207,7 @@ struct PanelTroubleTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(20)))
     func `a link that was used before ends the download in words, and the next one has its own link`() async throws {
         try await with { journey in
             try await journey.service.fault(

@@ -19,7 +19,7 @@ extension JourneyTests {
             )
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a restore stops, restores and starts, each once, and journals every step before it`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -40,7 +40,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)), arguments: ["delete", "rename", "lock"])
+        @Test(.timeLimit(.minutes(20)), arguments: ["delete", "rename", "lock"])
         func `a backup that somebody else changes in the cancel window refuses the plan`(op: String) async throws {
             let journey = try await Journey()
             await journey.live()
@@ -52,7 +52,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `another world that becomes active refuses the plan`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -64,7 +64,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a server that somebody starts again between stop and restore is not restored`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -90,7 +90,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a server that somebody starts during the restore is not called restored`() async throws {
             let journey = try await Journey(speed: 3)
             await journey.live()
@@ -110,7 +110,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a restore whose answer is lost is followed by evidence and not sent again`() async throws {
             let journey = try await Journey(speed: 5)
             await journey.live()
@@ -123,7 +123,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `a refused restore leaves the server stopped and says so`() async throws {
             let journey = try await Journey()
             await journey.live()
@@ -141,7 +141,7 @@ extension JourneyTests {
             try await journey.close()
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.timeLimit(.minutes(20)))
         func `all events lost with the socket up, a restore still ends as it did`() async throws {
             let journey = try await Journey(speed: 4)
             await journey.live()

@@ -13,7 +13,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 final class FileDownloadFolderTests {
     private let path: String
     private let folder: FileDownloadFolder

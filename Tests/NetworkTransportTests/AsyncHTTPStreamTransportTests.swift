@@ -3,7 +3,7 @@ import ProviderSupport
 import Testing
 import TestSupport
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct AsyncHTTPStreamTransportTests {
     private let clock = ManualClock()
 
@@ -12,7 +12,7 @@ struct AsyncHTTPStreamTransportTests {
     }
 
     private func transport(_ change: (inout NetworkSettings) -> Void = { _ in }) -> AsyncHTTPStreamTransport {
-        var settings = NetworkSettings(userAgent: "backtop-tests/1")
+        var settings = NetworkSettings.patient("backtop-tests/1")
         change(&settings)
         return AsyncHTTPStreamTransport(settings, clock: clock)
     }
@@ -192,7 +192,7 @@ struct AsyncHTTPStreamTransportTests {
         await feed.end()
         var received = try #require(try await body.next()).count
         // Nobody reads now. The sender stands when the answers to several other requests find it where it was.
-        let other = AsyncHTTPTransport(NetworkSettings(userAgent: "backtop-tests"))
+        let other = AsyncHTTPTransport(NetworkSettings.patient("backtop-tests"))
         var (last, unchanged) = (-1, 0)
         while unchanged < 25, feed.flushed < count << 20 {
             for _ in 0 ..< 20 {

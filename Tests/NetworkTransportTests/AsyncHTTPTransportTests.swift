@@ -2,14 +2,14 @@ import NetworkTransport
 import ProviderSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct AsyncHTTPTransportTests {
     private func base(_ server: LoopbackServer, _ prefix: String = "") throws -> BaseURL {
         try BaseURL("http://127.0.0.1:\(server.port)\(prefix)")
     }
 
     private func transport(_ change: (inout NetworkSettings) -> Void = { _ in }) -> AsyncHTTPTransport {
-        var settings = NetworkSettings(userAgent: "backtop-tests/1 (nobody@example.com)")
+        var settings = NetworkSettings.patient("backtop-tests/1 (nobody@example.com)")
         change(&settings)
         return AsyncHTTPTransport(settings)
     }
@@ -148,7 +148,7 @@ struct AsyncHTTPTransportTests {
             $0.idleTimeout = .milliseconds(60)
             $0.requestTimeout = .milliseconds(150)
         }
-        let patient = try HTTPRequest(method, base(server), path: ["patient"], timeout: .seconds(50))
+        let patient = try HTTPRequest(method, base(server), path: ["patient"], timeout: .seconds(600))
         let usual = try HTTPRequest(method, base(server), path: ["usual"])
         let answer = Task { try await transport.send(patient) }
         for await _ in server.arrivals { break }

@@ -2,10 +2,10 @@ import NetworkTransport
 import ProviderSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct NIOWebSocketTransportTests {
     private func transport(_ change: (inout NetworkSettings) -> Void = { _ in }) -> NIOWebSocketTransport {
-        var settings = NetworkSettings(userAgent: "backtop-tests")
+        var settings = NetworkSettings.patient("backtop-tests")
         change(&settings)
         return NIOWebSocketTransport(settings)
     }

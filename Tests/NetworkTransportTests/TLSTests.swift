@@ -3,7 +3,7 @@ import NetworkTransport
 import ProviderSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct TLSTests {
     /// Writes the test certificate to a temporary folder for as long as the body runs.
     private func withCertificateFile<Value>(

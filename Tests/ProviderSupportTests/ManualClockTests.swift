@@ -1,7 +1,7 @@
 import Testing
 import TestSupport
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ManualClockTests {
     @Test func aSleeperWakesOnlyWhenItsDeadlineHasCome() async throws {
         let clock = ManualClock()

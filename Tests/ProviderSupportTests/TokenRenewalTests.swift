@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// A session outlives its token: the source is asked again when the service refuses it.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct TokenRenewalTests {
     private static let (old, new) = (Secret("old-token-1"), Secret("new-token-2"))
 

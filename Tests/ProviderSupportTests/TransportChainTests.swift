@@ -3,7 +3,7 @@ import ProviderSupport
 import Testing
 import TestSupport
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct TransportChainTests {
     private let base: BaseURL
     private let stub = StubTransport()

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 @testable import PterodactylProvider
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct PterodactylDownloaderTests {
     private let transport = StubTransport()
     private let secret = "eyJ0eXAiOiJKV1Qi.eyJpc3MiOiJodHRw.c2lnbmF0dXJlLXRleHQ"

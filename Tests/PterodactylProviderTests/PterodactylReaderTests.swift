@@ -6,7 +6,7 @@ import Testing
 import TestSupport
 @testable import PterodactylProvider
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct PterodactylReaderTests {
     private let transport = StubTransport()
 

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 @testable import PterodactylProvider
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct PterodactylWriterTests {
     private let transport = StubTransport()
     private var create: String {

@@ -5,7 +5,7 @@ import TestSupport
 @testable import PterodactylProvider
 
 /// Recorded acts: what is sent is what was recorded, and what came back becomes what the core is told.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct RecordedActTests {
     private let transport = StubTransport()
     private let plain = Backup.ID("07ed59a8-7cc0-48cc-b95f-8df9626f3138")

@@ -6,7 +6,7 @@ import TestSupport
 @testable import PterodactylProvider
 
 /// Recorded servers and lists, as the reader makes them out.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct RecordedListTests {
     private let transport = StubTransport()
 

@@ -5,7 +5,7 @@ import TestSupport
 @testable import PterodactylProvider
 
 /// Every recorded answer that is no success, given to the request that we would have sent.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct RecordedRefusalTests {
     /// Our requests.
     enum Act: CustomTestStringConvertible {

@@ -6,7 +6,7 @@ import TestSupport
 @testable import PterodactylProvider
 
 /// Recorded restores, from the request to the evidence of their end.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct RecordedRestoreTests {
     private let transport = StubTransport()
     private let plain = Backup.ID("07ed59a8-7cc0-48cc-b95f-8df9626f3138")

@@ -7,7 +7,7 @@ import TestSupport
 @testable import PterodactylProvider
 
 /// When the activity log is asked, and what it proves.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct RestoreEvidenceTests {
     private let transport = StubTransport()
     private let clock = ManualClock()

@@ -36,7 +36,7 @@ struct EnginePolicyTests {
     }
 
     private func wait(for id: StoredBackup.ID, _ state: StoredBackup.State, _ engine: Engine) async throws {
-        for _ in 0 ..< 2000 {
+        for _ in 0 ..< 20000 {
             if await engine.servers[0].shelf[id]?.state == state {
                 return
             }

@@ -4,7 +4,7 @@ import ServiceClient
 import Testing
 import TestSupport
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ArchiveConnectionTests {
     private let transport = StubStreamTransport()
     private let archive = (0 ..< 1000).map { UInt8(truncatingIfNeeded: $0) }

@@ -4,7 +4,7 @@ import ServiceClient
 import Testing
 import TestSupport
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct LiveSessionTests {
     private let sockets = StubWebSocketTransport()
     private let clock = ManualClock()

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 @testable import StellarStackProvider
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct StellarStackReaderTests {
     private let transport = StubTransport()
 

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 @testable import StellarStackProvider
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct StellarStackWriterTests {
     private let transport = StubTransport()
     private let deletePath = "\(Fixture.backupsPath)/delete?id=\(Fixture.backup)"

@@ -65,7 +65,7 @@ extension ProgramTests {
                 environment: ScreenProcess.environment(["TMPDIR": folder.path])
             )
             try session
-                .waitUntil(timeout: .seconds(30)) {
+                .waitUntil {
                     $0.contains("live") && $0.contains("smp-main") && $0.contains("1/6")
                 }
             #expect(try !FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)

@@ -18,7 +18,7 @@ extension ProgramTests {
             try session.send("Under trouble\r")
             try session.waitUntil { $0.rows.contains { $0.hasPrefix("create") } }
             try sandbox.fault(fault)
-            try session.waitUntil(timeout: .seconds(20)) { screen in
+            try session.waitUntil { screen in
                 screen.rows.contains { $0.contains("ok") && $0.contains("Under trouble") }
             }
         }

@@ -100,13 +100,13 @@ extension ProgramTests {
             defer { session.kill() }
             try plan(session)
             try session.send(type(session, sandbox) + "\r")
-            try session.waitFor("[x] 1 re-check", timeout: .seconds(30))
+            try session.waitFor("[x] 1 re-check")
             try session.send("\u{13}")
             try session.wait(timeout: .seconds(60)) {
                 try sandbox.mutations().filter { $0.path.hasSuffix("/power") }.count == 2
             }
             session.line.signal(SIGHUP)
-            #expect(session.waitForExit(timeout: .seconds(10)) == .code(129))
+            #expect(session.waitForExit() == .code(129))
             #expect(try sandbox.mutations().count { $0.path.hasSuffix("/restore") } == 1)
         }
     }

@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// The commands as scripts use them: JSON on stdout, words on stderr, exit codes of the table.
-@Suite(.serialized, .ownThread, .timeLimit(.minutes(10))) struct ScriptTests {
+@Suite(.serialized, .ownThread, .timeLimit(.minutes(20))) struct ScriptTests {
     private func place(_ sandbox: SandboxProcess) -> [String] {
         ["--context", sandbox.system, "--server", sandbox.server.id]
     }

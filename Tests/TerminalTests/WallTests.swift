@@ -27,7 +27,7 @@ extension ProgramTests {
             let sandbox = try SandboxProcess(system, servers: 4)
             let session = try Self.start(sandbox)
             defer { session.kill() }
-            try session.waitUntil(timeout: .seconds(30)) { $0.contains("4 servers are protected") }
+            try session.waitUntil { $0.contains("4 servers are protected") }
             for keys in ["c", "\r", "r", "x", "y", "X", "\u{1B}", "o", "k", "smp-main\r", "q", ":delete\r"] {
                 try session.send(keys)
                 session.pump(waitingUpTo: .milliseconds(30))
@@ -35,7 +35,7 @@ extension ProgramTests {
             // What the keys would have done has been done by the time its clock has gone on twice.
             for _ in 1 ... 2 {
                 let shown = session.receivedByteCount
-                try session.wait(timeout: .seconds(30)) { session.receivedByteCount > shown }
+                try session.wait { session.receivedByteCount > shown }
             }
             let methods = try Set(sandbox.record().filter { !$0.path.hasPrefix("/_sandbox") }.map(\.method))
             #expect(methods.isSubset(of: ["GET", "WS"]), "asked with \(methods)")
@@ -46,7 +46,7 @@ extension ProgramTests {
             let sandbox = try SandboxProcess("pterodactyl", servers: 4)
             let session = try ScreenProcess.start(sandbox, ["--read-only"])
             defer { session.kill() }
-            try session.waitFor("RO", timeout: .seconds(30))
+            try session.waitFor("RO")
             // A menu that is left open would swallow what follows.
             for keys in [
                 "c", "\r", "r", "\u{1B}", "x", "\u{1B}", "y", "\u{1B}", "1", "\r", "T", "o", "k", "y", "\u{1B}", "4",
@@ -57,7 +57,7 @@ extension ProgramTests {
                 session.pump(waitingUpTo: .milliseconds(100))
             }
             // What the keys would have done has been done by the time a later one shows.
-            try session.wait(timeout: .seconds(30)) {
+            try session.wait {
                 try session.send("3")
                 session.pump(waitingUpTo: .milliseconds(300))
                 return session.screen.contains("Operations")
@@ -70,7 +70,7 @@ extension ProgramTests {
         func `a signal ends it with its code`(signal: Int32, code: Int32) throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
-            try session.waitFor("Backtop wall", timeout: .seconds(30))
+            try session.waitFor("Backtop wall")
             session.line.signal(signal)
             #expect(session.waitForExit() == .code(code))
             #expect(!session.screen.isAlternate)
@@ -86,7 +86,7 @@ extension ProgramTests {
                 environment: ScreenProcess.environment(["XDG_STATE_HOME": sandbox.folder.path]), columns: 100, rows: 30
             )
             defer { session.kill() }
-            try session.waitUntil(timeout: .seconds(30)) { $0.contains("3 servers are protected") }
+            try session.waitUntil { $0.contains("3 servers are protected") }
             try session.send("\u{3}")
             #expect(session.waitForExit() == .code(130))
         }
@@ -94,7 +94,7 @@ extension ProgramTests {
         @Test func `a lost terminal ends it`() throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
-            try session.waitFor("Backtop wall", timeout: .seconds(30))
+            try session.waitFor("Backtop wall")
             session.line.close()
             #expect(session.waitForExit() == .code(129))
         }
@@ -102,7 +102,7 @@ extension ProgramTests {
         @Test func `without a frame for ten seconds it ends, so that it can be started anew`() throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
-            try session.waitFor("Backtop wall", timeout: .seconds(30))
+            try session.waitFor("Backtop wall")
             session.line.stopOutput()
             #expect(session.waitForExit(timeout: .seconds(90)) == .code(70))
         }
@@ -110,11 +110,11 @@ extension ProgramTests {
         @Test func `no key stops its output or ends it, but Ctrl-C does`() throws {
             let sandbox = try SandboxProcess()
             let session = try Self.start(sandbox)
-            try session.waitFor("Backtop wall", timeout: .seconds(30))
+            try session.waitFor("Backtop wall")
             try session.send("\u{13}\u{1C}\u{1A}\u{4}")
             let shown = session.receivedByteCount
             // Some beats of its heart.
-            try session.wait(timeout: .seconds(30)) { session.receivedByteCount > shown + 200 }
+            try session.wait { session.receivedByteCount > shown + 200 }
             try session.send("\u{3}")
             #expect(session.waitForExit() == .code(130))
         }
@@ -125,7 +125,7 @@ extension ProgramTests {
                 .fault(#"{"system":"archon-v1","match":{},"fault":"cut","bytes":-1,"when":"before","times":0}"#)
             let session = try Self.start(sandbox)
             defer { session.kill() }
-            try session.waitUntil(timeout: .seconds(20)) { $0.contains("reading") || $0.contains("silent") }
+            try session.waitUntil { $0.contains("reading") || $0.contains("silent") }
             let id = try #require(JSONSerialization.jsonObject(with: Data(fault.utf8)) as? [String: Any])["id"]
             _ = try sandbox.control.send("DELETE", "/_sandbox/\(#require(id))")
             try session.waitUntil(timeout: .seconds(60)) { $0.contains("3 servers are protected") }
@@ -159,7 +159,7 @@ extension ProgramTests {
         @Test func `what is known is shown at the next start, as old`() throws {
             let sandbox = try SandboxProcess("pterodactyl", servers: 3)
             let first = try Self.start(sandbox)
-            try first.waitUntil(timeout: .seconds(30)) { $0.contains("3 servers are protected") }
+            try first.waitUntil { $0.contains("3 servers are protected") }
             let kept = sandbox.folder.path + "/backtop/snapshots.sqlite"
             try first.wait(timeout: .seconds(120)) {
                 let pages = try? Data(contentsOf: URL(filePath: kept))

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 @testable import VPSOrgProvider
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct VPSOrgReaderTests {
     private let transport = StubTransport()
 

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 @testable import VPSOrgProvider
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct VPSOrgServerTests {
     private let transport = StubTransport()
     private let clock = ManualClock()

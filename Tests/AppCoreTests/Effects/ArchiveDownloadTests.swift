@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 @testable import AppCore
 
-@Suite("An archive comes in whole, over as many connections as that takes", .timeLimit(.minutes(10)))
+@Suite("An archive comes in whole, over as many connections as that takes", .timeLimit(.minutes(20)))
 struct ArchiveDownloadTests {
     private static let bytes = ScriptedDownloader.archive(1000)
     private static let sum = MemoryDownloadFolder.checksum(of: bytes)

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 @testable import AppCore
 
-@Suite("Download effects reach the folder and the service", .timeLimit(.minutes(10)))
+@Suite("Download effects reach the folder and the service", .timeLimit(.minutes(20)))
 struct DownloadEffectTests {
     private static let bytes = ScriptedDownloader.archive(1000)
     private static let target = DownloadTarget(

@@ -4,7 +4,7 @@ import FoundationEssentials
 import Testing
 import TestSupport
 
-@Suite("Effects reach the provider, mutations at most once and never unrecorded", .timeLimit(.minutes(10)))
+@Suite("Effects reach the provider, mutations at most once and never unrecorded", .timeLimit(.minutes(20)))
 struct ProviderEffectHandlerTests {
     private let stub = StubProvider(servers: [Sample.server()])
     private let clock = ManualClock()

@@ -63,7 +63,7 @@ struct RestoreWorld: CustomTestStringConvertible, Sendable {
     ]
 }
 
-@Suite("Any order of events, lists and answers ends in the same state", .timeLimit(.minutes(10)))
+@Suite("Any order of events, lists and answers ends in the same state", .timeLimit(.minutes(20)))
 struct AnyOrderTests {
     /// A restore whose request has just left.
     private static func sent(_ world: RestoreWorld) -> Bench {

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Testing
 @testable import AppCore
 
-@Suite("Any order, duplication and loss of events ends in the same state", .timeLimit(.minutes(10)))
+@Suite("Any order, duplication and loss of events ends in the same state", .timeLimit(.minutes(20)))
 struct EventOrderTests {
     /// A server's afternoon: a create, a restore that fails, a foreign create, lost links and noise.
     private static let events: [ProviderEvent] = [

@@ -4,7 +4,7 @@ import Testing
 @testable import AppCore
 
 /// Sizes at which comparing each with each would take ten thousand million steps and run into the limit.
-@Suite("A hundred thousand backups stay usable", .timeLimit(.minutes(10)))
+@Suite("A hundred thousand backups stay usable", .timeLimit(.minutes(20)))
 struct ScaleTests {
     private static let count = 100_000
 

@@ -5,7 +5,7 @@ import TestSupport
 @testable import AppCore
 
 @MainActor
-@Suite("A restore through store, effects, journal and provider", .timeLimit(.minutes(10)))
+@Suite("A restore through store, effects, journal and provider", .timeLimit(.minutes(20)))
 struct RestoreJourneyTests {
     private let stub = StubProvider(servers: [Sample.server()])
     private let clock = ManualClock()

@@ -5,7 +5,7 @@ import TestSupport
 @testable import AppCore
 
 @MainActor
-@Suite("The store carries out effects by their policies", .timeLimit(.minutes(10)))
+@Suite("The store carries out effects by their policies", .timeLimit(.minutes(20)))
 struct StoreTests {
     private let handler = ScriptedHandler()
     private let notices = Watched<[String]>([])

@@ -97,6 +97,6 @@ struct LiveBench: Sendable {
     }
 
     /// Asks again this many times; limits of requests a minute are scaled with the sandbox's speed.
-    private static let patience = 600
+    private static let patience = 3000
     private static let pause = Duration.milliseconds(20)
 }

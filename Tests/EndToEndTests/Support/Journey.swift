@@ -28,7 +28,7 @@ final class Journey {
         backups: Int = 4,
         access: Context.Access = .readWrite,
         token wrongToken: String? = nil,
-        requestTimeout: Duration = .seconds(5)
+        requestTimeout: Duration = .seconds(60)
     ) async throws {
         let service = try await LiveService(system, scenario, servers: servers, backups: backups, speed: speed)
         try self.init(over: [service], access: access, token: wrongToken, requestTimeout: requestTimeout)
@@ -39,7 +39,7 @@ final class Journey {
         over services: [LiveService],
         access: Context.Access = .readWrite,
         token wrongToken: String? = nil,
-        requestTimeout: Duration = .seconds(5)
+        requestTimeout: Duration = .seconds(60)
     ) throws {
         self.services = services
         guard let first = services.first else { throw LiveService.NoServer() }

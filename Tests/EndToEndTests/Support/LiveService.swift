@@ -84,7 +84,7 @@ struct LiveService: Sendable {
         of system: SandboxSystem,
         url: String,
         token: String,
-        requestTimeout: Duration = .seconds(20)
+        requestTimeout: Duration = .seconds(60)
     ) throws -> any ServiceProvider {
         let network = NetworkSettings(
             userAgent: "Backtop/test (tests@example.org)", requestTimeout: requestTimeout

@@ -135,7 +135,7 @@ struct Bench: Sendable {
     }
 
     func wait(_ what: String, until holds: () async throws -> Bool) async throws {
-        for _ in 0 ..< 2000 {
+        for _ in 0 ..< 10000 {
             if try await holds() {
                 return
             }

@@ -60,7 +60,7 @@ enum LivelyEngine {
 
     /// Asks again and again until it is so.
     static func wait(_ what: String, until holds: () async throws -> Bool) async throws {
-        for _ in 0 ..< 3000 {
+        for _ in 0 ..< 20000 {
             if try await holds() {
                 return
             }

@@ -62,7 +62,7 @@ struct SocketTestClient: Sendable {
 
     /// The first arrival that `matches`; those before it are dropped. Throws after `limit` without one.
     func first<Found: Sendable>(
-        within limit: Duration = .seconds(60),
+        within limit: Duration = .seconds(300),
         _ matches: @escaping @Sendable (Arrival) -> Found?
     ) async throws -> Found {
         try await withThrowingTaskGroup(of: Found.self) { group in

@@ -66,7 +66,7 @@ final class SandboxProcess {
             rows: 50
         )
         let file = folder.path + "/state/ready.json"
-        try session.wait(timeout: .seconds(30)) { FileManager.default.fileExists(atPath: file) }
+        try session.wait { FileManager.default.fileExists(atPath: file) }
         let ready = try JSONDecoder().decode(Ready.self, from: Data(contentsOf: URL(filePath: file)))
         guard let served = ready.systems[system], let server = served.servers.first,
               let port = URL(string: served.url)?.port else { throw NotReady(screen: session.screen.text) }

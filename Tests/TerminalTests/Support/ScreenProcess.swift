@@ -49,7 +49,7 @@ extension TerminalSession {
     }
 
     /// Waits for something outside the screen, reading what the program writes meanwhile.
-    func wait(timeout: Duration = .seconds(10), _ condition: () throws -> Bool) throws {
+    func wait(timeout: Duration = .seconds(60), _ condition: () throws -> Bool) throws {
         let end = ContinuousClock.now + timeout
         while try !condition() {
             guard ContinuousClock.now < end else { throw TerminalSessionError.timedOut(screen: screen.text) }

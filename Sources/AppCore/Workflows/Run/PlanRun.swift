@@ -66,6 +66,8 @@ public struct PlanRun: Equatable, Sendable {
     var serial: Int
     /// Readings made for the present re-check so far.
     var readings: Int
+    /// Since when re-check B waits for a feed that is being opened to tell the power; nil where it need not.
+    var powerAwaitedSince: Date?
     /// We stopped the server and have not started it since.
     var hasStopped: Bool
     /// Somebody started the server after it was confirmed as stopped and before its files were to be replaced: what it

@@ -79,11 +79,44 @@ extension PlanRunReducer {
             return askForPower(of: ref, state: &state)
         case .observing where run.doubt?.isAwaited == true:
             return askForPower(of: ref, state: &state)
-        case .cancelWindow, .beginning, .recheckBeforeAnything, .securing, .recheckBeforeAct, .acting, .working,
-             .observing,
-             .ended:
+        case .recheckBeforeAct:
+            return lookForPower(ref, state: &state)
+        case .cancelWindow, .beginning, .recheckBeforeAnything, .securing, .acting, .working, .observing, .ended:
             return []
         }
+    }
+
+    /// Re-check B of work that an earlier session left may come before the feed has told whether the server is stopped
+    /// still. Then it waits, and reads anew; nil where the power is known, or where no feed is being opened.
+    static func awaitPower(_ ref: ServerRef, _ inspection: Inspection, state: inout AppState) -> [Effect]? {
+        guard let server = state.fleet.servers[ref], isPowerToCome(server),
+              server.capabilities.restore.stopEvidence.takesEvents,
+              server.power(with: inspection) == .unknown else { return nil }
+        let since = state.runs[ref]?.powerAwaitedSince ?? state.now
+        state.runs[ref]?.powerAwaitedSince = since
+        guard isPowerAwaited(ref, state) else { return nil }
+        return [powerLook(ref, state)]
+    }
+
+    private static func lookForPower(_ ref: ServerRef, state: inout AppState) -> [Effect] {
+        guard state.runs[ref]?.powerAwaitedSince != nil, let server = state.fleet.servers[ref] else { return [] }
+        if isPowerToCome(server), isPowerAwaited(ref, state) { return [powerLook(ref, state)] }
+        return inspect(ref, state: &state) { .recheckBeforeAct($0) }
+    }
+
+    /// A feed tells the power a moment after it is up.
+    private static func isPowerToCome(_ server: ServerState) -> Bool {
+        server.feed == .connecting || server.feed == .live && !server.isPowerTold
+    }
+
+    /// Not for ever, and not where the clock was set back.
+    private static func isPowerAwaited(_ ref: ServerRef, _ state: AppState) -> Bool {
+        guard let since = state.runs[ref]?.powerAwaitedSince else { return false }
+        return (0 ..< signLimit / .seconds(1)).contains(state.now.timeIntervalSince(since))
+    }
+
+    private static func powerLook(_ ref: ServerRef, _ state: AppState) -> Effect {
+        .timer(.powerNews(ref, state.runs[ref]?.serial ?? 0), after: powerLookInterval)
     }
 
     /// Where readings tell the power, it is read; else a fresh feed begins with the present state, since events can get

@@ -10,6 +10,8 @@ enum PlanRunReducer {
     static let startLimit: Duration = .seconds(120)
     /// How long to wait for a power event before the feed is opened anew, which makes the service tell the state.
     static let powerNewsLimit: Duration = .seconds(6)
+    /// Time between two looks at whether a feed that is being opened has told the power.
+    static let powerLookInterval: Duration = .seconds(1)
     /// Oldest reading a request may rest on.
     static let readingAge: TimeInterval = 15
     static let readingLimit = 3
@@ -124,6 +126,7 @@ enum PlanRunReducer {
                 state: &state
             )
         case let .success(inspection):
+            if moment == .afterStop, let wait = awaitPower(ref, inspection, state: &state) { return wait }
             if let change = Recheck.change(in: run, against: inspection, server: server, moment: moment) {
                 let outcome = Outcome(.refused, "\(change): the plan no longer holds", next: standing(run))
                 return end(ref, outcome, state: &state)
