@@ -2,10 +2,9 @@ import NetworkTransport
 
 extension NetworkSettings {
     /// Settings whose limits no test reaches, however busy the machine is; a test about a limit sets its own.
-    static func patient(_ userAgent: String, trust: TrustRoots = .system) -> NetworkSettings {
+    static func patient(_ userAgent: String) -> NetworkSettings {
         NetworkSettings(
             userAgent: userAgent,
-            trust: trust,
             connectTimeout: .seconds(600),
             idleTimeout: .seconds(600),
             requestTimeout: .seconds(600),
